@@ -1,0 +1,22 @@
+from .images import Image
+from .pages import Page
+from .people import Contribution, Contributor, Role
+from .revisions import Revision
+from .stories import PUBLIC, Article, ArticleQuerySet, Status, Story
+from .subjects import Section, Topic
+
+__all__ = [
+    "PUBLIC",
+    "Article",
+    "ArticleQuerySet",
+    "Contribution",
+    "Contributor",
+    "Image",
+    "Page",
+    "Revision",
+    "Role",
+    "Section",
+    "Status",
+    "Story",
+    "Topic",
+]

@@ -1,0 +1,94 @@
+"""Who made a piece: contributors and what each did for it."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from articles.names import LanguageTextField, in_language
+
+
+class Contributor(models.Model):
+    """A person with a public page. May belong to somebody who signs in."""
+
+    slug = models.SlugField(_("slug"), unique=True)
+    names = LanguageTextField(_("name"))
+    role_lines = LanguageTextField(_("what they do"), max_text=120, blank=True)
+    bios = LanguageTextField(_("about"), long=True, max_text=2000, blank=True)
+    portrait = models.ForeignKey(
+        "articles.Image",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("portrait"),
+    )
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("account"),
+    )
+
+    class Meta:
+        verbose_name = _("contributor")
+        verbose_name_plural = _("contributors")
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:contributor_detail", args=[self.slug])
+
+    @property
+    def name(self) -> str:
+        return in_language(self.names)
+
+    @property
+    def role_line(self) -> str:
+        return in_language(self.role_lines)
+
+    @property
+    def bio(self) -> str:
+        return in_language(self.bios)
+
+
+class Role(models.TextChoices):
+    REPORTER = "reporter", _("reporter")
+    TRANSLATOR = "translator", _("translator")
+    REVIEWER = "reviewer", _("reviewer")
+    EDITOR = "editor", _("editor")
+    PHOTOGRAPHER = "photographer", _("photographer")
+    ILLUSTRATOR = "illustrator", _("illustrator")
+
+
+class Contribution(models.Model):
+    """One line of an article's byline, in order."""
+
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="contributions")
+    contributor = models.ForeignKey(
+        Contributor,
+        models.PROTECT,
+        related_name="contributions",
+        verbose_name=_("contributor"),
+    )
+    role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.REPORTER)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("byline")
+        verbose_name_plural = _("bylines")
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "contributor", "role"],
+                name="contribution_is_unique",
+                violation_error_message=_("This person already has this role in the byline."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contributor} ({self.get_role_display()})"

@@ -1,0 +1,176 @@
+"""A story and its articles: one `Article` for each language in which the story appears."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+from django_prose_editor.fields import ProseEditorField
+
+from richtext.articles import EXTENSIONS, clean_article_html
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    PUBLISHED = "published", _("published")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+PUBLIC = (Status.PUBLISHED,)
+
+
+class Story(models.Model):
+    """What the language editions of one piece have in common: they and their conversation."""
+
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+
+    def __str__(self) -> str:
+        # The oldest edition names the story for the desk; readers never see this.
+        first = self.articles.order_by("id").values_list("headline", flat=True).first()
+        return first or f"#{self.pk}"
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def live(self, now: datetime) -> Self:
+        """What readers may see at `now`. Its row-wise twin is `Article.is_live`."""
+        return self.filter(status__in=PUBLIC, publish_at__lte=now).filter(
+            Q(unpublish_at=None) | Q(unpublish_at__gt=now)
+        )
+
+    def in_edition(self, language: str) -> Self:
+        return self.filter(language=language)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-publish_at", "-id")
+
+    def for_listing(self) -> Self:
+        """What a list of articles shows, and no more. Two queries: rows, and their bylines."""
+        return (
+            self.select_related("section", "lead_image")
+            .defer("body")
+            .prefetch_related("contributions__contributor")
+        )
+
+    def for_reading(self) -> Self:
+        """All that one article's page shows of it."""
+        return self.select_related("section", "lead_image", "story").prefetch_related(
+            "topics", "contributions__contributor__portrait"
+        )
+
+    def siblings_of(self, article: "Article") -> Self:
+        """The same story in other languages."""
+        return self.filter(story=article.story_id).exclude(pk=article.pk).order_by("language")
+
+
+class Article(models.Model):
+    """A story in one language, as last published. Drafts may be incomplete.
+
+    Public status and times change through `articles.publishing` only.
+    """
+
+    story = models.ForeignKey(
+        Story, models.PROTECT, related_name="articles", verbose_name=_("story")
+    )
+    language = models.CharField(_("language"), max_length=7)
+    slug = models.SlugField(_("slug"), max_length=120)
+    kicker = models.CharField(_("kicker"), max_length=80, blank=True)
+    headline = models.CharField(_("headline"), max_length=200)
+    standfirst = models.TextField(_("standfirst"), max_length=600, blank=True)
+    dateline = models.CharField(_("dateline"), max_length=80, blank=True)
+    body = ProseEditorField(
+        _("text"), extensions=EXTENSIONS, sanitize=clean_article_html, blank=True
+    )
+    section = models.ForeignKey(
+        "articles.Section",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("section"),
+    )
+    topics = models.ManyToManyField(
+        "articles.Topic", blank=True, related_name="articles", verbose_name=_("topics")
+    )
+    contributors = models.ManyToManyField(
+        "articles.Contributor", through="articles.Contribution", related_name="articles"
+    )
+    lead_image = models.ForeignKey(
+        "articles.Image",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("picture"),
+    )
+    lead_caption = models.CharField(_("caption"), max_length=300, blank=True)
+    status = models.CharField(
+        _("status"), max_length=9, choices=Status, default=Status.DRAFT, editable=False
+    )
+    publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
+    unpublish_at = models.DateTimeField(_("unpublish at"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("last major change"), null=True, editable=False)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        indexes = [
+            # front page, sections and archives of an edition, newest first
+            models.Index(
+                fields=["language", "-publish_at", "-id"],
+                condition=Q(status="published"),
+                name="article_latest",
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["language", "slug"],
+                name="article_slug_is_unique",
+                violation_error_message=_("Another article in this language has this slug."),
+            ),
+            models.UniqueConstraint(
+                fields=["story", "language"],
+                condition=~Q(status="withdrawn"),
+                name="article_is_one_per_language",
+                violation_error_message=_("The story already has an article in this language."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "published", "withdrawn"]),
+                name="article_status_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="draft")
+                | (Q(publish_at__isnull=False, section__isnull=False) & ~Q(headline="")),
+                name="article_published_is_complete",
+                violation_error_message=_("A published article needs a headline and a section."),
+            ),
+            models.CheckConstraint(
+                condition=Q(unpublish_at=None)
+                | Q(publish_at__isnull=False, unpublish_at__gt=F("publish_at")),
+                name="article_ends_after_it_begins",
+                violation_error_message=_("The article would end before it begins."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline
+
+    def get_absolute_url(self) -> str:
+        """The article's address below its own language, whatever language is active."""
+        with override(self.language):
+            return reverse("articles:article_detail", args=[self.slug])
+
+    def is_live(self, now: datetime) -> bool:
+        """Whether readers may see the article at `now`. Its filter twin is `live()`."""
+        if self.status not in PUBLIC or self.publish_at is None or self.publish_at > now:
+            return False
+        return self.unpublish_at is None or self.unpublish_at > now

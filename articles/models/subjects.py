@@ -1,0 +1,45 @@
+"""What stories are about: sections, the paper's parts, and topics, which cut across them."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from articles.names import LanguageTextField, in_language
+
+
+class Subject(models.Model):
+    slug = models.SlugField(_("slug"), unique=True)
+    names = LanguageTextField(_("name"))
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name in the active language, else in the default one."""
+        return in_language(self.names)
+
+
+class Section(Subject):
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ["position", "slug"]
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:section_detail", args=[self.slug])
+
+
+class Topic(Subject):
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["slug"]
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:topic_detail", args=[self.slug])

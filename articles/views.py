@@ -1,0 +1,71 @@
+"""The pages of the paper: articles, sections, topics, contributors, standing pages."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseGone
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from articles.models import Article, ArticleQuerySet, Contributor, Page, Section, Status, Topic
+from operations.clock import request_now
+
+ARTICLES_A_PAGE = 20
+
+
+@require_safe
+def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """An article below its own language; 410 once withdrawn, a redirect from another edition."""
+    live = Article.objects.live(request_now(request))
+    article = live.for_reading().in_edition(get_language()).filter(slug=slug).first()
+    if article is None:
+        return _elsewhere_or_gone(request, live, slug)
+    context = {
+        "article": article,
+        "siblings": live.siblings_of(article),
+    }
+    return render(request, "articles/article_detail.html", context)
+
+
+def _elsewhere_or_gone(request: HttpRequest, live: ArticleQuerySet, slug: str) -> HttpResponse:
+    """A withdrawn article's 410, a redirect to the one other edition with this slug, or 404."""
+    withdrawn = Article.objects.in_edition(get_language()).filter(slug=slug)
+    if withdrawn.filter(status=Status.WITHDRAWN).exists():
+        return HttpResponseGone(render_to_string("articles/article_gone.html", {}, request))
+    elsewhere = live.filter(slug=slug, language__in=request.site_settings.editions)[:2]
+    if len(elsewhere) == 1:
+        return redirect(elsewhere[0])
+    raise Http404
+
+
+@require_safe
+def section_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    return _listing(request, "section", get_object_or_404(Section, slug=slug))
+
+
+@require_safe
+def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    return _listing(request, "topic", get_object_or_404(Topic, slug=slug))
+
+
+@require_safe
+def contributor_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    people = Contributor.objects.select_related("portrait")
+    return _listing(request, "contributor", get_object_or_404(people, slug=slug))
+
+
+def _listing(request: HttpRequest, kind: str, subject: Any) -> HttpResponse:
+    """A page of the subject's articles in this edition, newest first."""
+    live = subject.articles.live(request_now(request)).in_edition(get_language()).distinct()
+    paginator = Paginator(live.newest_first().for_listing(), ARTICLES_A_PAGE)
+    page = paginator.get_page(request.GET.get("page"))
+    context = {kind: subject, "articles": page.object_list, "page": page}
+    return render(request, f"articles/{kind}_detail.html", context)
+
+
+@require_safe
+def page_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    page = get_object_or_404(Page, slug=slug, language=get_language())
+    return render(request, "articles/page_detail.html", {"page": page})

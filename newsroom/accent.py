@@ -1,0 +1,31 @@
+"""The site's own accent colours, as a stylesheet whose address changes with them."""
+
+import hashlib
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from operations.models import SiteSettings
+
+STYLESHEET = """:root {{ --accent-light: {light}; --accent-dark: {dark}; }}
+"""
+
+
+def accent_css(chosen: SiteSettings) -> str:
+    return STYLESHEET.format(light=chosen.accent_light, dark=chosen.accent_dark)
+
+
+def accent_url(chosen: SiteSettings) -> str:
+    digest = hashlib.sha256(accent_css(chosen).encode()).hexdigest()[:12]
+    return reverse("accent_stylesheet", args=[digest])
+
+
+@require_safe
+def accent_stylesheet(request: HttpRequest, digest: str) -> HttpResponse:
+    """The stylesheet. Former colours are 404, so that caches may keep each for good."""
+    if request.path_info != accent_url(request.site_settings):
+        raise Http404
+    response = HttpResponse(accent_css(request.site_settings), content_type="text/css")
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response

@@ -1,0 +1,102 @@
+"""Strict readers of environment variables: a malformed value stops the start with its name."""
+
+import os
+import secrets
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from psycopg.conninfo import conninfo_to_dict
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable's text without surrounding space, or `default` where it is unset or empty."""
+    return os.environ.get(name, "").strip() or default
+
+
+def number(name: str, default: int) -> int:
+    """A whole number of zero or more; anything else raises ImproperlyConfigured."""
+    value = text(name, str(default))
+    if not value.isascii() or not value.isdigit():
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}")
+    return int(value)
+
+
+def choice(name: str, default: str, allowed: Iterable[str]) -> str:
+    """One of `allowed`; anything else raises ImproperlyConfigured."""
+    value = text(name, default)
+    if value not in set(allowed):
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(allowed)}, not {value!r}")
+    return value
+
+
+def site_url(name: str) -> str:
+    """An https origin without a path, such as https://courier.example, or '' where unset."""
+    value = text(name).rstrip("/")
+    parts = urlsplit(value)
+    if value and (parts.scheme != "https" or not parts.hostname or parts.path or parts.query):
+        raise ImproperlyConfigured(f"{name} must look like https://news.example, not {value!r}")
+    return value
+
+
+def required(name: str, *, because: str) -> str:
+    """The variable's text; raises ImproperlyConfigured with the reason where it is missing."""
+    if not (value := text(name)):
+        raise ImproperlyConfigured(f"{name} must be set: {because}")
+    return value
+
+
+def database(conninfo: str, *, pool: dict[str, Any]) -> dict[str, Any]:
+    """Django's DATABASES entry for a PostgreSQL URL or conninfo string, read by libpq's rules."""
+    try:
+        parts: dict[str, Any] = dict(conninfo_to_dict(conninfo))
+    except Exception as error:
+        raise ImproperlyConfigured(f"DATABASE_URL is not a PostgreSQL address: {error}") from error
+    keys = {
+        "dbname": "NAME",
+        "user": "USER",
+        "password": "PASSWORD",
+        "host": "HOST",
+        "port": "PORT",
+    }
+    entry = {ours: str(parts.pop(theirs, "") or "") for theirs, ours in keys.items()}
+    if not entry["NAME"]:
+        raise ImproperlyConfigured("DATABASE_URL names no database")
+    return {"ENGINE": "django.db.backends.postgresql", **entry, "OPTIONS": {**parts, "pool": pool}}
+
+
+def mailer(url: str) -> dict[str, Any]:
+    """Django's MAILERS entry for smtp://user:password@host:587?security=starttls|tls|none."""
+    parts = urlsplit(url)
+    security = parse_qs(parts.query).get("security", ["starttls"])[0]
+    if parts.scheme != "smtp" or not parts.hostname or security not in {"starttls", "tls", "none"}:
+        raise ImproperlyConfigured(
+            "EMAIL_URL must look like smtp://user:password@host:587?security=starttls|tls|none"
+        )
+    options = {
+        "host": parts.hostname,
+        "port": parts.port or 587,
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_tls": security == "starttls",
+        "use_ssl": security == "tls",
+    }
+    return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
+
+
+def generated_secret(path: Path) -> str:
+    """A random key kept in `path`, made at the first call, also when two processes race."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    if not path.exists():
+        fresh.write_text(secrets.token_urlsafe(50), encoding="ascii")
+        fresh.chmod(0o600)
+        try:
+            os.link(fresh, path)  # fails, instead of replacing, when another process was first
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return path.read_text(encoding="ascii")

@@ -1,0 +1,72 @@
+"""What every request passes: the edition that its path names, and protection from other sites."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware import csrf
+from django.utils import translation
+
+from operations.models import SiteSettings
+
+# Below these the language is the person's own, and forms carry a token.
+PERSONAL_PATHS = ("/admin/", "/accounts/", "/me/")
+
+
+class EditionMiddleware:
+    """Activates the language that the path's prefix names; never looks at Accept-Language.
+
+    `/<default>/…` redirects to the bare path; the prefix of a language that is no edition is 404.
+    Sets `request.site_settings`. One query.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.site_settings = SiteSettings.load()
+        language, rest = split_prefix(request.path_info)
+        if language == settings.LANGUAGE_CODE:
+            query = request.META.get("QUERY_STRING", "")
+            return HttpResponseRedirect(
+                f"{rest}?{query}" if query else rest, preserve_request=request.method != "GET"
+            )
+        if language and language not in request.site_settings.editions:
+            request.path_info, language = "/no-such-edition/", ""
+        if request.path_info.startswith(PERSONAL_PATHS):
+            language = personal_language(request)
+        with translation.override(language or settings.LANGUAGE_CODE):
+            request.LANGUAGE_CODE = translation.get_language()
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+        return response
+
+
+def split_prefix(path: str) -> tuple[str, str]:
+    """('de', '/articles/x/') for /de/articles/x/; ('', path) where no language stands first."""
+    first, slash, rest = path.lstrip("/").partition("/")
+    if slash and first in dict(settings.LANGUAGES) and path.startswith(f"/{first}/"):
+        return first, "/" + rest.lstrip("/")  # one slash: `//host/` would lead to another site
+    return "", path
+
+
+def personal_language(request: HttpRequest) -> str:
+    """The signed-in person's language of the desk, else what the browser asks for."""
+    chosen = getattr(request.user, "language", "")
+    return chosen or translation.get_language_from_request(request)
+
+
+class CsrfViewMiddleware(csrf.CsrfViewMiddleware):
+    """Django's protection, with another token step for the forms in cached public pages.
+
+    Those carry no token. Browsers say where a request comes from: `Sec-Fetch-Site: same-origin`
+    passes; without that header an Origin that Django has verified passes; anything else needs
+    the token. Personal pages always need it.
+    """
+
+    def _check_token(self, request: HttpRequest) -> None:
+        if not request.path_info.startswith(PERSONAL_PATHS):
+            site = request.headers.get("Sec-Fetch-Site")
+            if site == "same-origin" or (site is None and "Origin" in request.headers):
+                return
+        super()._check_token(request)

@@ -1,0 +1,178 @@
+"""Every setting, in Django's own order, read from the environment by strict readers.
+
+Without SITE_URL the site is local: http://localhost, an embedded PostgreSQL and a generated
+key. With SITE_URL it is in production, and everything that must be secret must be given.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.utils.csp import CSP
+
+from newsroom import environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = Path(environment.text("DATA_DIR", str(BASE_DIR / ".data")))
+
+SITE_URL = (
+    environment.site_url("SITE_URL") or f"http://localhost:{environment.number('PORT', 8000)}"
+)
+IS_LOCAL = not environment.text("SITE_URL")
+
+# Core
+DEBUG = False
+SECRET_KEY = (
+    environment.generated_secret(DATA_DIR / "secret-key")
+    if IS_LOCAL
+    else environment.required("SECRET_KEY", because="SITE_URL makes this a public site")
+)
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"] if IS_LOCAL else [urlsplit(SITE_URL).hostname]
+INSTALLED_APPS = [
+    "newsroom",  # first: its templates fill the blocks of the apps' own
+    "translations",
+    "comments",
+    "fundraising",
+    "articles",
+    "accounts",
+    "operations",
+    "throttling",
+    "mptt",
+    "imagefield",
+    "django_prose_editor",
+    "js_asset",
+    "allauth",
+    "allauth.account",
+    "django_tasks_db",
+    "newsroom.desk.DeskConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "newsroom.middleware.EditionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "newsroom.middleware.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "newsroom.urls"
+WSGI_APPLICATION = "newsroom.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.csp",
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "newsroom.context_processors.site",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "newsroom.forms.FormRenderer"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+X_FRAME_OPTIONS = "DENY"
+
+# Database
+POOL = {"min_size": 1, "max_size": environment.number("DATABASE_POOL_SIZE", 8), "timeout": 20}
+if environment.text("DATABASE_URL") or not IS_LOCAL:
+    _url = environment.required("DATABASE_URL", because="SITE_URL makes this a public site")
+    DATABASES = {"default": environment.database(_url, pool=POOL)}
+else:
+    DATABASES = {
+        "default": {"ENGINE": "operations.embedded", "NAME": "newsroom", "OPTIONS": {"pool": POOL}}
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Accounts
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator",
+                 "CommonPasswordValidator", "NumericPasswordValidator")
+]  # fmt: skip
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+
+# Languages and time. SiteSettings says which of the languages are editions.
+LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("en", "English"),
+    ("de", "Deutsch"),
+    ("tr", "Türkçe"),
+    ("ru", "Русский"),
+    ("ar", "العربية"),
+]
+TIME_ZONE = environment.text("TIME_ZONE", "UTC")
+USE_TZ = True
+
+# Files
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+        if IS_LOCAL
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+IMAGEFIELD_BIN_DEPTH = 2
+
+# Mail and background work
+MAILERS = {
+    "default": environment.mailer(environment.text("EMAIL_URL"))
+    if environment.text("EMAIL_URL")
+    else {
+        "BACKEND": "operations.mail.LocalMailBackend",
+        "OPTIONS": {"file_path": DATA_DIR / "mail"},
+    }
+}
+DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM", f"newsroom@{urlsplit(SITE_URL).hostname}")
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Security
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "script-src": [CSP.SELF, CSP.NONCE],  # a nonce only where a page asks for one: desk, accounts
+    "style-src": [CSP.SELF, CSP.NONCE],
+    "img-src": [CSP.SELF, "data:", "blob:"],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+}
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not IS_LOCAL
+SECURE_PROXY_SSL_HEADER = None if IS_LOCAL else ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 0 if IS_LOCAL else 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not IS_LOCAL
+TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES", 0)  # how many stand before granian
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+
+# The newsroom's own
+COMMENTS_PER_PREFIX = environment.number("COMMENTS_PER_PREFIX", 10)  # in ten minutes
+VOTES_PER_PREFIX = environment.number("VOTES_PER_PREFIX", 300)  # in ten minutes

@@ -1,0 +1,76 @@
+"""What an operator decides about the whole site."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from imagefield.fields import ImageField
+
+from operations.contrast import DARK_PAPER, LIGHT_PAPER, MINIMUM_CONTRAST, contrast
+
+
+def default_editions() -> list[str]:
+    return [settings.LANGUAGE_CODE]
+
+
+hex_colour = RegexValidator(
+    r"\A#[0-9a-f]{6}\Z", _("Write the colour as # and six digits, like #0b5766.")
+)
+
+
+class CommentPolicy(models.TextChoices):
+    OPEN = "open", _("open: published at once")
+    HELD = "held", _("held first: a moderator approves each comment")
+    CLOSED = "closed", _("closed: no new comments")
+
+
+class SiteSettings(models.Model):
+    """The one row that names and dresses the site. `load()` always finds it."""
+
+    name = models.CharField(_("name"), max_length=80, default="The Newsroom")
+    place = models.CharField(_("place"), max_length=80, blank=True)
+    accent_light = models.CharField(
+        _("accent on light paper"), max_length=7, default="#0b5766", validators=[hex_colour]
+    )
+    accent_dark = models.CharField(
+        _("accent on dark paper"), max_length=7, default="#74c6d4", validators=[hex_colour]
+    )
+    logo = ImageField(_("logo"), upload_to="site/", blank=True, auto_add_fields=True)
+    footer = models.TextField(_("footer"), max_length=1000, blank=True)
+    editions = ArrayField(
+        models.CharField(max_length=7, choices=settings.LANGUAGES),
+        verbose_name=_("editions"),
+        default=default_editions,
+    )
+    comment_policy = models.CharField(
+        _("comments"), max_length=6, choices=CommentPolicy, default=CommentPolicy.OPEN
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("site settings")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="site_settings_is_one_row"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def load(cls) -> "SiteSettings":
+        """The row, or unsaved defaults before anybody has saved it. One query."""
+        return cls.objects.filter(pk=1).first() or cls(pk=1)
+
+    def clean(self) -> None:
+        errors = {}
+        if settings.LANGUAGE_CODE not in self.editions:
+            errors["editions"] = _("The default language is always an edition.")
+        for field, paper in (("accent_light", LIGHT_PAPER), ("accent_dark", DARK_PAPER)):
+            ratio = contrast(getattr(self, field), paper)
+            if ratio < MINIMUM_CONTRAST:
+                errors[field] = _(
+                    "This colour reaches a contrast of %(ratio).1f on its paper; 4.5 is needed."
+                ) % {"ratio": ratio}
+        if errors:
+            raise ValidationError(errors)

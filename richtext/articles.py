@@ -1,0 +1,37 @@
+"""The text of articles and pages: what editors may write, and its safe HTML."""
+
+import nh3
+from django.utils.safestring import SafeString, mark_safe
+from django_prose_editor.config import allowlist_from_extensions, expand_extensions
+
+# The editor's toolbar and the allow-list below are derived from the same list.
+EXTENSIONS = {
+    "Bold": True,
+    "Italic": True,
+    "Strike": True,
+    "Subscript": True,
+    "Superscript": True,
+    "Heading": {"levels": [2, 3]},
+    "BulletList": True,
+    "OrderedList": True,
+    "ListItem": True,
+    "Blockquote": True,
+    "HorizontalRule": True,
+    "Link": {"protocols": ["http", "https", "mailto"]},
+    "HardBreak": True,
+}
+_allowed = allowlist_from_extensions(expand_extensions(EXTENSIONS))
+_allowed["attributes"]["a"] = {"href", "title"}
+_cleaner = nh3.Cleaner(**{**_allowed, "link_rel": "noopener"})
+EMPTY_DOCUMENTS = ("<p></p>", "<h2></h2>", "<h3></h3>")
+
+
+def clean_article_html(html: str) -> str:
+    """The HTML with everything that the editor cannot produce removed. Idempotent."""
+    cleaned = _cleaner.clean(html).strip()
+    return "" if cleaned in EMPTY_DOCUMENTS else cleaned
+
+
+def safe_article_html(html: str) -> SafeString:
+    """Stored article HTML for a template, cleaned once more: the database may hold old rules."""
+    return mark_safe(clean_article_html(html))  # noqa: S308

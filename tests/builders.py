@@ -1,0 +1,69 @@
+"""Believable rows for tests: a test states only what it depends on."""
+
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import User
+from articles.models import Article, Contribution, Contributor, Section, Status, Story
+from operations.models import SiteSettings
+
+_numbers = count(1)
+
+
+def make_user(*, username: str = "", **fields: Any) -> User:
+    username = username or f"member-{next(_numbers)}"
+    fields.setdefault("email", f"{username}@readers.example")
+    return User.objects.create_user(username=username, password="lighthouse", **fields)
+
+
+def make_section(*, slug: str = "harbour", name: str = "Harbour") -> Section:
+    return Section.objects.get_or_create(slug=slug, defaults={"names": {"en": name}})[0]
+
+
+def make_contributor(*, slug: str = "", name: str = "Maren Okafor") -> Contributor:
+    slug = slug or f"contributor-{next(_numbers)}"
+    return Contributor.objects.create(slug=slug, names={"en": name})
+
+
+def make_article(
+    *,
+    story: Story | None = None,
+    language: str = "en",
+    headline: str = "The ferry leaves eight minutes later",
+    slug: str = "",
+    status: str = Status.PUBLISHED,
+    publish_at: datetime | None = None,
+    byline: list[tuple[Contributor, str]] | None = None,
+    **fields: Any,
+) -> Article:
+    """A live article, unless `status` or the times say otherwise."""
+    number = next(_numbers)
+    if publish_at is None and status != Status.DRAFT:
+        publish_at = timezone.now() - timedelta(hours=1)
+    fields.setdefault("section", make_section())
+    fields.setdefault("body", "<p>The harbour board agreed on Tuesday.</p>")
+    article = Article.objects.create(
+        story=story or Story.objects.create(),
+        language=language,
+        headline=headline,
+        slug=slug or f"article-{number}",
+        status=status,
+        publish_at=publish_at,
+        **fields,
+    )
+    for position, (contributor, role) in enumerate(byline or []):
+        Contribution.objects.create(
+            article=article, contributor=contributor, role=role, position=position
+        )
+    return article
+
+
+def make_site(
+    *, editions: tuple[str, ...] = ("en", "de", "tr", "ru", "ar"), **fields: Any
+) -> SiteSettings:
+    return SiteSettings.objects.update_or_create(
+        pk=1, defaults={"editions": list(editions), **fields}
+    )[0]
