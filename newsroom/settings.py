@@ -92,7 +92,12 @@ if environment.text("DATABASE_URL") or not IS_LOCAL:
     DATABASES = {"default": environment.database(_url, pool=POOL)}
 else:
     DATABASES = {
-        "default": {"ENGINE": "operations.embedded", "NAME": "newsroom", "OPTIONS": {"pool": POOL}}
+        "default": {
+            "ENGINE": "operations.embedded",
+            "NAME": "newsroom",
+            "DIRECTORY": DATA_DIR / "postgres",  # tests use a server of their own beside it
+            "OPTIONS": {"pool": POOL},
+        }
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -1,9 +1,5 @@
 """The site's settings, with what only tests may do differently."""
 
-import os
-
-os.environ.setdefault("NEWSROOM_EMBEDDED", "test")  # a server of its own, fast instead of durable
-
 from newsroom.settings import *  # noqa: F403
 from newsroom.settings import DATA_DIR
 
