@@ -43,13 +43,14 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "django_tasks_db",
-    "newsroom.desk.DeskConfig",
+    "newsroom.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",  # the templates behind our form renderer
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -73,6 +73,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "article",
                 "verbose_name_plural": "articles",
+                "permissions": [("publish_article", "Can publish and withdraw articles")],
             },
         ),
         migrations.CreateModel(

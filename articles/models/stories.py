@@ -123,6 +123,7 @@ class Article(models.Model):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+        permissions = [("publish_article", "Can publish and withdraw articles")]
         indexes = [
             # front page, sections and archives of an edition, newest first
             models.Index(

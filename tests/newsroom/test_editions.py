@@ -1,0 +1,64 @@
+import pytest
+
+from tests.builders import make_article, make_site, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def site():
+    return make_site(editions=("en", "de", "ar"))
+
+
+@pytest.mark.parametrize(("path", "language"), [("/", "en"), ("/de/", "de"), ("/ar/", "ar")])
+def test_prefix_decides_whatever_the_browser_asks_for(client, path, language):
+    response = client.get(path, headers={"Accept-Language": "tr,ru;q=0.9"})
+    assert response["Content-Language"] == language
+    assert f'lang="{language}"' in response.text
+
+
+def test_arabic_runs_from_right_to_left(client):
+    assert 'dir="rtl"' in client.get("/ar/").text
+    assert 'dir="ltr"' in client.get("/de/").text
+
+
+def test_default_prefix_leads_to_the_bare_path_with_its_query(client):
+    article = make_article(slug="ferry")
+    response = client.get("/en/articles/ferry/?page=2")
+    assert response["Location"] == f"{article.get_absolute_url()}?page=2"
+
+
+def test_default_prefix_never_leads_to_another_site(client):
+    assert client.get("/en//elsewhere.example/")["Location"] == "/elsewhere.example/"
+
+
+@pytest.mark.parametrize("path", ["/tr/", "/tr/articles/ferry/", "/xx/", "/de/admin/", "/english/"])
+def test_language_without_an_edition_is_not_found(client, path):
+    assert client.get(path).status_code == 404
+
+
+def test_article_answers_only_below_its_own_language(client):
+    make_article(slug="faehre", language="de")
+    assert client.get("/de/articles/faehre/").status_code == 200
+    assert client.get("/articles/faehre/")["Location"] == "/de/articles/faehre/"
+
+
+def test_article_of_a_language_that_is_no_edition_is_not_led_to(client):
+    make_article(slug="vapur", language="tr")
+    assert client.get("/articles/vapur/").status_code == 404
+
+
+def test_slug_of_two_other_editions_leads_to_neither(client):
+    make_article(slug="radio", language="de")
+    make_article(slug="radio", language="ar")
+    assert client.get("/articles/radio/").status_code == 404
+
+
+def test_desk_speaks_the_language_of_its_person(client):
+    client.force_login(make_user(is_staff=True, is_superuser=True, language="de"))
+    assert client.get("/admin/")["Content-Language"] == "de"
+
+
+def test_sign_in_page_follows_the_browser(client):
+    response = client.get("/accounts/login/", headers={"Accept-Language": "ru"})
+    assert response["Content-Language"] == "ru"

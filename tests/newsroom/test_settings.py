@@ -1,0 +1,72 @@
+"""Django ignores settings that it does not know: each safety switch is tested by its effect."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.builders import make_site
+
+PRODUCTION = {
+    "SITE_URL": "https://newsroom.example",
+    "SECRET_KEY": "k" * 20 + "0123456789abcdefghijklmnopqrstuvwxyz",
+    "DATABASE_URL": "postgresql://news@localhost/news",
+}
+
+
+def settings_with(**variables):
+    """What `python -c` prints of the settings under these environment variables."""
+    code = (
+        "from django.conf import settings as s;"
+        "print(s.SESSION_COOKIE_SECURE, s.SECURE_SSL_REDIRECT, s.SECURE_HSTS_SECONDS > 0,"
+        " s.ALLOWED_HOSTS, s.DEBUG, s.IS_LOCAL)"
+    )
+    kept = {k: v for k, v in os.environ.items() if k not in PRODUCTION}
+    env = {**kept, "DJANGO_SETTINGS_MODULE": "newsroom.settings", **variables}
+    command = [sys.executable, "-c", code]
+    return subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+
+
+def test_site_address_makes_a_public_site_secure():
+    done = settings_with(**PRODUCTION)
+    assert done.stdout.strip() == "True True True ['newsroom.example'] False False"
+
+
+def test_local_site_is_local_and_never_in_debug_mode():
+    done = settings_with()
+    assert done.stdout.strip() == "False False False ['localhost', '127.0.0.1', '[::1]'] False True"
+
+
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "DATABASE_URL"])
+def test_public_site_does_not_start_without_its_secrets(missing):
+    done = settings_with(**{k: v for k, v in PRODUCTION.items() if k != missing})
+    assert done.returncode == 1
+    assert f"{missing} must be set" in done.stderr
+
+
+@pytest.mark.django_db
+def test_public_page_is_the_same_for_everybody(client, admin_client):
+    make_site()
+    one, other = client.get("/"), admin_client.get("/")
+    assert one.content == other.content
+    assert "Set-Cookie" not in other.headers and not other.cookies
+    assert other.get("Vary", "") == one.get("Vary", "") == ""
+
+
+@pytest.mark.django_db
+def test_public_page_has_the_strict_policy_without_a_nonce(client):
+    policy = client.get("/")["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "nonce" not in policy and "unsafe" not in policy
+
+
+@pytest.mark.django_db
+def test_unknown_host_is_refused(client):
+    assert client.get("/", headers={"Host": "elsewhere.example"}).status_code == 400
+
+
+@pytest.mark.django_db
+def test_health_answers(client):
+    assert client.get("/healthz").text == "ok\n"
+    assert client.get("/readyz").text == "ready\n"
