@@ -1,0 +1,100 @@
+"""bin/checks.py test|lint|torture: every check in order, up to the first that fails."""
+
+import os
+import secrets
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from operations.embedded import server  # noqa: E402 - the path comes first
+
+Step = tuple[str, list[str], dict[str, str]]
+TEST_SERVER = Path(os.environ.get("DATA_DIR", "").strip() or ROOT / ".data") / "postgres-test"
+
+
+def lint_steps() -> list[Step]:
+    return [
+        ("Code style", ["-m", "ruff", "check", "--quiet"], {}),
+        ("Code format", ["-m", "ruff", "format", "--check", "--quiet"], {}),
+        ("Templates", ["-m", "djlint", ".", "--lint", "--quiet"], {}),
+        (
+            "Imports between the apps",
+            ["-c", "from importlinter.cli import lint_imports_command as c; c(['--no-logo'])"],
+            {},
+        ),
+    ]
+
+
+def code_steps(database_url: str) -> list[Step]:
+    local = {"DATABASE_URL": database_url}
+    public = local | {
+        "SITE_URL": "https://newsroom.example",
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "EMAIL_URL": "smtp://newsroom@mail.newsroom.example:587",
+    }
+    deploy = ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    return [
+        ("Migrations are complete", ["manage.py", "makemigrations", "--check", "--dry-run"], local),
+        ("Settings of a public site", deploy, public),
+        ("Types", ["-m", "mypy", "."], local),
+    ]
+
+
+def test_steps() -> list[Step]:
+    parallel = ["-n", "auto", "--maxprocesses", "4"]
+    unit = ["-m", "pytest", "-q", "-m", "not browser and not torture", *parallel]
+    return [
+        ("Unit tests", unit, {}),
+        ("Browser tests", ["-m", "pytest", "-q", "-m", "browser"], {}),
+    ]
+
+
+def run(steps: list[Step]) -> None:
+    """Run each step under a headline; exit at the first that fails, with its status."""
+    for name, arguments, environment in steps:
+        say(f"── {name}")
+        begun = time.monotonic()
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env=os.environ | environment,
+            stdin=subprocess.DEVNULL,
+            check=False,
+        )
+        if done.returncode:
+            say(f"── {name}: failed after {time.monotonic() - begun:.1f} s")
+            sys.exit(done.returncode)
+        if steps[-1][0] != name:  # the last line is pytest's own
+            say(f"   passed in {time.monotonic() - begun:.1f} s")
+
+
+def say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    action = sys.argv[1] if len(sys.argv) == 2 else ""
+    if action == "lint":
+        run(lint_steps())
+    elif action == "torture":
+        run([("Torture", ["-m", "pytest", "-q", "-m", "torture"], {})])
+    elif action == "test":
+        try:
+            given = os.environ.get("DATABASE_URL", "").strip()
+            url = given or server.database_url(
+                server.start(TEST_SERVER, durable=False), server.USER
+            )
+            run(lint_steps() + code_steps(url) + test_steps())
+        finally:
+            server.stop(TEST_SERVER)
+    else:
+        sys.exit(__doc__)
+
+
+if __name__ == "__main__":
+    main()
