@@ -1,13 +1,17 @@
 """Believable rows for tests: a test states only what it depends on."""
 
 from datetime import datetime, timedelta
+from io import BytesIO
 from itertools import count
 from typing import Any
 
+from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image as Pillow
 
 from accounts.models import User
-from articles.models import Article, Contribution, Contributor, Section, Status, Story
+from articles.models import Article, Contribution, Contributor, Image, Section, Status, Story
 from operations.models import SiteSettings
 
 _numbers = count(1)
@@ -67,3 +71,24 @@ def make_site(
     return SiteSettings.objects.update_or_create(
         pk=1, defaults={"editions": list(editions), **fields}
     )[0]
+
+
+def make_editor(*, username: str = "ines") -> User:
+    """Somebody who may do everything with articles, and nothing else."""
+    editor = make_user(username=username, is_staff=True)
+    editor.user_permissions.set(Permission.objects.filter(content_type__app_label="articles"))
+    return editor
+
+
+def picture_file(
+    *, size: tuple[int, int] = (640, 400), name: str = "quay.jpg", kind: str = "JPEG", **save: Any
+) -> SimpleUploadedFile:
+    target = BytesIO()
+    Pillow.new(save.pop("mode", "RGB"), size, save.pop("colour", "navy")).save(target, kind, **save)
+    return SimpleUploadedFile(name, target.getvalue())
+
+
+def make_image(*, alt: str = "A ferry at the quay", **fields: Any) -> Image:
+    fields.setdefault("alts", {"en": alt} if alt else {})
+    fields.setdefault("file", picture_file())
+    return Image.objects.create(**fields)

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,7 +18,7 @@ class Revision(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("published by")
     )
-    created_at = models.DateTimeField(_("published"), db_default=models.functions.Now())
+    created_at = models.DateTimeField(_("published"), db_default=Now())
 
     class Meta:
         verbose_name = _("revision")

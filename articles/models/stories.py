@@ -6,8 +6,8 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from django_prose_editor.fields import ProseEditorField
 
 from richtext.articles import EXTENSIONS, clean_article_html
@@ -79,9 +79,9 @@ class Article(models.Model):
         Story, models.PROTECT, related_name="articles", verbose_name=_("story")
     )
     language = models.CharField(_("language"), max_length=7)
-    slug = models.SlugField(_("slug"), max_length=120)
+    slug = models.SlugField(_("slug"), max_length=120, blank=True)
     kicker = models.CharField(_("kicker"), max_length=80, blank=True)
-    headline = models.CharField(_("headline"), max_length=200)
+    headline = models.CharField(_("headline"), max_length=200, blank=True)
     standfirst = models.TextField(_("standfirst"), max_length=600, blank=True)
     dateline = models.CharField(_("dateline"), max_length=80, blank=True)
     body = ProseEditorField(
@@ -135,6 +135,7 @@ class Article(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["language", "slug"],
+                condition=~Q(slug=""),
                 name="article_slug_is_unique",
                 violation_error_message=_("Another article in this language has this slug."),
             ),
@@ -150,20 +151,25 @@ class Article(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(status="draft")
-                | (Q(publish_at__isnull=False, section__isnull=False) & ~Q(headline="")),
+                | (
+                    Q(publish_at__isnull=False, section__isnull=False)
+                    & ~Q(headline="")
+                    & ~Q(slug="")
+                ),
                 name="article_published_is_complete",
                 violation_error_message=_("A published article needs a headline and a section."),
             ),
             models.CheckConstraint(
                 condition=Q(unpublish_at=None)
-                | Q(publish_at__isnull=False, unpublish_at__gt=F("publish_at")),
+                | Q(publish_at=None)
+                | Q(unpublish_at__gt=F("publish_at")),
                 name="article_ends_after_it_begins",
                 violation_error_message=_("The article would end before it begins."),
             ),
         ]
 
     def __str__(self) -> str:
-        return self.headline
+        return self.headline or gettext("(no headline yet)")
 
     def get_absolute_url(self) -> str:
         """The article's address below its own language, whatever language is active."""
