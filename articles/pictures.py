@@ -95,7 +95,7 @@ def _in_srgb(picture: Pillow.Image) -> Pillow.Image:
 def _written(picture: Pillow.Image, *, name: str, was_webp: bool) -> SimpleUploadedFile:
     picture.info = {}  # Pillow would copy comments and profiles from here
     options: dict[str, Any]
-    if picture.mode == "RGBA" and picture.getchannel("A").getextrema()[0] < 255:
+    if picture.mode == "RGBA" and ImageOps.invert(picture.getchannel("A")).getbbox():
         options = {"format": "WEBP", "quality": 90} if was_webp else {"format": "PNG"}
     else:
         picture = picture.convert("RGB")
