@@ -1,26 +1,39 @@
-"""What every template may use: the site's settings and its editions."""
+"""What every template may use: the site's settings, its editions and its furniture."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language_bidi, override
+from django.utils.translation import get_language, get_language_bidi, override
 
+from articles.models import Page, Section
 from newsroom.accent import accent_url
+from operations.clock import request_now
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """`site`, the SiteSettings; `editions`, [(code, own name, address of the front page)]."""
+    """`site`, the SiteSettings; `editions`, [(code, own name, address of the front page)].
+
+    `sections`, `standing_pages` and `now` cost one query each, and only where a page shows them.
+    """
     chosen = request.site_settings
+    language = get_language()
     return {
         "site": chosen,
         "site_url": settings.SITE_URL,
+        "home_url": front_page_url(
+            language if language in chosen.editions else settings.LANGUAGE_CODE
+        ),
         "editions": [
             (code, name, front_page_url(code))
             for code, name in settings.LANGUAGES
             if code in chosen.editions
         ],
+        "sections": Section.objects.all(),
+        "standing_pages": Page.objects.filter(language=language).defer("body"),
+        "today": partial(request_now, request),
         "accent_url": accent_url(chosen),
         "text_direction": "rtl" if get_language_bidi() else "ltr",
     }

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
 
+from newsroom.urls import urlpatterns as site_urls  # the page that refuses links to the site's
 from tests.builders import make_user
 
 
@@ -12,7 +13,7 @@ def receive(request):
     return HttpResponse("received")
 
 
-urlpatterns = [path("vote/", receive), path("me/settings/", receive)]
+urlpatterns = [path("vote/", receive), path("me/settings/", receive), *site_urls]
 HERE, ELSEWHERE = "http://testserver", "https://elsewhere.example"
 
 

@@ -1,8 +1,21 @@
-import pytest
+from datetime import timedelta
 
-from tests.builders import make_article, make_site
+import pytest
+from django.utils import timezone
+
+from newsroom.front_pages import compose
+from operations.clock import database_now
+from tests.builders import make_article, make_section, make_site
 
 pytestmark = pytest.mark.django_db
+
+
+def hours_ago(hours):
+    return timezone.now() - timedelta(hours=hours)
+
+
+def composed(language="en"):
+    return compose(language=language, editions=["en", "de", "ar"], now=database_now())
 
 
 def test_front_page_shows_its_own_edition_only(client):
@@ -11,4 +24,53 @@ def test_front_page_shows_its_own_edition_only(client):
     make_article(headline="Neues von der Fähre", language="de")
     assert "Ferry news" in client.get("/").text
     assert "Neues von der Fähre" in client.get("/de/").text
-    assert "Ferry news" not in client.get("/de/").text
+    assert "Ferry news" not in client.get("/de/").text.partition('id="elsewhere"')[0]
+
+
+def test_newest_leads_and_three_stand_beside_it():
+    made = [make_article(publish_at=hours_ago(hours)) for hours in range(1, 8)]
+    front = composed()
+    assert front.lead == made[0]
+    assert front.secondary == made[1:4]
+    assert [a for _section, articles in front.columns for a in articles] == made[4:]
+
+
+def test_quiet_section_keeps_its_column():
+    nature = make_section(slug="nature", name="Nature")
+    old = make_article(section=nature, publish_at=hours_ago(5000))
+    for hours in range(1, 60):
+        make_article(publish_at=hours_ago(hours))
+    columns = dict(composed().columns)
+    assert columns[nature] == [old]
+    assert len(columns[make_section()]) == 4
+
+
+def test_embargoed_article_is_not_on_the_front_page():
+    make_article(publish_at=hours_ago(-1))
+    assert composed().lead is None
+
+
+def test_other_languages_list_what_this_edition_lacks():
+    both = make_article(language="de")
+    make_article(story=both.story)
+    only_german = make_article(language="de", headline="Nur hier")
+    make_article(language="ar", story=only_german.story)
+    turkish = make_article(language="tr")
+    assert [article.story for article in composed().elsewhere] == [only_german.story]
+    assert turkish not in composed().elsewhere
+
+
+def test_empty_edition_says_so(client):
+    make_site()
+    assert "The first edition is being set" in client.get("/ar/").text
+
+
+@pytest.mark.parametrize("number", [1, 40])
+def test_front_page_queries_are_constant(client, django_assert_num_queries, number):
+    make_site()
+    for index in range(number):
+        make_article(section=make_section(slug=f"section-{index % 5}"))
+        make_article(language="de")
+    client.get("/")
+    with django_assert_num_queries(8):
+        client.get("/")

@@ -1,0 +1,61 @@
+"""What stands where on an edition's front page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+
+from articles.models import Article, Section
+
+SECONDARY = 3
+IN_A_COLUMN = 4
+ELSEWHERE = 5
+
+
+@dataclass(frozen=True)
+class FrontPage:
+    """A lead, those beside it, `columns` of (section, articles), and what only others print."""
+
+    lead: Article | None
+    secondary: list[Article]
+    columns: list[tuple[Section, list[Article]]]
+    elsewhere: list[Article]
+
+    @property
+    def articles(self) -> list[Article]:
+        """Everything on the page, for whoever adds to each (its number of comments)."""
+        lead = [self.lead] if self.lead else []
+        columns = [article for _section, articles in self.columns for article in articles]
+        return [*lead, *self.secondary, *columns, *self.elsewhere]
+
+
+def compose(*, language: str, editions: list[str], now: datetime) -> FrontPage:
+    """The front page at `now`. Four queries, however many sections and articles there are."""
+    live = Article.objects.live(now)
+    newest = live.in_edition(language).filter(section=OuterRef("pk")).newest_first().values("pk")
+    sections = Section.objects.annotate(newest=ArraySubquery(newest[: 1 + SECONDARY + IN_A_COLUMN]))
+    wanted = [pk for section in sections for pk in section.newest]
+    articles = list(live.filter(pk__in=wanted).newest_first().for_listing())
+    top, rest = articles[: 1 + SECONDARY], articles[1 + SECONDARY :]
+    columns = [(section, _of_section(rest, section)) for section in sections]
+    return FrontPage(
+        lead=top[0] if top else None,
+        secondary=top[1:],
+        columns=[(section, found) for section, found in columns if found],
+        elsewhere=_elsewhere(language=language, editions=editions, now=now),
+    )
+
+
+def _of_section(articles: list[Article], section: Section) -> list[Article]:
+    return [a for a in articles if a.section_id == section.pk][:IN_A_COLUMN]
+
+
+def _elsewhere(*, language: str, editions: list[str], now: datetime) -> list[Article]:
+    """The newest stories of the other editions that this one does not have. One query."""
+    live = Article.objects.live(now)
+    here = live.in_edition(language).values("story")
+    others = live.filter(language__in=editions).exclude(language=language).exclude(story__in=here)
+    one_of_each = others.order_by("story", "language").distinct("story").values("pk")
+    newest = Article.objects.filter(pk__in=one_of_each).newest_first()
+    return list(newest.only("language", "slug", "headline", "publish_at")[:ELSEWHERE])

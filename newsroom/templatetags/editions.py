@@ -1,0 +1,48 @@
+"""The editions, and how one says in which language something is."""
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urljoin
+
+from django import template
+from django.conf import settings
+from django.utils.translation import get_language_info
+
+from articles.models import Article
+
+register = template.Library()
+
+
+@register.inclusion_tag("newsroom/_edition_links.html", takes_context=True)
+def edition_links(context: dict[str, Any]) -> dict[str, Any]:
+    """Links to every edition: to the same story where it has one, else to its front page."""
+    here = context["request"].LANGUAGE_CODE
+    same_story = {a.language: a for a in context.get("siblings") or ()}
+    links = [
+        (code, name, same_story[code].get_absolute_url() if code in same_story else front)
+        for code, name, front in context["editions"]
+    ]
+    return {"links": links, "here": here}
+
+
+@register.filter
+def in_editions(articles: Iterable[Article], editions: list[str]) -> list[Article]:
+    """Those in a language that the site has an edition of."""
+    return [article for article in articles if article.language in editions]
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """The language's name in itself: Deutsch, Türkçe."""
+    return dict(settings.LANGUAGES).get(code, code)
+
+
+@register.filter
+def language_direction(code: str) -> str:
+    return "rtl" if get_language_info(code)["bidi"] else "ltr"
+
+
+@register.simple_tag
+def absolute_media(url: str) -> str:
+    """The address with host: media may stand in a bucket elsewhere, or below our own site."""
+    return urljoin(settings.SITE_URL, url)
