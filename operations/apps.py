@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class OperationsConfig(AppConfig):
     name = "operations"
     verbose_name = _("Site")
+
+    def ready(self) -> None:
+        from operations import checks  # noqa: F401 - importing registers them
