@@ -52,17 +52,12 @@ def start(directory: Path | str, *, durable: bool = True) -> Path:
     EmbeddedPostgresError.
     """
     home = Path(directory).resolve()
-    try:
+    with _explained(home):
         found = _ready_socket(home)
         if found:
             return found
         with _locked(home):
             return _ready_socket(home) or _launch(home, durable=durable)
-    except PermissionError as error:
-        raise EmbeddedPostgresError(
-            f"{error.filename or home} belongs to another user: run this as that user,"
-            " or have that user remove it with: make reset"
-        ) from error
 
 
 def stop(directory: Path | str) -> bool:
@@ -70,7 +65,7 @@ def stop(directory: Path | str) -> bool:
     home = Path(directory).resolve()
     if not home.exists():
         return False
-    with _locked(home):
+    with _explained(home), _locked(home):
         return _stop(home)
 
 
@@ -79,7 +74,7 @@ def destroy(directory: Path | str) -> list[Path]:
     home = Path(directory).resolve()
     if not home.exists():
         return []
-    with _locked(home):
+    with _explained(home), _locked(home):
         _stop(home)
         folders = {home, sockets.find(home), accounts.shared_directory(home)}
         removed = sorted(folder for folder in folders if folder and folder.exists())
@@ -96,6 +91,17 @@ def database_url(socket: Path, name: str) -> str:
 def _ready_socket(home: Path) -> Path | None:
     server = running_server(accounts.data_directory(home))
     return sockets.find(home) if server and server.status == "ready" else None
+
+
+@contextmanager
+def _explained(home: Path) -> Iterator[None]:
+    try:
+        yield
+    except PermissionError as error:
+        raise EmbeddedPostgresError(
+            f"{error.filename or home} belongs to another user: run this as that user,"
+            " or have that user remove it with: make reset"
+        ) from error
 
 
 @contextmanager
