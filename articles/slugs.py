@@ -1,6 +1,7 @@
 """The part of an article's address that its headline gives it."""
 
 from django.db import connection
+from django.db.models import QuerySet
 from slugify import slugify
 
 from articles.models import Article
@@ -24,9 +25,15 @@ def slug_for(article: Article) -> str:
     with connection.cursor() as cursor:
         key = f"article-slug:{article.language}:{base}"
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
-    others = Article.objects.in_edition(article.language).exclude(pk=article.pk)
+    return free_slug(
+        base, among=Article.objects.in_edition(article.language).exclude(pk=article.pk)
+    )
+
+
+def free_slug(base: str, *, among: QuerySet) -> str:
+    """`base`, or the first of base-2, base-3 … that no row has. A query for each."""
     slug, number = base, 1
-    while others.filter(slug=slug).exists():
+    while among.filter(slug=slug).exists():
         number += 1
         slug = f"{base}-{number}"
     return slug

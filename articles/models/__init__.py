@@ -2,7 +2,7 @@ from .images import Image
 from .pages import Page
 from .people import Contribution, Contributor, Role
 from .revisions import Revision
-from .stories import PUBLIC, Article, ArticleQuerySet, Status, Story
+from .stories import PUBLIC, Article, ArticleQuerySet, State, Status, Story
 from .subjects import Section, Topic
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Revision",
     "Role",
     "Section",
+    "State",
     "Status",
     "Story",
     "Topic",

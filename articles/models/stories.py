@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +22,16 @@ class Status(models.TextChoices):
 PUBLIC = (Status.PUBLISHED,)
 
 
+class State(models.TextChoices):
+    """Where an article stands at a moment: its status, and for published ones their times."""
+
+    DRAFT = "draft", _("draft")
+    SCHEDULED = "scheduled", _("scheduled")
+    LIVE = "live", _("live")
+    ENDED = "ended", _("ended")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
 class Story(models.Model):
     """What the language editions of one piece have in common: they and their conversation."""
 
@@ -33,8 +43,8 @@ class Story(models.Model):
 
     def __str__(self) -> str:
         # The oldest edition names the story for the desk; readers never see this.
-        first = self.articles.order_by("id").values_list("headline", flat=True).first()
-        return first or f"#{self.pk}"
+        first = min(self.articles.all(), key=lambda article: article.pk, default=None)
+        return str(first) if first else f"#{self.pk}"
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -42,6 +52,19 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """What readers may see at `now`. Its row-wise twin is `Article.is_live`."""
         return self.filter(status__in=PUBLIC, publish_at__lte=now).filter(
             Q(unpublish_at=None) | Q(unpublish_at__gt=now)
+        )
+
+    def with_state(self, now: datetime) -> Self:
+        """Each row's State at `now` as `state`. Its row-wise twin is `Article.state_at`."""
+        return self.annotate(
+            state=Case(
+                When(status=Status.DRAFT, then=Value(State.DRAFT)),
+                When(status=Status.WITHDRAWN, then=Value(State.WITHDRAWN)),
+                When(publish_at__gt=now, then=Value(State.SCHEDULED)),
+                When(unpublish_at__lte=now, then=Value(State.ENDED)),
+                default=Value(State.LIVE),
+                output_field=models.CharField(),
+            )
         )
 
     def in_edition(self, language: str) -> Self:
@@ -181,3 +204,11 @@ class Article(models.Model):
         if self.status not in PUBLIC or self.publish_at is None or self.publish_at > now:
             return False
         return self.unpublish_at is None or self.unpublish_at > now
+
+    def state_at(self, now: datetime) -> State:
+        """Where the article stands at `now`. Its filter twin is `with_state()`."""
+        if self.status not in PUBLIC:
+            return State(self.status)
+        if self.is_live(now):
+            return State.LIVE
+        return State.SCHEDULED if self.publish_at and self.publish_at > now else State.ENDED
