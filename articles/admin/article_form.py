@@ -1,0 +1,132 @@
+"""The form in which articles are written."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from articles.completeness import FIELDS, byline_problem, text_problems
+from articles.models import Article, Contribution, Status
+from articles.publishing import PERMISSION
+
+
+def may_change(request: HttpRequest, article: Article | None) -> bool:
+    """Whether the person may save the article: what is or was public takes who may publish."""
+    if not request.user.has_perm("articles.change_article"):
+        return False
+    return article is None or article.status == Status.DRAFT or request.user.has_perm(PERMISSION)
+
+
+def must_be_complete(request: HttpRequest, article: Article | None) -> bool:
+    """Whether the post publishes: by its button, or because the row is what readers see."""
+    return "_publish" in request.POST or (article is not None and article.status != Status.DRAFT)
+
+
+class ArticleForm(forms.ModelForm):
+    """`must_be_complete` and `problems` are set by the admin for each request."""
+
+    must_be_complete = False
+    problems: dict[str, list[str]] = {}
+
+    is_minor = forms.BooleanField(
+        label=_("minor change"),
+        required=False,
+        help_text=_("A typing error, say: readers see no new date, translators no notice."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "story" in self.fields:
+            self.fields["story"].required = False
+            self.fields["story"].help_text = _(
+                "Choose one only if this is another language's edition of an existing story."
+            )
+        if "slug" in self.fields:
+            self.fields["slug"].help_text = _(
+                "Its part of the address; made from the headline where left empty."
+            )
+
+    def clean_slug(self) -> str:
+        return self.cleaned_data["slug"] or self._unless_draft("slug") or ""
+
+    def clean_publish_at(self) -> Any:
+        return self.cleaned_data["publish_at"] or self._unless_draft("publish_at")
+
+    def _unless_draft(self, name: str) -> Any:
+        """What the article has: once it was public, address and date are never empty."""
+        return None if self.instance.status == Status.DRAFT else getattr(self.instance, name)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        begins, ends = data.get("publish_at"), data.get("unpublish_at")
+        if begins and ends and ends <= begins:
+            self.add_error("unpublish_at", _("The article would end before it begins."))
+        if self.must_be_complete:
+            typed = {name: data.get(name) for name in FIELDS if name in self.fields}
+            kept = {name: getattr(self.instance, name) for name in FIELDS if name not in typed}
+            for name, message in text_problems(Article(**typed, **kept)).items():
+                self._complain(name, [message])
+        for name, messages in self.problems.items():
+            self._complain(name, messages)
+        return data
+
+    def _complain(self, name: str, messages: list[str]) -> None:
+        """Puts the messages beside their field, or above the form; one complaint is enough."""
+        if name in self.errors:
+            return
+        self.add_error(name if name in self.fields else None, messages)
+
+    def _get_validation_exclusions(self) -> set[str]:
+        # The constraints depend on the status, which no form changes: without it they would not
+        # be checked here but break the save.
+        return super()._get_validation_exclusions() - {"status"}
+
+
+class BylineFormSet(forms.BaseInlineFormSet):
+    must_be_complete = False
+
+    def clean(self) -> None:
+        super().clean()
+        people = [
+            form
+            for form in self.forms
+            if form.cleaned_data.get("contributor") and not form.cleaned_data.get("DELETE")
+        ]
+        if self.must_be_complete and not people:
+            raise forms.ValidationError(byline_problem())
+
+
+class BylineInline(admin.TabularInline):
+    """Who did what, in order. Whoever may save the article may name its people."""
+
+    model = Contribution
+    formset = BylineFormSet
+    fields = ["contributor", "role", "position"]
+    autocomplete_fields = ["contributor"]
+    ordering = ["position", "id"]
+    verbose_name = _("person")
+    verbose_name_plural = _("byline")
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        return 1 if obj is None else 0
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.must_be_complete = must_be_complete(request, obj)
+        return formset
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("articles.view_article") or may_change(request, obj)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if obj is None:
+            return request.user.has_perm("articles.add_article")
+        return may_change(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may_change(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may_change(request, obj)

@@ -1,0 +1,53 @@
+"""What the desk's forms have in common."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.db.models import Field
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from slugify import slugify
+
+from articles.slugs import free_slug
+
+
+class DeskAdmin(admin.ModelAdmin):
+    """Answers 422 where a form has errors, and offers the editions as languages."""
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().changeform_view(request, *args, **kwargs)
+        if request.method == "POST" and getattr(response, "context_data", {}).get("errors"):
+            response.status_code = 422
+        return response
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "language":
+            editions = request.site_settings.editions
+            return forms.ChoiceField(
+                label=db_field.verbose_name,
+                choices=[pair for pair in settings.LANGUAGES if pair[0] in editions],
+                initial=settings.LANGUAGE_CODE,
+            )
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class NamedAdmin(DeskAdmin):
+    """Something with a name per language; its slug comes from the name where it is left empty."""
+
+    list_display = ["__str__", "slug"]
+    search_fields = ["slug", *(f"names__{code}__icontains" for code, _n in settings.LANGUAGES)]
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "slug":
+            field.required = False
+            field.help_text = _("Its part of the address; made from the name where left empty.")
+        return field
+
+    def save_model(self, request: HttpRequest, obj: Any, form: forms.Form, change: Any) -> None:
+        if not obj.slug:
+            base = slugify(obj.names[settings.LANGUAGE_CODE], max_length=40, word_boundary=True)
+            obj.slug = free_slug(base or "item", among=type(obj).objects.exclude(pk=obj.pk))
+        super().save_model(request, obj, form, change)

@@ -1,0 +1,19 @@
+"""Contributors at the desk."""
+
+from django.contrib import admin
+
+from articles.admin.desk import NamedAdmin
+from articles.models import Contributor
+
+
+@admin.register(Contributor)
+class ContributorAdmin(NamedAdmin):
+    list_display = ["__str__", "role_line", "slug", "user"]
+    list_select_related = ["user"]
+    autocomplete_fields = ["portrait"]
+    raw_id_fields = ["user"]
+    fields = ["names", "role_lines", "bios", "portrait", "user", "slug"]
+
+    @admin.display(description=Contributor._meta.get_field("role_lines").verbose_name)
+    def role_line(self, contributor: Contributor) -> str:
+        return contributor.role_line

@@ -1,0 +1,38 @@
+"""What was published when: to read, not to change."""
+
+import json
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Revision
+
+
+@admin.register(Revision)
+class RevisionAdmin(admin.ModelAdmin):
+    list_display = ["article", "number", "created_at", "created_by", "is_minor"]
+    list_display_links = ["number"]
+    list_select_related = ["article", "created_by"]
+    list_filter = ["created_at", "is_minor"]
+    search_fields = ["article__headline", "created_by__username"]
+    ordering = ["-created_at", "-id"]
+    fields = ["article", "number", "created_at", "created_by", "is_minor", "content"]
+    readonly_fields = fields
+
+    @admin.display(description=_("as published"))
+    def content(self, revision: Revision) -> SafeString:
+        text = json.dumps(revision.snapshot, ensure_ascii=False, indent=2)
+        return format_html('<pre class="snapshot" dir="auto">{}</pre>', text)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -1,0 +1,50 @@
+"""Stories at the desk: which language editions there are of each."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article, Story
+
+
+class EditionInline(admin.TabularInline):
+    """The story's articles, with links to their forms."""
+
+    model = Article
+    verbose_name_plural = _("editions")
+    fields = readonly_fields = ["headline", "language", "status", "publish_at"]
+    ordering = ["id"]
+    extra = 0
+    can_delete = False
+    show_change_link = True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Story)
+class StoryAdmin(admin.ModelAdmin):
+    """Stories come with their first article; nobody adds them by hand."""
+
+    list_display = ["__str__", "languages", "created_at"]
+    search_fields = ["articles__headline"]
+    ordering = ["-id"]
+    fields = readonly_fields = ["created_at"]
+    inlines = [EditionInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        editions = Article.objects.only("headline", "language", "story_id").order_by("id")
+        return super().get_queryset(request).prefetch_related(Prefetch("articles", editions))
+
+    @admin.display(description=_("languages"))
+    def languages(self, story: Story) -> str:
+        return ", ".join(article.language for article in story.articles.all())
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False

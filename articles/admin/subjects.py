@@ -1,0 +1,27 @@
+"""Sections and topics at the desk."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from articles.admin.desk import NamedAdmin
+from articles.models import Section, Status, Topic
+
+
+@admin.register(Section)
+class SectionAdmin(NamedAdmin):
+    list_display = ["__str__", "slug", "position"]
+    list_editable = ["position"]
+    fields = ["names", "slug", "position"]
+
+
+@admin.register(Topic)
+class TopicAdmin(NamedAdmin):
+    fields = ["names", "slug"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What published articles are about stays."""
+        if obj is not None and obj.articles.exclude(status=Status.DRAFT).exists():
+            return False
+        return super().has_delete_permission(request, obj)

@@ -1,0 +1,207 @@
+"""The editor's form: saving drafts, publishing, refusing, withdrawing."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import Article, Revision, Role, Status, Story
+from tests.builders import (
+    make_article,
+    make_contributor,
+    make_editor,
+    make_section,
+    make_site,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+ADD = reverse("admin:articles_article_add")
+
+
+def change(article):
+    return reverse("admin:articles_article_change", args=[article.pk])
+
+
+def typed(*, byline=(), **fields):
+    """What the form posts: the given fields, everything else empty."""
+    values = {
+        "language": "en", "kicker": "", "headline": "", "standfirst": "", "dateline": "",
+        "body": "", "section": "", "topics": [], "story": "", "slug": "", "lead_image": "",
+        "lead_caption": "", "publish_at_0": "", "publish_at_1": "", "unpublish_at_0": "",
+        "unpublish_at_1": "", "contributions-TOTAL_FORMS": len(byline),
+        "contributions-INITIAL_FORMS": 0,
+    } | fields  # fmt: skip
+    for number, (person, role) in enumerate(byline):
+        values |= {
+            f"contributions-{number}-contributor": person.pk,
+            f"contributions-{number}-role": role,
+            f"contributions-{number}-position": number,
+        }
+    return values
+
+
+def complete(**fields):
+    return typed(
+        byline=[(make_contributor(), Role.REPORTER)],
+        **{
+            "headline": "Ein später Fährenplan",
+            "body": "<p>Text <script>alert(1)</script></p>",
+            "section": make_section().pk,
+            "language": "de",
+            **fields,
+        },
+    )
+
+
+@pytest.fixture
+def desk(client):
+    make_site()
+    client.force_login(make_editor())
+    return client
+
+
+@pytest.fixture
+def reporter(client, desk):
+    person = make_user(username="tomas", is_staff=True)
+    person.user_permissions.set(
+        Permission.objects.filter(codename__in=["add_article", "change_article", "view_article"])
+    )
+    client.force_login(person)
+    return client
+
+
+def test_an_empty_draft_is_saved_with_a_story_of_its_own(desk):
+    response = desk.post(ADD, typed(_continue="1"))
+    article = Article.objects.get()
+    assert response["Location"] == change(article)
+    assert (article.status, article.slug, Story.objects.count()) == (Status.DRAFT, "", 1)
+
+
+def test_publish_button_saves_and_publishes(desk):
+    desk.post(ADD, complete(_publish="1"))
+    article = Article.objects.get()
+    assert (article.status, article.slug) == (Status.PUBLISHED, "ein-spaeter-faehrenplan")
+    assert article.body == "<p>Text </p>"
+    assert Revision.objects.get().snapshot["byline"][0]["role"] == "reporter"
+    assert "is live" in desk.get(change(article)).text
+
+
+def test_future_time_schedules(desk):
+    tomorrow = timezone.now() + timedelta(days=1)
+    desk.post(ADD, complete(
+        _publish="1", publish_at_0=f"{tomorrow:%Y-%m-%d}", publish_at_1="06:00:00"
+    ))  # fmt: skip
+    assert "scheduled" in desk.get(change(Article.objects.get())).text
+
+
+def test_refused_publication_says_everything_and_saves_nothing(desk):
+    response = desk.post(ADD, typed(_publish="1", kicker="Ferries"))
+    assert response.status_code == 422
+    errors = response.context["adminform"].form.errors
+    assert set(errors) == {"headline", "section", "body"}
+    assert "Name at least one person" in response.text
+    assert 'value="Ferries"' in response.text
+    assert not Article.objects.exists()
+
+
+def test_refusal_by_the_verb_keeps_what_was_typed(desk, monkeypatch):
+    monkeypatch.setattr("articles.checklist._checks", [lambda article: ["Name the source."]])
+    article = make_article(status=Status.DRAFT, headline="Old")
+    response = desk.post(change(article), complete(_publish="1", language="en", headline="New"))
+    assert response.status_code == 422
+    assert "Name the source." in response.text
+    assert 'value="New"' in response.text
+    article.refresh_from_db()
+    assert (article.status, article.headline) == (Status.DRAFT, "Old")
+    assert not article.contributions.exists()
+
+
+@pytest.mark.parametrize("button", ["_publish", "_save", "_continue"])
+def test_saving_a_live_article_publishes_the_changes(desk, button):
+    article = make_article()
+    desk.post(change(article), complete(headline="Corrected", **{button: "1"}))
+    article.refresh_from_db()
+    assert (article.headline, article.language) == ("Corrected", "en")
+    assert article.updated_at is not None
+    assert Revision.objects.get().snapshot["headline"] == "Corrected"
+
+
+def test_minor_change_leaves_the_date(desk):
+    article = make_article()
+    for _round in range(2):
+        desk.post(change(article), complete(_publish="1", is_minor="on"))
+    article.refresh_from_db()
+    assert article.updated_at is None
+
+
+@pytest.mark.parametrize("emptied", ["headline", "section", "body"])
+def test_a_live_article_cannot_be_emptied(desk, emptied):
+    article = make_article()
+    response = desk.post(change(article), complete(_save="1", **{emptied: ""}))
+    assert response.status_code == 422
+    assert emptied in response.context["adminform"].form.errors
+    article.refresh_from_db()
+    assert article.headline == "The ferry leaves eight minutes later"
+
+
+def test_address_and_date_of_a_live_article_are_kept_where_left_empty(desk):
+    article = make_article(slug="ferry")
+    desk.post(change(article), complete(_publish="1"))
+    kept = Article.objects.get()
+    assert (kept.slug, kept.publish_at) == ("ferry", article.publish_at)
+
+
+def test_withdraw_button_makes_it_gone(desk):
+    article = make_article(slug="ferry")
+    desk.post(change(article), complete(_withdraw="1"))
+    article.refresh_from_db()
+    assert article.status == Status.WITHDRAWN
+
+
+def test_second_article_of_a_language_is_refused_beside_the_form(desk):
+    article = make_article(language="de")
+    response = desk.post(ADD, complete(_continue="1", story=article.story_id))
+    assert response.status_code == 422
+    assert "already has an article in this language" in response.text
+
+
+def test_end_before_beginning_is_refused(desk):
+    response = desk.post(ADD, complete(
+        _continue="1", publish_at_0="2030-01-02", publish_at_1="10:00:00",
+        unpublish_at_0="2030-01-02", unpublish_at_1="09:00:00",
+    ))  # fmt: skip
+    assert "unpublish_at" in response.context["adminform"].form.errors
+
+
+def test_who_may_not_publish_writes_drafts_only(reporter):
+    assert 'name="_publish"' not in reporter.get(ADD).text
+    assert reporter.post(ADD, complete(_publish="1")).status_code == 403
+    assert not Article.objects.exists()
+    reporter.post(ADD, complete(_continue="1"))
+    assert Article.objects.get().status == Status.DRAFT
+    assert Article.objects.get().contributions.count() == 1
+
+
+def test_who_may_not_publish_only_reads_what_is_public(reporter):
+    article = make_article()
+    page = reporter.get(change(article))
+    assert page.status_code == 200
+    assert 'name="headline"' not in page.text
+    assert reporter.post(change(article), complete(_save="1")).status_code == 403
+
+
+def test_person_without_rights_is_refused(client, desk):
+    client.force_login(make_user(is_staff=True))
+    for url in (ADD, change(make_article())):
+        assert client.get(url).status_code == 403
+
+
+def test_drafts_may_be_deleted_and_public_articles_not(desk):
+    draft, live = make_article(status=Status.DRAFT), make_article()
+    delete = {a: reverse("admin:articles_article_delete", args=[a.pk]) for a in (draft, live)}
+    assert desk.post(delete[live], {"post": "yes"}).status_code == 403
+    desk.post(delete[draft], {"post": "yes"})
+    assert list(Article.objects.all()) == [live]
