@@ -1,0 +1,147 @@
+"""Money as integers in the currency's smallest unit; never a float.
+
+How many decimals a currency has and how its figures look comes from CLDR, through Babel.
+"""
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from babel import Locale
+from babel.core import get_global
+from babel.numbers import format_currency, format_decimal, get_currency_precision
+from babel.numbers import get_decimal_symbol as decimal_mark
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, get_language_info, ngettext, to_locale
+from django.utils.translation import gettext as _
+
+MOST_DIGITS = 15  # of an amount in minor units: exact in JavaScript and far below BIGINT
+LIMIT_MINOR = 10**MOST_DIGITS
+
+NO_BREAK_SPACE = "\u00a0"
+RIGHT_TO_LEFT_MARK = "\u200f"
+ARABIC_INDIC = "٠١٢٣٤٥٦٧٨٩٫"
+EXTENDED_ARABIC_INDIC = "۰۱۲۳۴۵۶۷۸۹٫"
+
+
+@lru_cache(maxsize=1)
+def currency_codes() -> frozenset[str]:
+    """ISO 4217 codes of what is legal tender somewhere today."""
+    tenders = get_global("territory_currencies").values()
+    return frozenset(
+        code for rows in tenders for code, _from, until, tender in rows if tender and not until
+    )
+
+
+def validate_currency(code: str) -> None:
+    if code not in currency_codes():
+        raise ValidationError(
+            _("Write the three capital letters of a currency in use, like EUR."), code="currency"
+        )
+
+
+def decimals(currency: str) -> int:
+    """How many decimals the currency has: 2 for USD, 0 for JPY, 3 for KWD."""
+    return get_currency_precision(currency)
+
+
+def parse_amount(text: str, currency: str, language: str | None = None) -> int:
+    """What somebody typed, in minor units: "12.50" in USD is 1250. Always more than 0.
+
+    The decimal mark is that of `language` (default: the active one). Thousands marks are
+    refused, because "1.234" and "1,234" mean different amounts to different people. Besides
+    0-9 the digits may be Arabic-Indic or extended Arabic-Indic with their mark "٫"; one amount
+    never mixes them. Raises ValidationError with the code amount, decimals, zero or long.
+    """
+    mark = decimal_mark(_locale(language))
+    match = re.fullmatch(rf"([0-9]+)(?:{re.escape(mark)}([0-9]+))?", _western(text, mark))
+    if not match:
+        example = plain_amount(5 * 10 ** (decimals(currency) + 3), currency, language)
+        message = _("Write the amount in digits without thousands marks, like %(example)s.")
+        raise ValidationError(message % {"example": example}, code="amount")
+    whole, fraction = match[1].lstrip("0"), match[2] or ""
+    places = decimals(currency)
+    if len(fraction) > places:
+        message = ngettext(
+            "%(currency)s takes at most %(count)d decimal, and no thousands marks.",
+            "%(currency)s takes at most %(count)d decimals, and no thousands marks.",
+            places,
+        )
+        raise ValidationError(message % {"currency": currency, "count": places}, code="decimals")
+    digits = whole + fraction.ljust(places, "0")
+    if len(digits) > MOST_DIGITS:
+        raise ValidationError(_("This amount is too large."), code="long")
+    if not int(digits or "0"):
+        raise ValidationError(_("The amount must be more than zero."), code="zero")
+    return int(digits)
+
+
+def _western(text: str, mark: str) -> str:
+    """The text without the spaces around it, with 0-9 for digits that are all of one script."""
+    text = text.strip(" ")
+    for script in (ARABIC_INDIC, EXTENDED_ARABIC_INDIC):
+        if set(text) <= set(script):
+            return text.translate(str.maketrans(script, "0123456789" + mark))
+    return text
+
+
+def plain_amount(minor: int, currency: str, language: str | None = None) -> str:
+    """The amount as it is typed into a form: "5000.00"; parse_amount() reads it back."""
+    pattern = "0" + _fraction(decimals(currency))
+    return format_decimal(_major(minor, currency), pattern, _locale(language))
+
+
+def format_amount(minor: int, currency: str, language: str | None = None) -> str:
+    """The amount for readers: "2,355 $", "2.355,50 $"; whole amounts show no decimals.
+
+    The marks and digits are those of `language` (default: the active one), the symbol stands
+    last after a space that does not break. Right-to-left languages get marks around it, so that
+    the symbol stays with its figure in a sentence.
+    """
+    places = decimals(currency)
+    is_whole = minor % 10**places == 0
+    text = format_currency(
+        _major(minor, currency),
+        currency,
+        f"#,##0{_fraction(0 if is_whole else places)}{NO_BREAK_SPACE}¤",
+        _locale(language),
+        currency_digits=False,
+        numbering_system="default",
+    )
+    if get_language_info(language or _active())["bidi"]:
+        return f"{RIGHT_TO_LEFT_MARK}{text}{RIGHT_TO_LEFT_MARK}"
+    return text
+
+
+def format_percent(percent: int, language: str | None = None) -> str:
+    """A whole percentage: "47 %" with a space that does not break, "%47" in Turkish."""
+    locale = _locale(language)
+    figure = format_decimal(percent, "#,##0", locale, numbering_system="default")
+    comes_first = str(locale.percent_formats[None].pattern).startswith("%")
+    return f"%{figure}" if comes_first else f"{figure}{NO_BREAK_SPACE}%"
+
+
+def floored_percent(part_minor: int, whole_minor: int) -> int:
+    """How much of the whole has come, rounded down: 99.99 % is 99, never 100."""
+    return part_minor * 100 // whole_minor
+
+
+def whole_units(minor: int, currency: str) -> int:
+    """The amount in whole currency units, rounded down."""
+    return minor // 10 ** decimals(currency)
+
+
+def _major(minor: int, currency: str) -> Decimal:
+    return Decimal(minor).scaleb(-decimals(currency))
+
+
+def _fraction(places: int) -> str:
+    return "." + "0" * places if places else ""
+
+
+def _active() -> str:
+    return get_language() or "en"
+
+
+def _locale(language: str | None) -> Locale:
+    return Locale.parse(to_locale(language or _active()))

@@ -1,0 +1,148 @@
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fundraising import money
+
+NBSP, RLM = "\u00a0", "\u200f"
+LANGUAGES = ["en", "de", "tr", "ru", "ar"]
+CURRENCIES = ["USD", "EUR", "JPY", "KWD"]
+
+
+@pytest.mark.parametrize(
+    ("minor", "currency", "language", "shown"),
+    [
+        (235500, "USD", "en", f"2,355{NBSP}$"),
+        (235500, "USD", "de", f"2.355{NBSP}$"),
+        (235500, "USD", "tr", f"2.355{NBSP}$"),
+        (235500, "USD", "ru", f"2{NBSP}355{NBSP}$"),
+        (235500, "USD", "ar", f"{RLM}2,355{NBSP}US${RLM}"),
+        (235550, "EUR", "en", f"2,355.50{NBSP}€"),
+        (235550, "EUR", "de", f"2.355,50{NBSP}€"),
+        (2355, "JPY", "en", f"2,355{NBSP}¥"),
+        (5120, "KWD", "en", f"5.120{NBSP}KWD"),
+        (5000, "KWD", "de", f"5{NBSP}KWD"),
+        (1, "USD", "en", f"0.01{NBSP}$"),
+        (0, "USD", "en", f"0{NBSP}$"),
+        (-2500, "USD", "en", f"-25{NBSP}$"),
+        (10**15 - 1, "USD", "en", f"9,999,999,999,999.99{NBSP}$"),
+    ],
+)
+def test_amounts_are_shown_as_the_edition_writes_them(minor, currency, language, shown):
+    assert money.format_amount(minor, currency, language) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "language", "minor"),
+    [
+        ("5000.00", "USD", "en", 500000),
+        ("5000", "USD", "en", 500000),
+        ("0.01", "USD", "en", 1),
+        (" 12.5 ", "USD", "en", 1250),
+        ("12,50", "EUR", "de", 1250),
+        ("12,5", "EUR", "ru", 1250),
+        ("500", "JPY", "en", 500),
+        ("5.120", "KWD", "en", 5120),
+        ("5,12", "KWD", "de", 5120),
+        ("٢٥٫٥٠", "USD", "ar", 2550),
+        ("٢٥", "USD", "en", 2500),
+        ("۲۵٫۵", "USD", "en", 2550),
+        ("0007", "USD", "en", 700),
+        ("9999999999999.99", "USD", "en", 10**15 - 1),
+    ],
+)
+def test_amounts_are_read_as_they_are_typed(text, currency, language, minor):
+    assert money.parse_amount(text, currency, language) == minor
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "language", "code"),
+    [
+        ("", "USD", "en", "amount"),
+        ("twenty", "USD", "en", "amount"),
+        ("-5", "USD", "en", "amount"),
+        ("+5", "USD", "en", "amount"),
+        ("NaN", "USD", "en", "amount"),
+        ("Infinity", "USD", "en", "amount"),
+        ("1e3", "USD", "en", "amount"),
+        ("1_000", "USD", "en", "amount"),
+        ("1,000", "USD", "en", "amount"),
+        ("1,000.50", "USD", "en", "amount"),
+        ("1.000", "EUR", "de", "amount"),
+        ("1.000", "KWD", "de", "amount"),
+        ("1 000", "EUR", "ru", "amount"),
+        ("5.", "USD", "en", "amount"),
+        (".5", "USD", "en", "amount"),
+        ("5 $", "USD", "en", "amount"),
+        ("5\n", "USD", "en", "amount"),
+        ("5\x00", "USD", "en", "amount"),
+        ("\u202e5", "USD", "en", "amount"),
+        ("٢5", "USD", "ar", "amount"),
+        ("٢۵", "USD", "ar", "amount"),
+        ("५", "USD", "en", "amount"),
+        ("²", "USD", "en", "amount"),
+        ("0", "USD", "en", "zero"),
+        ("0.00", "USD", "en", "zero"),
+        ("1.000", "USD", "en", "decimals"),
+        ("5.0", "JPY", "en", "decimals"),
+        ("5.1205", "KWD", "en", "decimals"),
+        ("10000000000000.00", "USD", "en", "long"),
+        ("1" * 40, "USD", "en", "long"),
+    ],
+)
+def test_what_is_no_amount_is_refused(text, currency, language, code):
+    with pytest.raises(ValidationError) as refused:
+        money.parse_amount(text, currency, language)
+    assert refused.value.code == code
+    assert refused.value.messages[0]
+
+
+@settings(deadline=None)  # the first example loads the languages' data
+@given(st.integers(1, 10**15 - 1), st.sampled_from(CURRENCIES), st.sampled_from(LANGUAGES))
+def test_every_amount_survives_being_shown_in_a_form_and_sent_back(minor, currency, language):
+    typed = money.plain_amount(minor, currency, language)
+    assert money.parse_amount(typed, currency, language) == minor
+
+
+@settings(deadline=None)
+@given(st.integers(0, 10**15 - 1), st.sampled_from(CURRENCIES), st.sampled_from(LANGUAGES))
+def test_what_readers_see_has_every_digit_of_the_amount(minor, currency, language):
+    shown = money.format_amount(minor, currency, language)
+    digits = "".join(sign for sign in shown if sign.isdigit())
+    whole_units, rest = divmod(minor, 10 ** money.decimals(currency))
+    assert int(digits) == (minor if rest else whole_units)
+
+
+@settings(deadline=None)
+@given(st.text(max_size=12), st.sampled_from(CURRENCIES), st.sampled_from(LANGUAGES))
+def test_no_text_breaks_the_reader_of_amounts(text, currency, language):
+    try:
+        assert money.parse_amount(text, currency, language) > 0
+    except ValidationError as refused:
+        assert refused.code in {"amount", "zero", "decimals", "long"}
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [("en", f"47{NBSP}%"), ("de", f"47{NBSP}%"), ("tr", "%47"), ("ar", f"47{NBSP}%")],
+)
+def test_percentages_follow_the_language(language, shown):
+    assert money.format_percent(47, language) == shown
+
+
+def test_percentages_are_rounded_down():
+    assert money.floored_percent(499_999, 500_000) == 99
+    assert money.floored_percent(500_000, 500_000) == 100
+    assert money.floored_percent(1_250_000, 500_000) == 250
+
+
+@pytest.mark.parametrize("code", ["USD", "EUR", "JPY", "KWD", "UAH"])
+def test_currencies_in_use_are_accepted(code):
+    money.validate_currency(code)
+
+
+@pytest.mark.parametrize("code", ["usd", "DEM", "XXX", "XAU", "US", "", "$$$", "USD "])
+def test_what_is_no_currency_in_use_is_refused(code):
+    with pytest.raises(ValidationError):
+        money.validate_currency(code)
