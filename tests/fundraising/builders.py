@@ -1,0 +1,51 @@
+"""A campaign and its gifts: a test states only what it depends on."""
+
+from datetime import date, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import User
+from fundraising.models import Campaign, LedgerEntry
+from fundraising.recording import record_gift
+from tests.builders import make_user
+
+_numbers = count(1)
+
+
+def make_campaign(
+    *,
+    slug: str = "",
+    name: str = "A new printing press",
+    goal_minor: int = 500_000,
+    currency: str = "USD",
+    starts_at: datetime | None = None,
+    raised_minor: int = 0,
+    **fields: Any,
+) -> Campaign:
+    """A running campaign in which `raised_minor` has been given."""
+    fields.setdefault("names", {"en": name})
+    fields.setdefault("descriptions", {"en": "The old press has served for sixty years."})
+    fields.setdefault("how_to_give", {"en": "In cash at our desk, Mole Street 4."})
+    campaign = Campaign.objects.create(
+        slug=slug or f"press-{next(_numbers)}",
+        goal_minor=goal_minor,
+        currency=currency,
+        starts_at=starts_at or timezone.now() - timedelta(days=30),
+        **fields,
+    )
+    if raised_minor:
+        make_gift(campaign=campaign, amount_minor=raised_minor)
+    return campaign
+
+
+def make_gift(
+    *, campaign: Campaign, amount_minor: int = 2500, by: User | None = None
+) -> LedgerEntry:
+    by = by or User.objects.first() or make_user(username="fatima")
+    return record_gift(campaign, amount_minor=amount_minor, occurred_on=date(2026, 3, 2), by=by)
+
+
+def reload(campaign: Campaign) -> Campaign:
+    return Campaign.objects.with_raised().with_gift_count().get(pk=campaign.pk)
