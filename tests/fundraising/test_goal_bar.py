@@ -1,0 +1,128 @@
+"""The bar as a reader sees and hears it. Tests of the tag stand at the end."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.template import Context, Template
+from django.test import RequestFactory
+from django.utils import timezone
+from django.utils.translation import override
+
+from fundraising.goals import GoalBar
+from tests.fundraising.builders import make_campaign, make_gift, reload
+
+pytestmark = pytest.mark.django_db
+NBSP, RLM = "\u00a0", "\u200f"
+TWO_BARS = (
+    '{% load goals %}{% goal_bar "before" %}<p>text</p>{% goal_bar "after" %}{% support_link %}'
+)
+
+
+def bar_at(raised_minor, **fields):
+    return GoalBar(reload(make_campaign(raised_minor=raised_minor, **fields)))
+
+
+def render(source=TWO_BARS, language="en"):
+    request = RequestFactory().get("/")
+    with override(language):
+        return Template(source).render(Context({"request": request}))
+
+
+def attributes(html):
+    return dict(re.findall(r'(aria-value\w+)="([^"]*)"', html))
+
+
+@pytest.mark.parametrize(
+    ("raised_minor", "width", "value_now", "text"),
+    [
+        (0, "0.0%", 0, "0 % of 5,000 $, 5,000 $ to go"),
+        (100, "0.0%", 1, "0 % of 5,000 $, 4,999 $ to go"),
+        (235_500, "47.1%", 2355, "47 % of 5,000 $, 2,645 $ to go"),
+        (499_950, "99.9%", 4999, "99 % of 5,000 $, 0.50 $ to go"),
+        (499_999, "99.9%", 4999, "99 % of 5,000 $, 0.01 $ to go"),
+        (500_000, "100.0%", 5000, "Goal reached: 100 % of 5,000 $"),
+        (1_250_000, "100.0%", 5000, "Goal reached: 250 % of 5,000 $"),
+    ],
+)
+def test_the_bar_is_capped_and_its_words_are_true(raised_minor, width, value_now, text):
+    bar = bar_at(raised_minor)
+    assert (bar.width, bar.value_now, bar.value_max) == (width, value_now, 5000)
+    assert bar.text.replace(NBSP, " ") == text
+
+
+def test_marks_stand_at_nothing_half_and_the_goal():
+    assert bar_at(0).marks == [f"0{NBSP}$", f"2,500{NBSP}$", f"5,000{NBSP}$"]
+    assert bar_at(0, goal_minor=5, currency="JPY").marks == [f"0{NBSP}¥", f"5{NBSP}¥"]
+
+
+def test_a_goal_below_one_unit_still_has_a_scale():
+    bar = bar_at(25, goal_minor=50)
+    assert (bar.value_now, bar.value_max, bar.percent) == (0, 1, 50)
+
+
+def test_the_filled_part_grows_from_the_right_in_arabic():
+    bar = bar_at(235_500)
+    with override("en"):
+        assert (bar.start, bar.end, bar.width) == ("0.0%", "47.1%", "47.1%")
+    with override("ar"):
+        assert (bar.start, bar.end, bar.width) == ("52.9%", "52.9%", "47.1%")
+        assert bar.raised == f"{RLM}2,355{NBSP}US${RLM}"
+
+
+@pytest.mark.parametrize(
+    ("raised_minor", "anchor"), [(0, "start"), (235_500, "middle"), (499_000, "end")]
+)
+def test_the_raised_figure_stays_inside(raised_minor, anchor):
+    assert bar_at(raised_minor).anchor == anchor
+
+
+def test_readers_with_screen_readers_hear_amounts_in_words():
+    make_campaign(is_featured=True, raised_minor=235_500)
+    html = render()
+    assert 'role="progressbar"' in html
+    assert attributes(html) == {
+        "aria-valuemin": "0",
+        "aria-valuemax": "5000",
+        "aria-valuenow": "2355",
+        "aria-valuetext": f"2,355{NBSP}$ raised. 47{NBSP}% of 5,000{NBSP}$, 2,645{NBSP}$ to go",
+    }
+    names = re.findall(r'aria-labelledby="([^"]+)"', html)
+    assert names == ["goal-before-name", "goal-after-name"]
+    assert all(html.count(f'id="{name}"') == 1 for name in names)
+
+
+def test_the_bar_has_no_inline_style_or_script():
+    make_campaign(is_featured=True, raised_minor=235_500)
+    assert not re.search(r"\bstyle=|<script|<style|\bon\w+=", render())
+
+
+def test_two_bars_and_a_link_cost_one_query(django_assert_num_queries):
+    campaign = make_campaign(is_featured=True, raised_minor=235_500)
+    for _gift in range(5):
+        make_gift(campaign=campaign)
+    with django_assert_num_queries(2):  # the clock, which an article's page has read, and the sum
+        html = render()
+    assert html.count('role="progressbar"') == 2
+    assert html.count("Support</a>") == 3
+
+
+def test_without_a_running_featured_campaign_nothing_is_shown():
+    now = timezone.now()
+    make_campaign(is_featured=False)
+    make_campaign(is_featured=True, ends_at=now)
+    assert render().strip().replace("<p>text</p>", "").split() == []
+
+
+def test_a_featured_campaign_that_has_not_begun_is_not_shown():
+    make_campaign(is_featured=True, starts_at=timezone.now() + timedelta(hours=1))
+    assert "progressbar" not in render()
+
+
+def test_the_name_is_shown_in_the_edition_and_escaped():
+    names = {"en": "<script>alert(1)</script>", "de": 'Eine "neue" Presse'}
+    make_campaign(is_featured=True, names=names)
+    assert "&lt;script&gt;alert(1)" in render()
+    assert "<script>" not in render()
+    assert "Eine &quot;neue&quot; Presse" in render(language="de")
+    assert 'href="/de/support/' in render(language="de")
