@@ -1,0 +1,128 @@
+"""The fundraiser's desk: campaigns, and a ledger to which one can only add."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from fundraising.forms import CampaignForm, LedgerEntryForm
+from fundraising.goals import GoalBar
+from fundraising.models import Campaign, Kind, LedgerEntry
+from fundraising.money import format_amount, format_percent
+
+
+@admin.register(Campaign)
+class CampaignAdmin(admin.ModelAdmin):
+    list_display = ["name", "raised", "goal", "percent", "gifts", "starts_at", "ends_at",
+                    "is_featured"]  # fmt: skip
+    list_filter = ["is_featured", "currency", "starts_at"]
+    search_fields = ["slug", *(f"names__{code}" for code, _name in settings.LANGUAGES)]
+    form = CampaignForm
+    fieldsets = [
+        (None, {"fields": ["names", "slug", "descriptions", "how_to_give"]}),
+        (_("Goal"), {"fields": ["currency", "goal"]}),
+        (_("Time"), {"fields": ["starts_at", "ends_at", "is_featured"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return Campaign.objects.with_raised().with_gift_count()
+
+    @admin.display(description=_("name"))
+    def name(self, campaign: Campaign) -> str:
+        return campaign.name
+
+    @admin.display(description=_("raised"))
+    def raised(self, campaign: Campaign) -> str:
+        """Below zero too, so that the desk sees what readers do not."""
+        return GoalBar(campaign).balance
+
+    @admin.display(description=_("goal"), ordering="goal_minor")
+    def goal(self, campaign: Campaign) -> str:
+        return format_amount(campaign.goal_minor, campaign.currency)
+
+    @admin.display(description="%")
+    def percent(self, campaign: Campaign) -> str:
+        return format_percent(GoalBar(campaign).percent)
+
+    @admin.display(description=_("gifts"))
+    def gifts(self, campaign: Campaign) -> int:
+        return campaign.gift_count
+
+
+@admin.register(LedgerEntry)
+class LedgerEntryAdmin(admin.ModelAdmin):
+    list_display = ["id", "occurred_on", "campaign", "kind", "signed_amount", "note",
+                    "recorded_by", "recorded_at", "counter_entry"]  # fmt: skip
+    list_filter = ["campaign", "kind", "occurred_on"]
+    list_select_related = ["campaign", "recorded_by", "reversed_by"]
+    search_fields = ["=id", "note"]
+    date_hierarchy = "occurred_on"
+    show_full_result_count = False
+    form = LedgerEntryForm
+    autocomplete_fields = ["campaign", "reverses"]
+    actions = None
+    fieldsets = [
+        (None, {"fields": ["campaign", "kind", "amount", "occurred_on", "note", "token"]}),
+        (_("Refund or correction"), {
+            "fields": ["reverses"],
+            "description": _(
+                "Nothing in the ledger is ever changed or deleted. To undo an entry, record a "
+                "counter-entry: choose the entry that it reverses and say why in the note. Then "
+                "record the right entry anew. A correction that reverses no entry may start "
+                "with a minus sign."
+            ),
+        }),
+    ]  # fmt: skip
+    view_fieldsets = [
+        (None, {"fields": ["campaign", "kind", "signed_amount", "currency", "occurred_on", "note",
+                           "reverses", "recorded_by", "recorded_at", "counter_entry"]})
+    ]  # fmt: skip
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.view_fieldsets if obj else self.fieldsets
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
+        obj.pk = form.record(by=request.user).pk
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The list, below the sum of each campaign."""
+        bars = [GoalBar(campaign) for campaign in Campaign.objects.with_raised()]
+        return super().changelist_view(request, {"bars": bars, **(extra_context or {})})
+
+    @admin.display(description=_("amount"), ordering="amount_minor")
+    def signed_amount(self, entry: LedgerEntry) -> str:
+        return entry.amount
+
+    @admin.display(description=_("counter-entry"))
+    def counter_entry(self, entry: LedgerEntry) -> str:
+        """What reverses this entry, else the ways to do so."""
+        if hasattr(entry, "reversed_by"):
+            url = reverse("admin:fundraising_ledgerentry_change", args=[entry.reversed_by.pk])
+            return format_html('<a href="{}">#{}</a>', url, entry.reversed_by.pk)
+        kinds = [Kind.REFUND, Kind.CORRECTION] if entry.kind == Kind.GIFT else [Kind.CORRECTION]
+        url = reverse("admin:fundraising_ledgerentry_add")
+        return format_html(
+            " · ".join(['<a href="{}">{}</a>'] * len(kinds)),
+            *(part for kind in kinds for part in (_counter_url(url, entry, kind), kind.label)),
+        )
+
+
+def _counter_url(url: str, entry: LedgerEntry, kind: Kind) -> str:
+    prefilled: dict[str, Any] = {
+        "campaign": entry.campaign_id,
+        "kind": kind.value,
+        "reverses": entry.pk,
+    }
+    return f"{url}?{urlencode(prefilled)}"

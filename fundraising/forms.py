@@ -1,0 +1,147 @@
+"""The desk's forms: amounts are typed in whole units and decimals, "5000.00"."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from fundraising import recording
+from fundraising.models import Campaign, Kind, LedgerEntry
+from fundraising.money import parse_amount, plain_amount
+
+MINUS_SIGNS = "-−"
+COUNTER_KINDS = {Kind.REFUND, Kind.CORRECTION}
+
+
+class AmountField(forms.CharField):
+    """Keeps the text as it was typed; the form parses it once the currency is known."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"autocomplete": "off", "dir": "ltr"})
+        super().__init__(max_length=40, strip=False, widget=widget, **kwargs)
+
+
+class CampaignForm(forms.ModelForm):
+    goal = AmountField(label=_("Goal"), help_text=_("In whole units and decimals: 5000.00"))
+
+    class Meta:
+        model = Campaign
+        fields = ["names", "slug", "descriptions", "how_to_give", "currency", "starts_at",
+                  "ends_at", "is_featured"]  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        campaign = self.instance
+        if campaign.pk and "goal" in self.fields:
+            self.initial["goal"] = plain_amount(campaign.goal_minor, campaign.currency)
+            if campaign.entries.exists():
+                self.fields["currency"].disabled = True
+                self.fields["currency"].help_text = _("Fixed, because there are ledger entries.")
+
+    def clean_currency(self) -> str:
+        return self.cleaned_data["currency"].upper()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if "goal" in cleaned and "currency" in cleaned:
+            try:
+                self.instance.goal_minor = parse_amount(cleaned["goal"], cleaned["currency"])
+            except ValidationError as error:
+                self.add_error("goal", error)
+        return cleaned
+
+
+class LedgerEntryForm(forms.ModelForm):
+    """Records an entry. Must be validated in a transaction: it locks the campaign, so that what
+    it has checked still holds when it writes, and a second click finds the first one's entry.
+    """
+
+    amount = AmountField(
+        label=_("Amount"),
+        required=False,
+        help_text=_("Like 25.00. Empty takes back the whole of the entry that is reversed."),
+    )
+    token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    class Meta:
+        model = LedgerEntry
+        fields = ["campaign", "kind", "occurred_on", "note", "reverses"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        campaign = cleaned.get("campaign")
+        if campaign is None:
+            return cleaned
+        Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
+        if "token" in cleaned and _is_recorded(cleaned["token"]):
+            raise ValidationError(_("This has been recorded already; nothing was recorded twice."))
+        self._check("occurred_on", self._check_day)
+        self._check("reverses", self._check_reversed)
+        self._check("amount", self._read_amount)
+        if cleaned.get("kind") in COUNTER_KINDS and not cleaned.get("note"):
+            self.add_error("note", _("Say why, in the note."))
+        return cleaned
+
+    def record(self, *, by: User) -> LedgerEntry:
+        """Hands what was typed to the verb of its kind."""
+        data = self.cleaned_data
+        details = {name: data[name] for name in ("occurred_on", "note")}
+        details |= {"by": by, "reference": data["token"]}
+        amount, reverses = self.instance.amount_minor, data["reverses"]
+        if data["kind"] == Kind.GIFT:
+            return recording.record_gift(data["campaign"], amount_minor=amount, **details)
+        if reverses is not None:
+            amount = abs(amount)
+        if data["kind"] == Kind.REFUND:
+            return recording.record_refund(reverses, amount_minor=amount, **details)
+        return recording.record_correction(
+            data["campaign"], amount_minor=amount, reverses=reverses, **details
+        )
+
+    def _check(self, field: str, step: Callable[[dict[str, Any]], None]) -> None:
+        """Runs a step where its field is valid so far, and puts its message beside the field."""
+        if field in self.cleaned_data:
+            try:
+                step(self.cleaned_data)
+            except ValidationError as error:
+                self.add_error(field, error)
+
+    def _check_day(self, cleaned: dict[str, Any]) -> None:
+        recording.check_day(cleaned["occurred_on"])
+
+    def _check_reversed(self, cleaned: dict[str, Any]) -> None:
+        kind, reverses = cleaned.get("kind"), cleaned["reverses"]
+        if kind == Kind.GIFT and reverses:
+            raise ValidationError(_("A gift reverses nothing."))
+        if kind == Kind.REFUND and not reverses:
+            raise ValidationError(_("Choose the gift that is given back."))
+        if kind == Kind.REFUND and reverses.kind != Kind.GIFT:
+            raise ValidationError(_("Only a gift can be given back."))
+        if reverses and reverses.campaign_id != cleaned["campaign"].pk:
+            raise ValidationError(_("This entry belongs to another campaign."))
+        if reverses:
+            recording.counter_amount(reverses)
+
+    def _read_amount(self, cleaned: dict[str, Any]) -> None:
+        """Sets the signed amount and the currency of the instance."""
+        text, reverses = cleaned["amount"].strip(" "), cleaned.get("reverses")
+        currency = self.instance.currency = cleaned["campaign"].currency
+        if not text and reverses:
+            self.instance.amount_minor = -reverses.amount_minor
+        elif not text:
+            raise ValidationError(_("Write the amount."), code="required")
+        elif reverses:
+            amount = parse_amount(text, currency)
+            self.instance.amount_minor = recording.counter_amount(reverses, amount)
+        elif cleaned.get("kind") == Kind.CORRECTION and text[0] in MINUS_SIGNS:
+            self.instance.amount_minor = -parse_amount(text[1:], currency)
+        else:
+            self.instance.amount_minor = parse_amount(text, currency)
+
+
+def _is_recorded(reference: uuid.UUID) -> bool:
+    return LedgerEntry.objects.filter(reference=reference).exists()

@@ -1,0 +1,111 @@
+"""Campaigns in the admin."""
+
+import pytest
+
+from fundraising.models import Campaign
+from tests.builders import make_site, make_user
+from tests.fundraising.builders import make_campaign
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/fundraising/campaign/"
+ADD = f"{LIST}add/"
+NBSP = "\u00a0"
+
+
+@pytest.fixture(autouse=True)
+def _signed_in(client):
+    make_site()
+    client.force_login(make_user(is_staff=True, is_superuser=True))
+
+
+def typed(**fields):
+    """Texts come as one input per language; the first is the default language's."""
+    return {
+        "names_en": "A new press",
+        "descriptions_en": "The old one is tired.",
+        "how_to_give_en": "At the desk.",
+        "slug": "press",
+        "currency": "USD",
+        "goal": "5000.00",
+        "starts_at_0": "2026-01-01",
+        "starts_at_1": "08:00",
+        **fields,
+    }
+
+
+def errors_beside(response, field):
+    return response.context["adminform"].form.errors.get(field, [])
+
+
+def test_the_goal_is_typed_in_whole_units(client):
+    assert client.post(ADD, typed(names_de="Eine neue Presse")).status_code == 302
+    campaign = Campaign.objects.get(slug="press")
+    assert (campaign.goal_minor, campaign.currency) == (500_000, "USD")
+    assert campaign.names == {"en": "A new press", "de": "Eine neue Presse"}
+    page = client.get(f"{LIST}{campaign.pk}/change/").text
+    assert 'value="5000.00"' in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"goal": "0"}, "goal"),
+        ({"goal": ""}, "goal"),
+        ({"goal": "-1"}, "goal"),
+        ({"goal": "5000.001"}, "goal"),
+        ({"goal": "lots"}, "goal"),
+        ({"goal": "5.5", "currency": "JPY"}, "goal"),
+        ({"currency": "XXX"}, "currency"),
+        ({"currency": ""}, "currency"),
+        ({"slug": "a b"}, "slug"),
+        ({"slug": "taken"}, "slug"),
+        ({"names_en": ""}, "names"),
+        ({"names_en": "n" * 500}, "names"),
+        ({"starts_at_0": ""}, "starts_at"),
+        ({"ends_at_0": "2026-01-01", "ends_at_1": "08:00"}, "ends_at"),
+        ({"is_featured": "on"}, "is_featured"),
+    ],
+)
+def test_bad_input_is_answered_beside_its_field(client, fields, field):
+    make_campaign(slug="taken", is_featured=True)
+    response = client.post(ADD, typed(**fields))
+    assert response.status_code == 200
+    assert errors_beside(response, field)
+    assert Campaign.objects.count() == 1
+
+
+def test_the_currency_is_fixed_once_money_has_moved(client):
+    campaign = make_campaign(slug="press", raised_minor=100)
+    change = f"{LIST}{campaign.pk}/change/"
+    assert client.post(change, typed(currency="JPY", goal="6000.00")).status_code == 302
+    campaign.refresh_from_db()
+    assert (campaign.currency, campaign.goal_minor) == ("USD", 600_000)
+
+
+def test_the_currency_may_change_before(client):
+    campaign = make_campaign(slug="press")
+    change = f"{LIST}{campaign.pk}/change/"
+    assert client.post(change, typed(currency="jpy", goal="6000")).status_code == 302
+    campaign.refresh_from_db()
+    assert (campaign.currency, campaign.goal_minor) == ("JPY", 6_000)
+
+
+def test_the_list_shows_what_was_raised(client, django_assert_max_num_queries):
+    for _number in range(10):
+        make_campaign(raised_minor=235_500)
+    with django_assert_max_num_queries(12):
+        page = client.get(LIST).text
+    assert page.count(f"2,355{NBSP}$") == 10
+    assert page.count(f"47{NBSP}%") == 10
+
+
+def test_campaigns_are_found_by_their_name_in_any_language(client):
+    make_campaign(names={"en": "Press", "de": "Druckmaschine"})
+    assert "1 campaign" in client.get(f"{LIST}?q=druck").text
+    assert "0 campaigns" in client.get(f"{LIST}?q=lighthouse").text
+
+
+def test_a_name_with_a_script_is_shown_as_text(client):
+    campaign = make_campaign(name="<script>alert(1)</script>", raised_minor=100)
+    for page in (LIST, f"{LIST}{campaign.pk}/change/", "/admin/fundraising/ledgerentry/"):
+        assert "<script>alert" not in client.get(page).text
