@@ -19,7 +19,7 @@ MOST_DIGITS = 15  # of an amount in minor units: exact in JavaScript and far bel
 LIMIT_MINOR = 10**MOST_DIGITS
 
 NO_BREAK_SPACE = "\u00a0"
-RIGHT_TO_LEFT_MARK = "\u200f"
+LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
 ARABIC_INDIC = "٠١٢٣٤٥٦٧٨٩٫"
 EXTENDED_ARABIC_INDIC = "۰۱۲۳۴۵۶۷۸۹٫"
 
@@ -95,8 +95,8 @@ def format_amount(minor: int, currency: str, language: str | None = None) -> str
     """The amount for readers: "2,355 $", "2.355,50 $"; whole amounts show no decimals.
 
     The marks and digits are those of `language` (default: the active one), the symbol stands
-    last after a space that does not break. Right-to-left languages get marks around it, so that
-    the symbol stays with its figure in a sentence.
+    last after a space that does not break. In right-to-left languages direction marks keep the
+    amount together in a sentence, and the sign of "US$" behind its letters.
     """
     places = decimals(currency)
     is_whole = minor % 10**places == 0
@@ -109,7 +109,7 @@ def format_amount(minor: int, currency: str, language: str | None = None) -> str
         numbering_system="default",
     )
     if get_language_info(language or _active())["bidi"]:
-        return f"{RIGHT_TO_LEFT_MARK}{text}{RIGHT_TO_LEFT_MARK}"
+        return f"{RIGHT_TO_LEFT_MARK}{text}{LEFT_TO_RIGHT_MARK}{RIGHT_TO_LEFT_MARK}"
     return text
 
 

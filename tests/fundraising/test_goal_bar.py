@@ -13,7 +13,7 @@ from fundraising.goals import GoalBar
 from tests.fundraising.builders import make_campaign, make_gift, reload
 
 pytestmark = pytest.mark.django_db
-NBSP, RLM = "\u00a0", "\u200f"
+NBSP, LRM, RLM = "\u00a0", "\u200e", "\u200f"
 TWO_BARS = (
     '{% load goals %}{% goal_bar "before" %}<p>text</p>{% goal_bar "after" %}{% support_link %}'
 )
@@ -67,7 +67,7 @@ def test_the_filled_part_grows_from_the_right_in_arabic():
         assert (bar.start, bar.end, bar.width) == ("0.0%", "47.1%", "47.1%")
     with override("ar"):
         assert (bar.start, bar.end, bar.width) == ("52.9%", "52.9%", "47.1%")
-        assert bar.raised == f"{RLM}2,355{NBSP}US${RLM}"
+        assert bar.raised == f"{RLM}2,355{NBSP}US${LRM}{RLM}"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from fundraising import money
 
-NBSP, RLM = "\u00a0", "\u200f"
+NBSP, LRM, RLM = "\u00a0", "\u200e", "\u200f"
 LANGUAGES = ["en", "de", "tr", "ru", "ar"]
 CURRENCIES = ["USD", "EUR", "JPY", "KWD"]
 
@@ -17,7 +17,7 @@ CURRENCIES = ["USD", "EUR", "JPY", "KWD"]
         (235500, "USD", "de", f"2.355{NBSP}$"),
         (235500, "USD", "tr", f"2.355{NBSP}$"),
         (235500, "USD", "ru", f"2{NBSP}355{NBSP}$"),
-        (235500, "USD", "ar", f"{RLM}2,355{NBSP}US${RLM}"),
+        (235500, "USD", "ar", f"{RLM}2,355{NBSP}US${LRM}{RLM}"),
         (235550, "EUR", "en", f"2,355.50{NBSP}€"),
         (235550, "EUR", "de", f"2.355,50{NBSP}€"),
         (2355, "JPY", "en", f"2,355{NBSP}¥"),
