@@ -50,6 +50,7 @@ class Supervisor:
         for child in self._children:
             _signal_group(child, signal.SIGKILL)
             child.process.wait()
+        self._children.clear()
 
 
 def _signal_group(child: Child, sign: signal.Signals) -> None:

@@ -60,6 +60,11 @@ def start(directory: Path | str, *, durable: bool = True) -> Path:
             return _ready_socket(home) or _launch(home, durable=durable)
 
 
+def is_running(directory: Path | str) -> bool:
+    """Say whether the server of `directory` lives; costs a few file reads."""
+    return running_server(accounts.data_directory(Path(directory).resolve())) is not None
+
+
 def stop(directory: Path | str) -> bool:
     """Stop the server of `directory`; return whether it ran. Its clients are cut off."""
     home = Path(directory).resolve()

@@ -21,7 +21,7 @@ from django.db.backends.postgresql.base import DatabaseWrapper
 
 from operations import static_files
 from operations.claim import AlreadyClaimedError, claimed
-from operations.supervisor import Supervisor
+from operations.supervisor import Child, Supervisor
 
 HOST = "127.0.0.1"  # a local site, with passwords that everybody knows, is nobody else's
 START_SECONDS = 60
@@ -53,7 +53,7 @@ class Command(BaseCommand):
             self._prepare()
             self._start(supervisor, port)
             self._introduce(port)
-            _watch(supervisor)
+            self._watch(supervisor, port)
         except KeyboardInterrupt:
             self._say("\nStopping …")
         finally:
@@ -96,6 +96,20 @@ class Command(BaseCommand):
                 environment=environment,
             )
             _wait_for_answer(supervisor, port)
+
+    def _watch(self, supervisor: Supervisor, port: int) -> None:
+        """Wait until a child ends; whenever PostgreSQL has been killed, begin again."""
+        directory = _embedded_directory()
+        while True:
+            ended = supervisor.find_ended()
+            if directory and not _embedded_server().is_running(directory):
+                self._say("PostgreSQL has ended. Starting it again, and the site with it.")
+                supervisor.stop()
+                _start_again(directory)
+                self._start(supervisor, port)
+            elif ended:
+                raise _ended(ended)
+            time.sleep(0.5)
 
     def _introduce(self, port: int) -> None:
         self._say(f"\nThe newsroom  http://localhost:{port}/")
@@ -153,6 +167,14 @@ def _embedded_server() -> Any:
     return server
 
 
+def _start_again(directory: Path) -> None:
+    server = _embedded_server()
+    try:
+        server.start(directory)
+    except server.EmbeddedPostgresError as error:
+        raise CommandError(str(error))
+
+
 def _connect() -> None:
     try:
         connection.ensure_connection()
@@ -168,7 +190,8 @@ def _disconnect() -> None:
 def _wait_for_answer(supervisor: Supervisor, port: int) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
-        _require_all(supervisor)
+        if ended := supervisor.find_ended():
+            raise _ended(ended)
         client = http.client.HTTPConnection(HOST, port, timeout=5)
         try:
             client.request("GET", "/healthz", headers={"Host": f"localhost:{port}"})
@@ -182,17 +205,5 @@ def _wait_for_answer(supervisor: Supervisor, port: int) -> None:
     raise CommandError(f"The site did not answer within {START_SECONDS} seconds.")
 
 
-def _watch(supervisor: Supervisor) -> None:
-    """Wait until a child ends, and bring PostgreSQL back if something has killed it."""
-    directory = _embedded_directory()
-    while True:
-        _require_all(supervisor)
-        if directory:
-            _embedded_server().start(directory)
-        time.sleep(0.5)
-
-
-def _require_all(supervisor: Supervisor) -> None:
-    ended = supervisor.find_ended()
-    if ended:
-        raise CommandError(f"{ended.name} has ended (status {ended.process.returncode}).")
+def _ended(child: Child) -> CommandError:
+    return CommandError(f"{child.name} has ended (status {child.process.returncode}).")
