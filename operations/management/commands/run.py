@@ -6,7 +6,7 @@ import signal
 import socket
 import sys
 import time
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -137,10 +137,9 @@ class Command(BaseCommand):
 
 
 def _port(text: str) -> int:
-    port = int(text)
-    if not 0 < port < 65536:
-        raise ValueError(text)
-    return port
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
+        raise ArgumentTypeError(f"must be a number from 1 to 65535, not {text!r}")
+    return int(text)
 
 
 def _require_free(port: int) -> None:
@@ -176,10 +175,15 @@ def _start_again(directory: Path) -> None:
 
 
 def _connect() -> None:
+    """Connect once, which starts the embedded PostgreSQL; raises CommandError with the reason."""
+    trial = cast(DatabaseWrapper, connection).copy()
+    trial.settings_dict["OPTIONS"].pop("pool", None)  # a pool would try again and again
     try:
-        connection.ensure_connection()
+        trial.ensure_connection()
     except OperationalError as error:
         raise CommandError(f"The database does not answer: {error}")
+    finally:
+        trial.close()
 
 
 def _disconnect() -> None:
