@@ -1,0 +1,19 @@
+"""`{% credit_line article %}`: where the article came from."""
+
+from typing import Any
+
+from django import template
+
+from articles.models import Article
+from operations.clock import request_now
+from translations.credit import credit_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("translations/_credit_line.html", takes_context=True)
+def credit_line(context: template.Context, article: Article) -> dict[str, Any]:
+    """Nothing for an original. One query, for an article that was read with `for_reading()`."""
+    request = context["request"]
+    editions = request.site_settings.editions
+    return {"credit": credit_of(article, now=request_now(request), editions=editions)}
