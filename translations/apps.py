@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class TranslationsConfig(AppConfig):
     name = "translations"
     verbose_name = _("Sources and credits")
+
+    def ready(self) -> None:
+        from articles import checklist
+        from translations.completeness import credit_is_complete
+
+        checklist.register(credit_is_complete)
