@@ -98,8 +98,26 @@ class BylineFormSet(forms.BaseInlineFormSet):
             raise forms.ValidationError(byline_problem())
 
 
-class BylineInline(admin.TabularInline):
-    """Who did what, in order. Whoever may save the article may name its people."""
+class ArticlePart:
+    """An inline that whoever may save the article may change, and no one else."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("articles.view_article") or may_change(request, obj)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if obj is None:
+            return request.user.has_perm("articles.add_article")
+        return may_change(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may_change(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may_change(request, obj)
+
+
+class BylineInline(ArticlePart, admin.TabularInline):
+    """Who did what, in order."""
 
     model = Contribution
     formset = BylineFormSet
@@ -116,17 +134,3 @@ class BylineInline(admin.TabularInline):
         formset = super().get_formset(request, obj, **kwargs)
         formset.must_be_complete = must_be_complete(request, obj)
         return formset
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("articles.view_article") or may_change(request, obj)
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        if obj is None:
-            return request.user.has_perm("articles.add_article")
-        return may_change(request, obj)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return may_change(request, obj)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return may_change(request, obj)

@@ -1,0 +1,77 @@
+"""Publications and sources at the desk, and the credit in an article's form."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Field, Q
+from django.forms import BaseInlineFormSet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from articles.admin.article_form import ArticlePart
+from articles.admin.desk import DeskAdmin
+from translations.fields import LanguageCodeField
+from translations.models import Attribution, Publication, SourceWork
+
+
+class SourceDeskAdmin(DeskAdmin):
+    """A desk's form whose languages are all of the world's, not our editions alone."""
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+        if isinstance(db_field, LanguageCodeField):
+            return admin.ModelAdmin.formfield_for_dbfield(self, db_field, request, **kwargs)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+@admin.register(Publication)
+class PublicationAdmin(SourceDeskAdmin):
+    list_display = ["name", "language", "url"]
+    list_filter = ["language"]
+    search_fields = ["name", "slug", "url"]
+    fields = ["name", "slug", "url", "language"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(SourceWork)
+class SourceWorkAdmin(SourceDeskAdmin):
+    list_display = ["title", "publication", "language", "published_on"]
+    list_select_related = ["publication"]
+    list_filter = ["publication", "language"]
+    search_fields = ["title", "url", "publication__name", "byline"]
+    fields = ["publication", "title", "url", "language", "published_on", "byline"]
+    autocomplete_fields = ["publication"]
+
+
+class AttributionFormSet(BaseInlineFormSet):
+    """The article's credit, and a look at the credits that name this article as their source."""
+
+    @classmethod
+    def get_default_prefix(cls) -> str:
+        return "attribution"  # Django takes the reverse accessor's name, and there is none
+
+    def clean(self) -> None:
+        """Refuses a story or language that another article's credit contradicts. One query."""
+        super().clean()
+        if not self.instance.pk or not self.instance.story_id:
+            return
+        contradicting = Attribution.objects.filter(source_article=self.instance.pk).exclude(
+            ~Q(article__language=self.instance.language), article__story=self.instance.story_id
+        )
+        if attribution := contradicting.select_related("article").first():
+            raise ValidationError(
+                _("“%(article)s” was translated from this article: keep its story and language.")
+                % {"article": attribution.article}
+            )
+
+
+class AttributionInline(ArticlePart, admin.StackedInline):
+    """Belongs into the article's form. An article without a credit is an original."""
+
+    model = Attribution
+    formset = AttributionFormSet
+    fk_name = "article"
+    max_num = 1
+    extra = 1
+    fields = ["origin", "source_work", "source_article", "treatment", "exclusive_for"]
+    autocomplete_fields = ["source_work", "source_article"]
