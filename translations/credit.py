@@ -159,10 +159,11 @@ def _source(attribution: Attribution, form: _Form) -> str:
             url=work.url,
             language=work.language,
         )
-    ours = attribution.source_article
-    return form.fill(
-        form.ours, name=ours.headline, url=ours.get_absolute_url(), language=ours.language
-    )
+    if ours := attribution.source_article:
+        return form.fill(
+            form.ours, name=ours.headline, url=ours.get_absolute_url(), language=ours.language
+        )
+    return ""
 
 
 def _listed(names: list[str], form: _Form, language: str) -> str:

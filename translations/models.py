@@ -5,8 +5,8 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from articles.models import Article
 from translations.fields import (
@@ -198,41 +198,43 @@ class Attribution(models.Model):
         return source.language if source else ""
 
     def _problems_of_original(self) -> dict[str, str]:
-        problems = {}
+        problems: dict[str, str] = {}
         for field in ("source_work", "source_article"):
             if getattr(self, f"{field}_id"):
-                problems[field] = _("An original has no source.")
+                problems[field] = gettext("An original has no source.")
         if self.treatment != Treatment.FULL:
-            problems["treatment"] = _("Only a piece with a source is abridged.")
+            problems["treatment"] = gettext("Only a piece with a source is abridged.")
         if self.exclusive_for:
-            problems["exclusive_for"] = _("Only a piece with a source is credited as exclusive.")
+            problems["exclusive_for"] = gettext(
+                "Only a piece with a source is credited as exclusive."
+            )
         return problems
 
     def _problems_of_number(self) -> dict[str, str]:
         if self.source_work_id and self.source_article_id:
-            return {"source_article": _("Give one source: elsewhere or our own, not both.")}
+            return {"source_article": gettext("Give one source: elsewhere or our own, not both.")}
         if self.origin == Origin.REPUBLICATION and not self.source_work_id:
             field = "source_article" if self.source_article_id else "source_work"
-            return {field: _("A republication comes from another publication.")}
+            return {field: gettext("A republication comes from another publication.")}
         if not self.source_work_id and not self.source_article_id:
-            return {"source_work": _("Say what this was translated from.")}
+            return {"source_work": gettext("Say what this was translated from.")}
         return {}
 
     def _problems_of_language(self) -> dict[str, str]:
-        if self.source_article_id:
-            return self._problems_of_own_source()
+        if self.source_article:
+            return self._problems_of_own_source(self.source_article)
         ours, theirs = self.article.language, self.source_language
         if self.origin == Origin.TRANSLATION and theirs == ours:
-            return {"source_work": _("This source is in the article's own language.")}
+            return {"source_work": gettext("This source is in the article's own language.")}
         if self.origin == Origin.REPUBLICATION and theirs.split("-")[0] != ours.split("-")[0]:
-            return {"source_work": _("A republication is in its source's language.")}
+            return {"source_work": gettext("A republication is in its source's language.")}
         return {}
 
-    def _problems_of_own_source(self) -> dict[str, str]:
-        if self.source_article_id == self.article.pk:
-            return {"source_article": _("An article is not its own source.")}
-        if self.source_article.story_id != self.article.story_id:
-            return {"source_article": _("This article belongs to another story.")}
-        if self.source_article.language == self.article.language:
-            return {"source_article": _("This source is in the article's own language.")}
+    def _problems_of_own_source(self, source: Article) -> dict[str, str]:
+        if source.pk == self.article.pk:
+            return {"source_article": gettext("An article is not its own source.")}
+        if source.story_id != self.article.story_id:
+            return {"source_article": gettext("This article belongs to another story.")}
+        if source.language == self.article.language:
+            return {"source_article": gettext("This source is in the article's own language.")}
         return {}
