@@ -129,6 +129,7 @@ LANGUAGES = [
     ("ru", "Русский"),
     ("ar", "العربية"),
 ]
+FORMAT_MODULE_PATH = ["newsroom.formats"]
 TIME_ZONE = environment.text("TIME_ZONE", "UTC")
 USE_TZ = True
 
