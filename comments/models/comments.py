@@ -1,0 +1,178 @@
+"""A comment: who wrote what, where it stands in its thread, and whether readers see it."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+from mptt.models import TreeForeignKey
+
+from articles.models import Article
+from comments.tree import SlotManager, SlotTree
+
+
+class Status(models.TextChoices):
+    HELD = "held", _("held")
+    PUBLIC = "public", _("public")
+    REMOVED = "removed", _("removed")
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def public(self) -> Self:
+        """What readers may read. Its row-wise twin is `Comment.is_public`."""
+        return self.filter(status=Status.PUBLIC)
+
+    def of_article(self, article: Article) -> Self:
+        """The comments on the article's story, written through whichever edition."""
+        return self.filter(discussion__story=article.story_id)
+
+
+class Comment(SlotTree):
+    """One comment, by a member or by a guest. Written by `comments.posting` alone.
+
+    `parent` is its place in the tree, `in_reply_to` the comment that it really answers; they
+    differ where a thread is too deep. Votes and replies move counters in other transactions,
+    so that saving an existing comment must name its columns.
+    """
+
+    discussion = models.ForeignKey(
+        "comments.Discussion",
+        models.PROTECT,
+        related_name="comments",
+        db_index=False,
+        verbose_name=_("conversation"),
+    )
+    parent = TreeForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="children",
+        db_index=False,
+    )
+    in_reply_to = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="answers",
+        verbose_name=_("in reply to"),
+    )
+    article = models.ForeignKey(
+        "articles.Article",
+        models.PROTECT,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("article"),
+    )
+    language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("member"),
+    )
+    guest_name = models.CharField(_("name"), max_length=80, blank=True)
+    guest_email = models.EmailField(_("e-mail address"), blank=True)
+    guest_id = models.UUIDField(_("guest"), null=True, blank=True, editable=False)
+    text = models.TextField(_("text"))
+    html = models.TextField(editable=False)
+    status = models.CharField(_("status"), max_length=7, choices=Status, editable=False)
+    created_at = models.DateTimeField(_("written"), editable=False)
+    public_at = models.DateTimeField(_("public since"), null=True, editable=False)
+    ups = models.PositiveIntegerField(_("votes for it"), default=0, editable=False)
+    downs = models.PositiveIntegerField(_("votes against it"), default=0, editable=False)
+    score = models.GeneratedField(
+        expression=F("ups") - F("downs"),
+        output_field=models.IntegerField(_("score")),
+        db_persist=True,
+    )
+    # On the first comment of a thread: how many public ones stand below it.
+    reply_count = models.PositiveIntegerField(_("replies"), default=0, editable=False)
+
+    objects = SlotManager.from_queryset(CommentQuerySet)()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        indexes = [
+            # the next free slot: a parent's last child
+            models.Index(fields=["parent", "rght"], name="comment_siblings"),
+            # a conversation's threads, newest first; read backwards, oldest first
+            models.Index(
+                fields=["discussion", "-id"], condition=Q(parent=None), name="comment_newest"
+            ),
+            # a conversation's threads, most voted first
+            models.Index(
+                fields=["discussion", "-score", "-id"],
+                condition=Q(parent=None),
+                name="comment_most_voted",
+            ),
+            # the moderators' queue
+            models.Index(fields=["-id"], condition=Q(status="held"), name="comment_held"),
+            # what a member wrote, also asked before a member may be deleted
+            models.Index(
+                fields=["author", "-id"], condition=Q(author__isnull=False), name="comment_author"
+            ),
+            # mptt adds an index on these two unless it sees one; dropped below
+            models.Index(fields=["tree_id", "lft"], name="comment_tree"),
+        ]
+        constraints = [
+            # a thread in tree order; the last guard against two comments in one slot
+            models.UniqueConstraint(
+                fields=["tree_id", "lft"],
+                name="comment_slot_is_unique",
+                deferrable=models.Deferrable.IMMEDIATE,
+                violation_error_message=_("Another comment stands in this place."),
+            ),
+            models.CheckConstraint(
+                condition=Q(author__isnull=False, guest_name="", guest_email="", guest_id=None)
+                | (Q(author=None) & ~Q(guest_name="")),
+                name="comment_is_by_member_or_guest",
+                violation_error_message=_("A comment is by a member or by a guest."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["held", "public", "removed"]),
+                name="comment_status_is_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="public") | Q(public_at__isnull=False),
+                name="comment_public_has_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(parent=None) | Q(parent__lt=F("id"), in_reply_to__lt=F("id")),
+                name="comment_follows_what_it_answers",
+                violation_error_message=_("A comment comes after the one that it answers."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {Truncator(self.text).chars(60)}"
+
+    def save(self, **options: Any) -> None:
+        if not self._state.adding and options.get("update_fields") is None:
+            raise ValueError("Name the columns: the others may have changed since you read them.")
+        super().save(**options)
+
+    def get_absolute_url(self) -> str:
+        """The permalink, below the active edition."""
+        return reverse("comments:comment_detail", args=[self.pk])
+
+    @property
+    def name(self) -> str:
+        """The writer's name as readers see it. One query for a member's, unless loaded."""
+        return self.author.public_name if self.author else self.guest_name
+
+    @property
+    def is_public(self) -> bool:
+        return self.status == Status.PUBLIC
+
+
+Comment._meta.indexes = [index for index in Comment._meta.indexes if index.name != "comment_tree"]

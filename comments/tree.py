@@ -1,0 +1,201 @@
+"""Threads as nested sets with slots: the only place that knows how a comment finds its place.
+
+django-mptt numbers densely, so each insertion moves other rows, and two at once corrupt a tree.
+Here a comment at level L owns an interval of fixed width, and an answer takes the next free one
+below its parent: no other row's tree columns are ever written, so only siblings wait for each
+other. Everything that mptt reads compares by order and containment and works unchanged.
+"""
+
+from typing import Any, NoReturn, Self
+
+from django.db import connections, models, router, transaction
+from mptt.managers import TreeManager
+from mptt.models import MPTTModel
+
+# Interval widths at levels 0 to 4. Below one parent fit 131,071, 8,191, 4,095 and 524,287.
+WIDTHS = (2**62, 2**45, 2**32, 2**20, 2)
+DEEPEST = len(WIDTHS) - 1
+FIRST = 1  # where every thread's own interval begins
+
+
+class TreeIsAppendOnly(Exception):  # noqa: N818 - a rule, not a mishap
+    """Comments are never moved, deleted or renumbered one by one."""
+
+
+def refuse(*_args: Any, **_kwargs: Any) -> NoReturn:
+    raise TreeIsAppendOnly(
+        "Comments are only added, each after its last sibling. "
+        "Remove one with comments.moderating.remove, repair with check_comment_trees."
+    )
+
+
+class SlotManager(TreeManager):
+    """mptt's manager with slot numbering. Everything that would move rows is refused."""
+
+    def insert_node(
+        self,
+        node: "SlotTree",
+        target: "SlotTree | None",
+        position: str = "last-child",
+        save: bool = False,  # noqa: FBT001, FBT002 - mptt's signature
+        **_mptt_options: Any,
+    ) -> "SlotTree":
+        """Gives the unsaved `node` its place below `target`, or a thread of its own for None.
+
+        Locks `target`, and those above it that it climbs to, until the transaction ends, lower
+        ones first, and refreshes `target`. Below the deepest level, or where no slot is left,
+        the node becomes a sibling of what it would have been below. At least two queries for
+        an answer, one for a new thread.
+        """
+        if position != "last-child":
+            refuse()
+        parent = target and self._lock(target)
+        while parent is not None:
+            if (start := self._next_start(parent)) is not None:
+                break
+            above = parent.parent_id and self.model(pk=parent.parent_id)
+            parent = self._lock(above) if above else None
+        if parent is None:
+            node.tree_id, node.level, start = self._get_next_tree_id(), 0, FIRST
+        else:
+            node.tree_id, node.level = parent.tree_id, parent.level + 1
+        node.parent = parent
+        node.lft, node.rght = start, start + WIDTHS[node.level] - 1
+        if save:
+            node.save()
+        return node
+
+    def _lock(self, node: "SlotTree") -> "SlotTree":
+        """The node as it is now, nobody else answering below it until the transaction ends."""
+        node.refresh_from_db(from_queryset=self.select_for_update(no_key=True).order_by())
+        return node
+
+    def _next_start(self, parent: "SlotTree") -> int | None:
+        """Where the next interval below `parent` begins; None where it has no room."""
+        if parent.level == DEEPEST:
+            return None
+        last = self.filter(parent=parent).aggregate(last=models.Max("rght"))["last"]
+        start = (last or parent.lft) + 1
+        return start if start + WIDTHS[parent.level + 1] <= parent.rght else None
+
+    def _get_next_tree_id(self) -> int:
+        with self._cursor() as cursor:
+            cursor.execute(f"SELECT nextval('{self._sequence}')")
+            return cursor.fetchone()[0]
+
+    def root_of(self, node: "SlotTree") -> models.QuerySet:
+        """The first comment of the node's thread, by one index look-up."""
+        return self.filter(tree_id=node.tree_id, lft=FIRST).order_by()
+
+    @property
+    def _sequence(self) -> str:
+        return f"{self.model._meta.db_table}_tree"
+
+    def _cursor(self) -> Any:
+        return connections[self._db or router.db_for_write(self.model)].cursor()
+
+    def faults(self) -> list[tuple[int, str]]:
+        """(id, what is wrong) for each row whose tree columns are. One query over the table."""
+        with self._cursor() as cursor:
+            cursor.execute(FAULTS.format(table=self.model._meta.db_table), [list(WIDTHS)])
+            return cursor.fetchall()
+
+    def renumber(self) -> int:
+        """Assigns every slot again from the parents, siblings by id; returns the rows changed.
+
+        The table takes no writes meanwhile. Threads that share a tree_id get new ones; what
+        hangs too deep becomes a sibling. One statement.
+        """
+        names = {"table": self.model._meta.db_table, "sequence": self._sequence}
+        with transaction.atomic(using=self.db), self._cursor() as cursor:
+            cursor.execute("LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE".format(**names))
+            cursor.execute(RENUMBER.format(**names), {"widths": list(WIDTHS), "deepest": DEEPEST})
+            return cursor.rowcount
+
+    move_node = _move_node = rebuild = partial_rebuild = build_tree_nodes = refuse
+    disable_mptt_updates = delay_mptt_updates = refuse
+
+
+class SlotTree(MPTTModel):
+    """A tree's columns, and mptt's methods that would take the numbers to be dense."""
+
+    # Named here so that mptt adds neither smaller integers nor an index on tree_id alone.
+    tree_id = models.PositiveIntegerField(editable=False)
+    lft = models.PositiveBigIntegerField(editable=False)
+    rght = models.PositiveBigIntegerField(editable=False)
+    level = models.PositiveSmallIntegerField(editable=False)
+
+    class Meta:
+        abstract = True
+
+    def get_descendants(self, include_self: bool = False) -> models.QuerySet[Self]:  # noqa: FBT001, FBT002
+        first = self.lft if include_self else self.lft + 1
+        return self._tree_manager.filter(tree_id=self.tree_id, lft__gte=first, lft__lte=self.rght)
+
+    def get_descendant_count(self) -> int:
+        """How many comments stand below this one. One query."""
+        return self.get_descendants().count() if self.pk else 0
+
+    def is_leaf_node(self) -> bool:
+        return self.pk is None or not self.get_descendants().exists()
+
+    def get_leafnodes(self, include_self: bool = False) -> models.QuerySet[Self]:  # noqa: FBT001, FBT002
+        below = self._tree_manager.filter(parent=models.OuterRef("pk"))
+        return self.get_descendants(include_self).filter(~models.Exists(below))
+
+    move_to = delete = refuse
+
+
+# Enough for a proof: each row lies inside its parent, siblings are disjoint, widths are right,
+# and each tree_id has one root.
+FAULTS = """
+SELECT id, fault FROM (
+    SELECT node.id, CASE
+        WHEN node.level NOT BETWEEN 0 AND 4 THEN 'its level does not exist'
+        WHEN node.rght - node.lft + 1 <> (%s::bigint[])[node.level + 1]
+            THEN 'its interval has the wrong width'
+        WHEN (node.parent_id IS NULL) <> (node.level = 0)
+            THEN 'its level contradicts its parent'
+        WHEN node.parent_id IS NULL AND node.lft <> 1 THEN 'its thread does not begin at 1'
+        WHEN node.parent_id IS NOT NULL AND parent.tree_id <> node.tree_id
+            THEN 'it stands in another thread than its parent'
+        WHEN parent.level + 1 <> node.level THEN 'its level is not one below its parent'
+        WHEN parent.lft >= node.lft OR parent.rght <= node.rght
+            THEN 'it lies outside its parent'
+        WHEN lag(node.rght) OVER (PARTITION BY node.tree_id, node.parent_id ORDER BY node.lft)
+            >= node.lft THEN 'it overlaps a sibling, or two threads share a tree_id'
+    END AS fault
+    FROM {table} node LEFT JOIN {table} parent ON parent.id = node.parent_id
+) checked WHERE fault IS NOT NULL ORDER BY id
+"""
+
+RENUMBER = """
+WITH RECURSIVE root AS (
+    SELECT id, CASE WHEN row_number() OVER (PARTITION BY tree_id ORDER BY id) = 1
+        THEN tree_id ELSE nextval('{sequence}') END AS tree_id
+    FROM {table} WHERE parent_id IS NULL
+), placed (id, parent_id, level, tree_id) AS (
+    SELECT id, NULL::bigint, 0, tree_id FROM root
+    UNION ALL
+    SELECT child.id,
+        CASE WHEN above.level = %(deepest)s THEN above.parent_id ELSE above.id END,
+        least(above.level + 1, %(deepest)s), above.tree_id
+    FROM {table} child JOIN placed above ON above.id = child.parent_id
+), numbered AS (
+    SELECT *, row_number() OVER (PARTITION BY parent_id ORDER BY id) - 1 AS number,
+        (%(widths)s::bigint[])[level + 1] AS width
+    FROM placed
+), slot (id, parent_id, level, tree_id, lft, width) AS (
+    SELECT id, parent_id, level, tree_id, 1::bigint, width FROM numbered WHERE level = 0
+    UNION ALL
+    SELECT child.id, child.parent_id, child.level, child.tree_id,
+        above.lft + 1 + child.number * child.width, child.width
+    FROM numbered child JOIN slot above ON above.id = child.parent_id
+)
+UPDATE {table} node
+SET parent_id = slot.parent_id, level = slot.level, tree_id = slot.tree_id,
+    lft = slot.lft, rght = slot.lft + slot.width - 1
+FROM slot WHERE slot.id = node.id
+    AND (node.parent_id, node.level, node.tree_id, node.lft, node.rght) IS DISTINCT FROM
+        (slot.parent_id, slot.level, slot.tree_id, slot.lft, slot.lft + slot.width - 1)
+"""

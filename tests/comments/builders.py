@@ -1,0 +1,46 @@
+"""Comments for tests, written through the verbs."""
+
+from itertools import count
+from typing import Any
+from uuid import UUID, uuid4
+
+from accounts.models import User
+from articles.models import Article
+from comments.models import Comment
+from comments.posting import Guest, post
+from operations.clock import database_now
+
+_numbers = count(1)
+
+
+def make_guest(*, name: str = "Ines Halloran", guest_id: UUID | None = None) -> Guest:
+    return Guest(name, "ines@readers.example", guest_id or uuid4())
+
+
+def write(
+    article: Article,
+    *,
+    text: str = "",
+    author: User | None = None,
+    guest: Guest | None = None,
+    in_reply_to: Comment | None = None,
+) -> Comment:
+    """A comment by a guest, unless an author is given."""
+    return post(
+        article,
+        text=text or f"The bakery opens at five, number {next(_numbers)}.",
+        author=author,
+        guest=guest or (None if author else make_guest()),
+        in_reply_to=in_reply_to,
+        now=database_now(),
+    )
+
+
+def typed(**fields: Any) -> dict[str, Any]:
+    """What a guest fills in."""
+    return {
+        "name": "Ines Halloran",
+        "email": "ines@readers.example",
+        "text": "The bakery opens at five.",
+        **fields,
+    }
