@@ -1,0 +1,29 @@
+"""Who a guest is: a random id in a signed cookie, given when they first post or vote."""
+
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+GUEST = "guest"
+KNOWN = "known"  # says to scripts that there is something personal to ask for
+SALT = "comments.guests"
+YEAR = 365 * 24 * 3600
+
+
+def guest_id(request: HttpRequest) -> UUID | None:
+    """The id that this browser carries; None for a stranger or a forged cookie."""
+    value = request.get_signed_cookie(GUEST, default=None, salt=SALT)
+    return UUID(value) if value else None
+
+
+def guest_id_or_new(request: HttpRequest) -> UUID:
+    return guest_id(request) or uuid4()
+
+
+def remember(response: HttpResponse, guest: UUID | None) -> None:
+    """Sets the marker, and the guest's id where there is one, for a year."""
+    options = {"max_age": YEAR, "samesite": "Lax", "secure": settings.SESSION_COOKIE_SECURE}
+    response.set_cookie(KNOWN, "1", **options)
+    if guest:
+        response.set_signed_cookie(GUEST, str(guest), salt=SALT, httponly=True, **options)

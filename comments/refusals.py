@@ -1,0 +1,29 @@
+"""Why a verb says no. Each carries a message for the person who asked."""
+
+from django.utils.translation import gettext as _
+
+
+class Refused(Exception):  # noqa: N818 - an answer, not a mishap
+    """The conversation does not allow it. `str()` is the message, in the active language."""
+
+
+class Closed(Refused):
+    def __str__(self) -> str:
+        return _("This conversation is closed.")
+
+
+class NotPublic(Refused):
+    """The comment is held or removed, or belongs to another story; the article is not live."""
+
+    def __str__(self) -> str:
+        return _("This comment is not there, or no longer.")
+
+
+class OwnComment(Refused):
+    def __str__(self) -> str:
+        return _("You cannot vote on your own comment.")
+
+
+class TooOften(Refused):
+    def __str__(self) -> str:
+        return _("That was a lot in a short time. Please wait some minutes and send it again.")

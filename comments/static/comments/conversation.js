@@ -1,0 +1,113 @@
+// Votes, replies in place, relative times and folding. Without it everything works by links
+// and forms.
+
+const section = document.getElementById("conversation");
+const language = document.documentElement.lang;
+
+function announce(text) {
+  document.getElementById("conversation-status").textContent = text;
+}
+
+async function vote(event) {
+  const form = event.target.closest("form.comment-vote");
+  if (!form || !event.submitter) return;
+  event.preventDefault();
+  const pressed = event.submitter.getAttribute("aria-pressed") === "true";
+  const body = new URLSearchParams({ value: pressed ? "0" : event.submitter.value });
+  const headers = { Accept: "application/json" };
+  try {
+    const response = await fetch(form.action, { method: "POST", body, headers });
+    const answer = await response.json();
+    if (response.ok) show(form, answer);
+    announce(response.ok ? String(answer.score) : answer.message);
+    if (!response.ok) explain(form, answer.message);
+  } catch {
+    sendAsPage(form, body.get("value"));
+  }
+}
+
+function sendAsPage(form, value) {
+  const field = document.createElement("input");
+  Object.assign(field, { type: "hidden", name: "value", value });
+  form.append(field);
+  form.submit();
+}
+
+function show(form, answer) {
+  form.querySelector(".comment-score").textContent = answer.score;
+  for (const button of form.querySelectorAll("button")) {
+    button.setAttribute("aria-pressed", String(Number(button.value) === answer.value));
+  }
+  form.querySelector(".comment-refusal")?.remove();
+}
+
+function explain(form, message) {
+  const line = form.querySelector(".comment-refusal") ?? document.createElement("span");
+  line.className = "comment-refusal";
+  line.textContent = message;
+  form.append(line);
+}
+
+function openReply(event) {
+  const link = event.target.closest("a.comment-reply");
+  const template = document.getElementById("reply-form");
+  if (!link || !template || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const actions = link.closest(".comment-actions");
+  const open = actions.querySelector("form.comment-form");
+  if (open) {
+    open.remove();
+    link.setAttribute("aria-expanded", "false");
+    return;
+  }
+  const form = template.content.firstElementChild.cloneNode(true);
+  form.action = link.href;
+  makeIdsOwn(form, link.closest(".comment").id);
+  actions.append(form);
+  link.setAttribute("aria-expanded", "true");
+  form.querySelector("textarea").focus();
+}
+
+function makeIdsOwn(form, suffix) {
+  for (const name of ["id", "for", "aria-describedby"]) {
+    for (const element of form.querySelectorAll(`[${name}]`)) {
+      const own = element.getAttribute(name).split(" ").map((id) => `${id}-${suffix}`);
+      element.setAttribute(name, own.join(" "));
+    }
+  }
+}
+
+const UNITS = [["year", 31536000], ["month", 2592000], ["day", 86400], ["hour", 3600], ["minute", 60]];
+
+function makeTimesRelative() {
+  const format = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  for (const time of section.querySelectorAll(".comment-time time")) {
+    const seconds = (Date.parse(time.dateTime) - Date.now()) / 1000;
+    const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ["second", 1];
+    time.title ||= time.textContent;
+    time.textContent = format.format(Math.trunc(seconds / size), unit);
+  }
+}
+
+function addFolds() {
+  for (const replies of section.querySelectorAll(".comment > .replies")) {
+    const name = replies.parentElement.querySelector(".comment-name")?.textContent ?? "";
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "thread-line";
+    button.setAttribute("aria-expanded", "true");
+    button.setAttribute("aria-label", `${section.dataset.fold} ${name}`.trim());
+    button.addEventListener("click", () => {
+      replies.hidden = !replies.hidden;
+      button.setAttribute("aria-expanded", String(!replies.hidden));
+    });
+    replies.before(button);
+  }
+}
+
+if (section) {
+  section.addEventListener("submit", vote);
+  section.addEventListener("click", openReply);
+  makeTimesRelative();
+  addFolds();
+}

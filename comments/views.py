@@ -1,0 +1,168 @@
+"""Reading a conversation, writing into it and voting, below one edition."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseGone,
+    HttpResponseRedirect,
+    JsonResponse,
+)
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from articles.models import Article, ArticleQuerySet, Status
+from comments.forms import CommentForm
+from comments.fragment import conversation_context
+from comments.guests import guest_id, guest_id_or_new, remember
+from comments.models import Comment, Discussion
+from comments.posting import Guest, post
+from comments.refusals import Closed, NotPublic, OwnComment, Refused, TooOften
+from comments.voting import Voter, vote
+from operations.clock import request_now
+from richtext.comments import stored_comment_html
+from throttling.addresses import client_prefix
+from throttling.limits import hit, seconds_left
+
+WINDOW = 600  # seconds; the settings COMMENTS_PER_PREFIX and VOTES_PER_PREFIX count in it
+VOTE_VALUES = {"1": 1, "-1": -1, "0": 0}
+STATUSES = {Closed: 403, OwnComment: 403, NotPublic: 404, TooOften: 429}
+
+
+def live_articles(request: HttpRequest) -> ArticleQuerySet:
+    """Through these one reads and writes below the active edition."""
+    return Article.objects.live(request_now(request)).in_edition(get_language())
+
+
+def gone_or_404(request: HttpRequest, **lookup: Any) -> HttpResponse:
+    """410 where this edition's article was withdrawn, else 404."""
+    if Article.objects.in_edition(get_language()).filter(status=Status.WITHDRAWN, **lookup):
+        return HttpResponseGone(render_to_string("articles/article_gone.html", {}, request))
+    raise Http404
+
+
+@require_safe
+def conversation(request: HttpRequest, slug: str) -> HttpResponse:
+    people = "contributions__contributor"
+    article = live_articles(request).prefetch_related(people).filter(slug=slug).first()
+    if article is None:
+        return gone_or_404(request, slug=slug)
+    context = conversation_context(request, article, is_page=True)
+    return render(request, "comments/conversation.html", context)
+
+
+@require_safe
+def comment_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The permalink: leads to the comment below its article in this edition."""
+    comments = Comment.objects.public().select_related("discussion")
+    comment = get_object_or_404(comments, pk=pk)
+    article = live_articles(request).filter(story=comment.discussion.story_id).first()
+    if article is None:
+        return gone_or_404(request, story=comment.discussion.story_id)
+    return redirect(f"{article.get_absolute_url()}#comment-{pk}")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment_create(request: HttpRequest, slug: str) -> HttpResponse:
+    return _write(request, get_object_or_404(live_articles(request), slug=slug))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment_reply(request: HttpRequest, pk: int) -> HttpResponse:
+    """A reply's form. What was typed is kept also if the comment answered has disappeared."""
+    comments = Comment.objects.select_related("discussion", "author")
+    answered = get_object_or_404(comments, pk=pk)
+    if request.method != "POST" and not answered.is_public:
+        raise Http404
+    story = answered.discussion.story_id
+    return _write(request, get_object_or_404(live_articles(request), story=story), answered)
+
+
+def _write(request: HttpRequest, article: Article, answered: Comment | None = None) -> HttpResponse:
+    """Shows the form, or publishes and leads to the comment; a refusal shows the form again."""
+    is_member = request.user.is_authenticated
+    form = CommentForm(request.POST if request.method == "POST" else None, is_member=is_member)
+    refusal, status = None, 200
+    try:
+        discussion = Discussion.objects.of_story(article.story_id)
+        if not discussion.accepts(request.site_settings.comment_policy):
+            raise Closed
+        if form.is_valid():
+            _count(request, "comments", settings.COMMENTS_PER_PREFIX)
+            return _publish(request, article, answered, form)
+        status = 422 if form.is_bound else 200
+    except Refused as error:
+        refusal, status = error, STATUSES[type(error)]
+    context = {"article": article, "answered": answered, "form": form, "refusal": refusal}
+    context["answered_html"] = stored_comment_html(answered.html) if answered else ""
+    response = render(request, "comments/comment_form.html", context, status=status)
+    return _retry_later(response)
+
+
+def _publish(
+    request: HttpRequest, article: Article, answered: Comment | None, form: CommentForm
+) -> HttpResponse:
+    typed, member = form.cleaned_data, request.user if request.user.is_authenticated else None
+    guest = None if member else Guest(typed["name"], typed["email"], guest_id_or_new(request))
+    comment = post(
+        article,
+        text=typed["text"],
+        author=member,
+        guest=guest,
+        in_reply_to=answered,
+        now=request_now(request),
+    )
+    address = f"{article.get_absolute_url()}?posted={comment.pk}#comment-{comment.pk}"
+    response = HttpResponseRedirect(address)
+    remember(response, guest.id if guest else None)
+    return response
+
+
+@never_cache
+@require_POST
+def comment_vote(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sets the voter's vote; answers with a page that offers undo, or with JSON for the script."""
+    comment = get_object_or_404(Comment.objects.select_related("discussion"), pk=pk)
+    article = get_object_or_404(live_articles(request), story=comment.discussion.story_id)
+    member = request.user if request.user.is_authenticated else None
+    guest = guest_id(request) if member else guest_id_or_new(request)
+    context: dict[str, Any] = {"article": article, "comment": comment}
+    try:
+        value = VOTE_VALUES[request.POST.get("value", "")]
+        _count(request, "votes", settings.VOTES_PER_PREFIX)
+        score = vote(comment, voter=Voter(member, guest), value=value)
+    except KeyError:
+        return _vote_answer(request, context | {"message": _("A vote is 1, -1 or 0.")}, 422)
+    except Refused as refusal:
+        return _vote_answer(request, context | {"message": str(refusal)}, STATUSES[type(refusal)])
+    response = _vote_answer(request, context | {"score": score, "value": value}, 200)
+    remember(response, None if member else guest)
+    return response
+
+
+def _vote_answer(request: HttpRequest, context: dict[str, Any], status: int) -> HttpResponse:
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        data = {key: context[key] for key in ("score", "value", "message") if key in context}
+        return _retry_later(JsonResponse(data, status=status))
+    return _retry_later(render(request, "comments/vote_done.html", context, status=status))
+
+
+def _count(request: HttpRequest, what: str, limit: int) -> None:
+    """Counts one more from this address prefix; raises TooOften beyond the limit."""
+    if not hit(f"{what}:{client_prefix(request)}", limit=limit, seconds=WINDOW):
+        raise TooOften
+
+
+def _retry_later(response: HttpResponse) -> HttpResponse:
+    if response.status_code == 429:
+        response.headers["Retry-After"] = str(seconds_left(WINDOW))
+    return response

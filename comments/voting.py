@@ -1,0 +1,89 @@
+"""Votes: one row for each voter and comment, and counters that always agree with the rows."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from accounts.models import User
+from comments.models import Comment, Vote
+from comments.refusals import Closed, NotPublic, OwnComment
+from operations.models import SiteSettings
+
+VALUES = (1, -1, 0)
+
+# The row and the counters move together or not at all. A repeated vote changes no row, hence no
+# counter; a second click that arrives meanwhile waits for the row and sees what the first left.
+CAST = """
+WITH changed AS (
+    INSERT INTO comments_vote AS vote (voter, comment_id, value, previous)
+    VALUES (%(voter)s, %(comment)s, %(value)s, 0)
+    ON CONFLICT (comment_id, voter) DO UPDATE SET previous = vote.value, value = excluded.value
+        WHERE vote.value <> excluded.value
+    RETURNING comment_id, value, previous
+)
+UPDATE comments_comment comment SET
+    ups = ups + (changed.value = 1)::int - (changed.previous = 1)::int,
+    downs = downs + (changed.value = -1)::int - (changed.previous = -1)::int
+FROM changed WHERE comment.id = changed.comment_id
+RETURNING comment.score
+"""
+
+
+@dataclass(frozen=True)
+class Voter:
+    """A member, or a guest by the id in their cookie; a member may carry both."""
+
+    user: User | None = None
+    guest_id: UUID | None = None
+
+    @property
+    def key(self) -> str:
+        return f"member:{self.user.pk}" if self.user else f"guest:{self.guest_id}"
+
+    def wrote(self, comment: Comment) -> bool:
+        if self.user and comment.author_id == self.user.pk:
+            return True
+        return self.guest_id is not None and comment.guest_id == self.guest_id
+
+
+def vote(comment: Comment, *, voter: Voter, value: int) -> int:
+    """Sets the voter's vote to 1, -1 or 0 (taken back) and returns the comment's score.
+
+    `comment` has its discussion loaded. Raises ValueError for another value, NotPublic, Closed
+    or OwnComment. Three queries; locks the vote's row, then the comment's, for one statement.
+    """
+    if value not in VALUES:
+        raise ValueError("A vote is 1, -1 or 0.")
+    if not comment.is_public:
+        raise NotPublic
+    if not comment.discussion.accepts(SiteSettings.load().comment_policy):
+        raise Closed
+    if voter.wrote(comment):
+        raise OwnComment
+    return _cast(comment.pk, voter.key, value)
+
+
+def _cast(comment_id: int, key: str, value: int) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(CAST, {"voter": key, "comment": comment_id, "value": value})
+        row = cursor.fetchone()
+    if row is None:  # nothing changed
+        row = Comment.objects.filter(pk=comment_id).values_list("score").get()
+    return row[0]
+
+
+@transaction.atomic
+def adopt_guest(user: User, guest_id: UUID) -> None:
+    """Makes a guest's votes the member's own, at sign-in. Safe to repeat.
+
+    Where the member has voted already, or wrote the comment, the guest's vote is taken back.
+    Locks the guest's votes and their comments, in the order of comments.
+    """
+    member, guest = Voter(user=user), Voter(guest_id=guest_id)
+    votes = Vote.objects.filter(voter=guest.key).exclude(value=0).order_by("comment_id")
+    for given in votes.select_for_update().values("comment_id", "value", "comment__author_id"):
+        _cast(given["comment_id"], guest.key, 0)
+        is_new = not Vote.objects.filter(voter=member.key, comment=given["comment_id"]).exists()
+        if is_new and given["comment__author_id"] != user.pk:
+            _cast(given["comment_id"], member.key, given["value"])

@@ -1,0 +1,67 @@
+"""Names and texts as people type them: tidied, or refused with a reason they can act on."""
+
+import re
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from richtext.comments import MAX_BRACKETS, MAX_LENGTH
+
+MAX_NAME = 80
+# They reorder what stands around them, so that a name or a text could pose as another.
+BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+BIDI_MARKS = re.compile("[\u061c\u200e\u200f]")
+# Letters to Unicode, blank to the eye.
+BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+
+
+def clean_name(raw: str) -> str:
+    """The name with single spaces. Raises ValidationError where nobody could read it."""
+    if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in raw):
+        raise ValidationError(_("The name contains control characters."), code="control")
+    if BIDI_CONTROLS.search(raw) or BIDI_MARKS.search(raw):
+        raise ValidationError(
+            _("The name contains invisible signs that turn the reading direction."), code="bidi"
+        )
+    name = " ".join(unicodedata.normalize("NFC", raw).split())
+    if not is_readable(name):
+        raise ValidationError(_("Please give a name."), code="required")
+    if len(name) > MAX_NAME:
+        raise ValidationError(
+            _("The name may have at most %(limit)d characters.") % {"limit": MAX_NAME},
+            code="max_length",
+        )
+    return name
+
+
+def clean_text(raw: str) -> str:
+    """The text with plain line ends. Raises ValidationError where it cannot be published."""
+    text = raw.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if any(unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\n\t" for sign in text):
+        raise ValidationError(_("The text contains control characters."), code="control")
+    if BIDI_CONTROLS.search(text):
+        raise ValidationError(
+            _("The text contains invisible signs that turn the reading direction."), code="bidi"
+        )
+    if not is_readable(text):
+        raise ValidationError(_("Please write a comment."), code="required")
+    if len(text) > MAX_LENGTH:
+        raise ValidationError(
+            _("The comment has %(length)d characters; at most %(limit)d are possible.")
+            % {"length": len(text), "limit": MAX_LENGTH},
+            code="max_length",
+        )
+    if text.count("[") > MAX_BRACKETS:
+        raise ValidationError(_("The text contains too many brackets."), code="brackets")
+    return text
+
+
+def is_readable(text: str) -> bool:
+    """Whether anything in it can be seen: not only spaces, format signs and bare accents."""
+    return any(
+        unicodedata.category(sign)[0] not in "CZ"
+        and unicodedata.category(sign) != "Mn"
+        and sign not in BLANK
+        for sign in text
+    )
