@@ -22,12 +22,14 @@ def conversation_context(
     nor session is looked at. Raises Http404 for a sort or a cursor that does not exist.
     """
     discussion = Discussion.objects.of_story(article.story_id)
+    if (wanted := request.GET.get("sort", Sort.NEWEST)) not in Sort.values:
+        raise Http404("No such order")
+    sort = Sort(wanted)
+    after = request.GET.get("after", "") if is_page else ""
     try:
-        sort = Sort(request.GET.get("sort", Sort.NEWEST))
-        after = request.GET.get("after", "") if is_page else ""
         page = read(discussion, sort=sort, after=after, badges=badges(article))
-    except (ValueError, BadSignature):
-        raise Http404("No such page of the conversation")
+    except BadSignature:
+        raise Http404("No such page")
     return {
         "article": article,
         "discussion": discussion,

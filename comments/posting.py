@@ -40,7 +40,7 @@ def post(
     Published at once, or held for a moderator, who gets a mail, as the site's policy says.
     Raises ValidationError for a name or text that cannot be shown, Closed, or NotPublic where
     the article is not live or the comment answered is not public or of another story. Locks
-    the comment answered (see comments.tree), and at the end the counters. Eight queries.
+    the comment answered (see comments.tree), and at the end the counters. Seven queries.
     """
     if not article.is_live(now):
         raise NotPublic

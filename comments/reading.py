@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from django.core import signing
@@ -199,10 +200,8 @@ def _tails(rows: Sequence[Row]) -> Iterator[SafeString]:
     A page may begin inside a thread: what hangs from nothing on the page stands as a root.
     """
     open_levels: list[int] = []
-    places = [(row.thread_id, row.level) for row in rows]
-    for (thread, level), (next_thread, next_level) in zip(
-        places, [*places[1:], (0, 0)], strict=True
-    ):
+    places = [*((row.thread_id, row.level) for row in rows), (0, 0)]
+    for (thread, level), (next_thread, next_level) in pairwise(places):
         if next_thread == thread and next_level > level:
             open_levels.append(level)
             yield SafeString('<div class="replies">')

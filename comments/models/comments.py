@@ -87,8 +87,10 @@ class Comment(SlotTree):
     status = models.CharField(_("status"), max_length=7, choices=Status, editable=False)
     created_at = models.DateTimeField(_("written"), editable=False)
     public_at = models.DateTimeField(_("public since"), null=True, editable=False)
-    ups = models.PositiveIntegerField(_("votes for it"), default=0, editable=False)
-    downs = models.PositiveIntegerField(_("votes against it"), default=0, editable=False)
+    # No CHECK against less than 0: PostgreSQL checks it on the row as the statement first saw it,
+    # before it notices a concurrent vote and reckons anew, and would refuse a right one.
+    ups = models.IntegerField(_("votes for it"), default=0, editable=False)
+    downs = models.IntegerField(_("votes against it"), default=0, editable=False)
     score = models.GeneratedField(
         expression=F("ups") - F("downs"),
         output_field=models.IntegerField(_("score")),
