@@ -38,7 +38,8 @@ STATUSES = {Closed: 403, OwnComment: 403, NotPublic: 404, TooOften: 429}
 
 def live_articles(request: HttpRequest) -> ArticleQuerySet:
     """Through these one reads and writes below the active edition."""
-    return Article.objects.live(request_now(request)).in_edition(get_language())
+    live = Article.objects.live(request_now(request)).in_edition(get_language())
+    return live.select_related("section")
 
 
 def gone_or_404(request: HttpRequest, **lookup: Any) -> HttpResponse:

@@ -178,8 +178,9 @@ def test_conversation_costs_the_same_however_long(client, django_assert_num_quer
     for number in range(200):
         author = member if number % 3 else None
         last = write(article, in_reply_to=last if number % 5 else None, author=author)
-    # site settings, clock, article, its byline (one: nobody is named), discussion, comments
-    with django_assert_num_queries(6):
+    # site settings, clock, article, its byline (nobody is named), discussion, comments; and the
+    # masthead's sections and the footer's pages
+    with django_assert_num_queries(8):
         assert len(shown(page(client, article))) == 200
 
 
