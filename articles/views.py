@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseGone
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -26,7 +27,10 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "article": article,
         "siblings": live.siblings_of(article),
     }
-    return render(request, "articles/article_detail.html", context)
+    response = render(request, "articles/article_detail.html", context)
+    if "posted" in request.GET:  # the page as its writer sees it after commenting
+        patch_cache_control(response, private=True, no_store=True)
+    return response
 
 
 def _elsewhere_or_gone(request: HttpRequest, live: ArticleQuerySet, slug: str) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -56,7 +57,7 @@ class CommentAdmin(admin.ModelAdmin):
     @admin.display(description=_("in the conversation"))
     def seen_by_readers(self, comment: Comment) -> str:
         if not comment.is_public:
-            return _("not shown")
+            return gettext("not shown")
         address = f"{comment.article.get_absolute_url()}#comment-{comment.pk}"
         return format_html('<a href="{}">{}</a>', address, address)
 
@@ -97,7 +98,12 @@ class CommentAdmin(admin.ModelAdmin):
         for comment in decided:
             verb(comment)
         if decided:
-            LogEntry.objects.log_actions(request.user.pk, decided, CHANGE, change_message=done)
+            LogEntry.objects.log_actions(
+                request.user.pk,  # type: ignore[arg-type] - somebody is signed in at the desk
+                decided,
+                CHANGE,
+                change_message=done,
+            )
         message = ngettext(
             "%(count)d comment changed.", "%(count)d comments changed.", len(decided)
         )

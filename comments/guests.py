@@ -1,5 +1,6 @@
 """Who a guest is: a random id in a signed cookie, given when they first post or vote."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -23,7 +24,8 @@ def guest_id_or_new(request: HttpRequest) -> UUID:
 
 def remember(response: HttpResponse, guest: UUID | None) -> None:
     """Sets the marker, and the guest's id where there is one, for a year."""
-    options = {"max_age": YEAR, "samesite": "Lax", "secure": settings.SESSION_COOKIE_SECURE}
+    secure = settings.SESSION_COOKIE_SECURE
+    options: dict[str, Any] = {"max_age": YEAR, "samesite": "Lax", "secure": secure}
     response.set_cookie(KNOWN, "1", **options)
     if guest:
         response.set_signed_cookie(GUEST, str(guest), salt=SALT, httponly=True, **options)

@@ -188,7 +188,7 @@ def _lines(rows: Sequence[Row], badges: dict[int, str]) -> Iterator[dict[str, An
         }
         if row.author_id in badges:
             line["badge"] = badges[row.author_id]
-        if row.in_reply_to_id != row.parent_id:
+        if row.in_reply_to_id and row.in_reply_to_id != row.parent_id:
             line["answered"] = SafeString(row.in_reply_to_id)
             line["answered_name"] = names.get(row.in_reply_to_id, "")
         yield line

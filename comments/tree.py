@@ -49,18 +49,16 @@ class SlotManager(TreeManager):
         """
         if position != "last-child":
             refuse()
-        parent = target and self._lock(target)
-        while parent is not None:
-            if (start := self._next_start(parent)) is not None:
-                break
-            above = parent.parent_id and self.model(pk=parent.parent_id)
-            parent = self._lock(above) if above else None
-        if parent is None:
-            node.tree_id, node.level, start = self._get_next_tree_id(), 0, FIRST
-        else:
-            node.tree_id, node.level = parent.tree_id, parent.level + 1
+        parent = self._lock(target) if target else None
+        start = self._next_start(parent) if parent else None
+        while parent and start is None:
+            parent = self._lock(self.model(pk=parent.parent_id)) if parent.parent_id else None
+            start = self._next_start(parent) if parent else None
         node.parent = parent
-        node.lft, node.rght = start, start + WIDTHS[node.level] - 1
+        node.tree_id = parent.tree_id if parent else self._get_next_tree_id()
+        node.level = parent.level + 1 if parent else 0
+        node.lft = start or FIRST
+        node.rght = node.lft + WIDTHS[node.level] - 1
         if save:
             node.save()
         return node

@@ -92,7 +92,8 @@ def _write(request: HttpRequest, article: Article, answered: Comment | None = No
     """Shows the form, or publishes and leads to the comment; a refusal shows the form again."""
     is_member = request.user.is_authenticated
     form = CommentForm(request.POST if request.method == "POST" else None, is_member=is_member)
-    refusal, status = None, 200
+    refusal: Refused | None = None
+    status = 200
     try:
         discussion = Discussion.objects.of_story(article.story_id)
         if not discussion.accepts(request.site_settings.comment_policy):
@@ -103,8 +104,13 @@ def _write(request: HttpRequest, article: Article, answered: Comment | None = No
         status = 422 if form.is_bound else 200
     except Refused as error:
         refusal, status = error, STATUSES[type(error)]
-    context = {"article": article, "answered": answered, "form": form, "refusal": refusal}
-    context["answered_html"] = stored_comment_html(answered.html) if answered else ""
+    context = {
+        "article": article,
+        "answered": answered,
+        "answered_html": stored_comment_html(answered.html) if answered else "",
+        "form": form,
+        "refusal": refusal,
+    }
     response = render(request, "comments/comment_form.html", context, status=status)
     return _retry_later(response)
 

@@ -19,7 +19,7 @@ _markdown = MarkdownIt("js-default", {"linkify": True, "breaks": True}).disable(
 )
 _cleaner = nh3.Cleaner(
     tags=ALLOWED,
-    attributes={"a": {"href"}},
+    attributes={"a": {"href"}, "*": set()},
     url_schemes=SCHEMES,
     url_relative="deny",  # a relative link would lead into the site, to its admin for example
     link_rel="nofollow ugc noopener",

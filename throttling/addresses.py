@@ -19,7 +19,9 @@ def client_address(request: HttpRequest) -> IPv4Address | IPv6Address | None:
     """
     heard = request.META.get("REMOTE_ADDR", "")
     if proxies := settings.TRUSTED_PROXIES:
-        entries = request.headers.get("X-Forwarded-For", "").split(",")
+        entries = [
+            entry for entry in request.headers.get("X-Forwarded-For", "").split(",") if entry
+        ]
         heard = entries[-proxies] if len(entries) >= proxies else heard
     return _parse(heard.strip())
 

@@ -33,5 +33,5 @@ def load_comment_counts(articles: Sequence[Article]) -> str:
     """Sets `comment_count` on each of the articles; writes nothing. One query."""
     counts = Discussion.objects.counts_for(articles)
     for article in articles:
-        article.comment_count = counts.get(article.story_id, 0)
+        article.comment_count = counts.get(article.story_id, 0)  # type: ignore[attr-defined]
     return ""

@@ -1,0 +1,95 @@
+"""The moderators' part of the desk."""
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
+
+from comments.models import Comment, Discussion, Status
+from comments.moderating import hold, remove
+from tests.builders import make_article, make_user
+from tests.comments.builders import write
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/comments/comment/"
+
+
+@pytest.fixture
+def moderator(client):
+    user = make_user(username="nadia", is_staff=True)
+    names = ["view_comment", "change_comment", "view_discussion", "change_discussion"]
+    user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    client.force_login(user)
+    return user
+
+
+def decide(client, action: str, *comments: Comment):
+    data = {"action": action, "_selected_action": [comment.pk for comment in comments]}
+    return client.post(LIST, data, follow=True)
+
+
+@pytest.mark.parametrize(
+    ("action", "status"),
+    [("approve_selected", "public"), ("hold_selected", "held"), ("remove_selected", "removed")],
+)
+def test_moderator_decides_on_several_at_once(client, moderator, action, status):
+    article = make_article()
+    comments = [write(article) for _number in range(3)]
+    hold(comments[0])
+    remove(comments[1])
+    response = decide(client, action, *comments)
+    assert "3 comments changed." in response.text
+    assert set(Comment.objects.values_list("status", flat=True)) == {status}
+    assert Discussion.objects.get().comment_count == (3 if status == Status.PUBLIC else 0)
+    assert LogEntry.objects.filter(user=moderator).count() == 3
+
+
+def test_queue_is_one_click_and_search_finds_a_writer(client, moderator):
+    article = make_article()
+    waiting = write(article, text="Waiting for a word")
+    write(article, text="Seen by all")
+    hold(waiting)
+    queue = client.get(f"{LIST}?status__exact=held").text
+    assert "Waiting for a word" in queue and "Seen by all" not in queue
+    assert "Seen by all" in client.get(f"{LIST}?q=ines@readers.example").text
+
+
+def test_comment_is_read_and_not_rewritten(client, moderator):
+    comment = write(make_article(), text="As it was written")
+    address = f"{LIST}{comment.pk}/change/"
+    assert "As it was written" in client.get(address).text
+    assert client.post(address, {"text": "As it pleases"}).status_code == 403
+    assert client.get(f"{LIST}add/").status_code == 403
+    assert client.get(f"{LIST}{comment.pk}/delete/").status_code == 403
+    comment.refresh_from_db()
+    assert comment.text == "As it was written"
+
+
+def test_viewer_without_the_right_decides_nothing(client):
+    user = make_user(is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename="view_comment"))
+    client.force_login(user)
+    comment = write(make_article())
+    decide(client, "remove_selected", comment)
+    comment.refresh_from_db()
+    assert comment.is_public
+
+
+def test_list_costs_the_same_for_one_and_for_many(client, moderator, django_assert_max_num_queries):
+    article, member = make_article(), make_user()
+    for _number in range(20):
+        write(article, author=member)
+        write(make_article())
+    for address in (LIST, "/admin/comments/discussion/"):
+        with django_assert_max_num_queries(10):
+            assert client.get(address).status_code == 200
+
+
+def test_closing_a_conversation_leaves_its_counters(client, moderator):
+    article = make_article()
+    write(article)
+    discussion = Discussion.objects.get()
+    address = f"/admin/comments/discussion/{discussion.pk}/change/"
+    assert article.headline in client.get(address).text
+    assert client.post(address, {"is_closed": "on"}).status_code == 302
+    discussion.refresh_from_db()
+    assert (discussion.is_closed, discussion.comment_count) == (True, 1)

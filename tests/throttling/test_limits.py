@@ -1,0 +1,58 @@
+"""How often is exactly how often."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import connection, connections
+from django.utils import timezone
+
+from throttling.limits import forget_old, hit, seconds_left
+from throttling.models import Counter
+
+A_DAY = 24 * 3600  # the window hardly ends while a test runs
+
+
+@pytest.mark.django_db
+def test_limit_lets_so_many_through_and_no_more():
+    allowed = [hit("gate", limit=3, seconds=A_DAY) for _time in range(5)]
+    assert allowed == [True, True, True, False, False]
+    assert hit("another gate", limit=3, seconds=A_DAY)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_limit_is_exact_for_many_at_once():
+    def once(_number: int) -> bool:
+        try:
+            return hit("gate", limit=25, seconds=A_DAY)
+        finally:
+            connections.close_all()
+
+    connection.close()
+    with ThreadPoolExecutor(16) as pool:
+        assert sum(pool.map(once, range(100))) == 25
+
+
+@pytest.mark.django_db
+def test_new_window_starts_afresh_and_old_ones_are_forgotten():
+    hit("gate", limit=1, seconds=A_DAY)
+    Counter.objects.update(ends_at=timezone.now() - timedelta(seconds=1))
+    assert hit("gate", limit=1, seconds=A_DAY)
+    assert forget_old() == 1
+    assert Counter.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_no_address_is_stored_and_nothing_is_logged():
+    hit("comments:203.0.113.0/24", limit=1, seconds=A_DAY)
+    assert "203.0.113" not in Counter.objects.get().key
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relpersistence FROM pg_class WHERE relname = 'throttling_counter'")
+        assert cursor.fetchone()[0] in ("u", b"u")
+
+
+@pytest.mark.django_db
+def test_window_ends_when_retry_after_says():
+    hit("gate", limit=1, seconds=600)
+    left = (Counter.objects.get().ends_at - timezone.now()).total_seconds()
+    assert abs(left - seconds_left(600)) < 5
