@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from comments.models import Discussion
 from newsroom.front_pages import compose
 from operations.clock import database_now
 from tests.builders import make_article, make_section, make_site
@@ -60,6 +61,24 @@ def test_other_languages_list_what_this_edition_lacks():
     assert turkish not in composed().elsewhere
 
 
+def test_most_discussed_are_ordered_by_their_comments(client):
+    make_site()
+    quiet, lively, livelier = (make_article(headline=f"Story {n}") for n in "abc")
+    Discussion.objects.create(story=lively.story, comment_count=3)
+    Discussion.objects.create(story=livelier.story, comment_count=11)
+    Discussion.objects.create(story=make_article(language="de").story, comment_count=99)
+    assert composed().most_discussed == [livelier, lively]
+    assert quiet not in composed().most_discussed
+    assert "11 comments" in client.get("/").text.partition('id="most-discussed"')[2]
+
+
+def test_section_page_says_how_many_comments_each_story_has(client):
+    make_site()
+    article = make_article()
+    Discussion.objects.create(story=article.story, comment_count=1)
+    assert "1 comment</a>" in client.get("/sections/harbour/").text
+
+
 def test_empty_edition_says_so(client):
     make_site()
     assert "The first edition is being set" in client.get("/ar/").text
@@ -72,5 +91,5 @@ def test_front_page_queries_are_constant(client, django_assert_num_queries, numb
         make_article(section=make_section(slug=f"section-{index % 5}"))
         make_article(language="de")
     client.get("/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get("/")
