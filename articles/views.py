@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseGone
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -46,25 +46,34 @@ def _elsewhere_or_gone(request: HttpRequest, live: ArticleQuerySet, slug: str) -
 
 @require_safe
 def section_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    return _listing(request, "section", get_object_or_404(Section, slug=slug))
+    section = get_object_or_404(Section, slug=slug)
+    return _listing(request, "section", section, section.articles.all())
 
 
 @require_safe
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    return _listing(request, "topic", get_object_or_404(Topic, slug=slug))
+    topic = get_object_or_404(Topic, slug=slug)
+    return _listing(request, "topic", topic, topic.articles.all())
 
 
 @require_safe
 def contributor_detail(request: HttpRequest, slug: str) -> HttpResponse:
     people = Contributor.objects.select_related("portrait")
-    return _listing(request, "contributor", get_object_or_404(people, slug=slug))
+    contributor = get_object_or_404(people, slug=slug)
+    theirs = Article.objects.filter(pk__in=contributor.contributions.values("article"))
+    return _listing(request, "contributor", contributor, theirs)
 
 
-def _listing(request: HttpRequest, kind: str, subject: Any) -> HttpResponse:
-    """A page of the subject's articles in this edition, newest first."""
-    live = subject.articles.live(request_now(request)).in_edition(get_language()).distinct()
+def _listing(
+    request: HttpRequest, kind: str, subject: Any, articles: ArticleQuerySet
+) -> HttpResponse:
+    """A page of the subject's articles in this edition, newest first; 404 past the last page."""
+    live = articles.live(request_now(request)).in_edition(get_language())
     paginator = Paginator(live.newest_first().for_listing(), ARTICLES_A_PAGE)
-    page = paginator.get_page(request.GET.get("page"))
+    try:
+        page = paginator.page(request.GET.get("page", 1))
+    except InvalidPage:
+        raise Http404
     context = {kind: subject, "articles": page.object_list, "page": page}
     return render(request, f"articles/{kind}_detail.html", context)
 

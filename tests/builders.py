@@ -27,9 +27,9 @@ def make_section(*, slug: str = "harbour", name: str = "Harbour") -> Section:
     return Section.objects.get_or_create(slug=slug, defaults={"names": {"en": name}})[0]
 
 
-def make_contributor(*, slug: str = "", name: str = "Maren Okafor") -> Contributor:
+def make_contributor(*, slug: str = "", name: str = "Maren Okafor", **fields: Any) -> Contributor:
     slug = slug or f"contributor-{next(_numbers)}"
-    return Contributor.objects.create(slug=slug, names={"en": name})
+    return Contributor.objects.create(slug=slug, names={"en": name}, **fields)
 
 
 def make_article(

@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, Prefetch, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
+from articles.models.people import Contribution
 from richtext.articles import EXTENSIONS, clean_article_html
 
 
@@ -75,21 +76,24 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def for_listing(self) -> Self:
         """What a list of articles shows, and no more. Two queries: rows, and their bylines."""
+        byline = Contribution.objects.select_related("contributor")
         return (
             self.select_related("section", "lead_image")
             .defer("body")
-            .prefetch_related("contributions__contributor")
+            .prefetch_related(Prefetch("contributions", byline))
         )
 
     def for_reading(self) -> Self:
-        """All that one article's page shows of it."""
+        """All that one article's page shows of it. Three queries: it, its topics, its byline."""
+        byline = Contribution.objects.select_related("contributor__portrait")
         return self.select_related("section", "lead_image", "story").prefetch_related(
-            "topics", "contributions__contributor__portrait"
+            "topics", Prefetch("contributions", byline)
         )
 
     def siblings_of(self, article: "Article") -> Self:
-        """The same story in other languages."""
-        return self.filter(story=article.story_id).exclude(pk=article.pk).order_by("language")
+        """The same story in other languages, enough to link them."""
+        others = self.filter(story=article.story_id).exclude(pk=article.pk)
+        return others.only("story_id", "language", "slug", "headline").order_by("language")
 
 
 class Article(models.Model):
