@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.desk import DeskFields
 from articles.completeness import FIELDS, byline_problem, text_problems
 from articles.models import Article, Contribution, Status
 from articles.publishing import PERMISSION
@@ -31,7 +32,7 @@ class ArticleForm(forms.ModelForm):
     problems: dict[str, list[str]] = {}
 
     is_minor = forms.BooleanField(
-        label=_("minor change"),
+        label=_("Minor change"),
         required=False,
         help_text=_("A typing error, say: readers see no new date, translators no notice."),
     )
@@ -116,7 +117,7 @@ class ArticlePart:
         return may_change(request, obj)
 
 
-class BylineInline(ArticlePart, admin.TabularInline):
+class BylineInline(DeskFields, ArticlePart, admin.TabularInline):
     """Who did what, in order."""
 
     model = Contribution

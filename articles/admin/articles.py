@@ -50,7 +50,7 @@ class ArticleAdmin(DeskAdmin):
 
     form = ArticleForm
     inlines = [BylineInline]
-    list_display = ["__str__", "language", "section", "state", "publish_at"]
+    list_display = ["__str__", "edition", "section", "state", "publish_at"]
     list_select_related = ["section"]
     list_filter = [StateFilter, LanguageFilter, "section"]
     search_fields = ["headline", "kicker", "standfirst", "slug"]
@@ -63,7 +63,8 @@ class ArticleAdmin(DeskAdmin):
         schedule = ["publish_at", "unpublish_at"]
         if obj is not None and obj.status == Status.PUBLISHED and may_change(request, obj):
             schedule.append("is_minor")
-        place = ["language", "section", "topics", "story", "slug"]
+        was_public = obj is not None and obj.status != Status.DRAFT
+        place = ["edition" if was_public else "language", "section", "topics", "story", "slug"]
         return [
             (None, {"fields": ["kicker", "headline", "standfirst"]}),
             (_("Text"), {"fields": ["dateline", "body"]}),
@@ -74,7 +75,7 @@ class ArticleAdmin(DeskAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
         was_public = obj is not None and obj.status != Status.DRAFT
-        return ["language", "story"] if was_public else []
+        return ["edition", "story"] if was_public else []
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, **kwargs)
@@ -93,6 +94,10 @@ class ArticleAdmin(DeskAdmin):
                     from_queryset=Article.objects.select_for_update(no_key=True)
                 )
         return article
+
+    @admin.display(description=_("language"), ordering="language")
+    def edition(self, article: Article) -> str:
+        return dict(settings.LANGUAGES).get(article.language, article.language)
 
     @admin.display(description=_("state"))
     def state(self, article: Article) -> str:

@@ -5,32 +5,41 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import Field
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from slugify import slugify
 
 from articles.slugs import free_slug
 
 
-class DeskAdmin(admin.ModelAdmin):
-    """Answers 422 where a form has errors, and offers the editions as languages."""
+class DeskFields:
+    """Offers the editions as languages, and no deleting of related things in passing."""
+
+    def formfield_for_dbfield(self, db_field: Field, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "language":
+            editions = request.site_settings.editions
+            return forms.ChoiceField(
+                label=capfirst(db_field.verbose_name),
+                choices=[pair for pair in settings.LANGUAGES if pair[0] in editions],
+                initial=settings.LANGUAGE_CODE,
+            )
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            field.widget.can_delete_related = False
+        return field
+
+
+class DeskAdmin(DeskFields, admin.ModelAdmin):
+    """Answers 422 where a form has errors."""
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().changeform_view(request, *args, **kwargs)
         if request.method == "POST" and getattr(response, "context_data", {}).get("errors"):
             response.status_code = 422
         return response
-
-    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "language":
-            editions = request.site_settings.editions
-            return forms.ChoiceField(
-                label=db_field.verbose_name,
-                choices=[pair for pair in settings.LANGUAGES if pair[0] in editions],
-                initial=settings.LANGUAGE_CODE,
-            )
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class NamedAdmin(DeskAdmin):
