@@ -21,7 +21,7 @@ EXTENSIONS = {
     "HardBreak": True,
 }
 _allowed = allowlist_from_extensions(expand_extensions(EXTENSIONS))
-_allowed["attributes"]["a"] = {"href", "title"}
+_allowed["attributes"] |= {"a": {"href", "title"}, "*": set()}
 _cleaner = nh3.Cleaner(**{**_allowed, "link_rel": "noopener"})
 EMPTY_DOCUMENTS = ("<p></p>", "<h2></h2>", "<h3></h3>")
 
