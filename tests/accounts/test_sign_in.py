@@ -1,0 +1,56 @@
+import pytest
+
+from tests.builders import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def sign_in(client, user, password="lighthouse"):
+    return client.post("/accounts/login/", {"login": user.username, "password": password})
+
+
+def test_member_signs_in_and_returns_to_the_paper(client):
+    response = sign_in(client, make_user())
+    assert (response.status_code, response["Location"]) == (302, "/")
+
+
+def test_person_of_the_desk_lands_there(client):
+    assert sign_in(client, make_user(is_staff=True))["Location"] == "/admin/"
+
+
+def test_e_mail_address_works_as_well_as_the_name(client):
+    user = make_user()
+    response = client.post("/accounts/login/", {"login": user.email, "password": "lighthouse"})
+    assert response.status_code == 302
+
+
+def test_wrong_password_keeps_the_name_and_says_so(client):
+    user = make_user(username="wilma")
+    response = sign_in(client, user, "lightship")
+    assert "wilma" in response.text
+    assert "not correct" in response.text
+    assert "_auth_user_id" not in client.session
+
+
+def test_next_never_leads_to_another_site(client):
+    user = make_user()
+    form = {"login": user.username, "password": "lighthouse", "next": "https://elsewhere.example/"}
+    assert client.post("/accounts/login/", form)["Location"] == "/"
+
+
+def test_signing_out_needs_a_post(client):
+    client.force_login(make_user())
+    assert client.get("/accounts/logout/").status_code == 200
+    assert "_auth_user_id" in client.session
+    assert client.post("/accounts/logout/").status_code == 302
+    assert "_auth_user_id" not in client.session
+
+
+def test_the_desk_sends_strangers_to_the_sign_in_page(client):
+    response = client.get("/admin/articles/article/", follow=True)
+    assert response.redirect_chain[-1][0] == "/accounts/login/?next=/admin/articles/article/"
+
+
+def test_member_is_refused_at_the_desk(client):
+    client.force_login(make_user())
+    assert client.get("/admin/", follow=True).status_code == 403
