@@ -67,6 +67,8 @@ class SiteSettings(models.Model):
         if settings.LANGUAGE_CODE not in self.editions:
             errors["editions"] = _("The default language is always an edition.")
         for field, paper in (("accent_light", LIGHT_PAPER), ("accent_dark", DARK_PAPER)):
+            if hex_colour.regex.match(getattr(self, field)) is None:
+                continue  # its own validator says so
             ratio = contrast(getattr(self, field), paper)
             if ratio < MINIMUM_CONTRAST:
                 errors[field] = _(

@@ -1,0 +1,90 @@
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from operations.contrast import contrast
+from operations.models import SiteSettings
+from tests.builders import make_site, make_user
+
+pytestmark = pytest.mark.django_db
+PAGE = "/admin/operations/sitesettings/1/change/"
+
+
+def settings_form(**changes):
+    return {
+        "name": "The Quillmere Courier",
+        "place": "Quillmere",
+        "footer": "Printed by the harbour.",
+        "accent_light": "#0b5766",
+        "accent_dark": "#74c6d4",
+        "editions": ["en", "de"],
+        "comment_policy": "open",
+        "logo_ppoi": "0.5x0.5",
+        **changes,
+    }
+
+
+@pytest.fixture
+def chief(client):
+    user = make_user(is_staff=True, is_superuser=True)
+    client.force_login(user)
+    return user
+
+
+def test_contrast_is_that_of_the_guidelines():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+def test_site_answers_before_anybody_has_saved_settings(client):
+    assert client.get("/").status_code == 200
+    assert not SiteSettings.objects.exists()
+
+
+def test_chief_names_the_site_and_chooses_editions(client, chief):
+    assert client.post(PAGE, settings_form()).status_code == 302
+    assert "The Quillmere Courier" in client.get("/de/").text
+    assert client.get("/ru/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("field", "colour"), [("accent_light", "#7fd4e0"), ("accent_dark", "#123456")]
+)
+def test_accent_that_cannot_be_read_on_its_paper_is_refused(client, chief, field, colour):
+    make_site(name="Before")
+    response = client.post(PAGE, settings_form(**{field: colour}))
+    assert "4.5 is needed" in response.text
+    assert SiteSettings.load().name == "Before"
+
+
+def test_colour_with_css_in_it_is_refused(client, chief):
+    make_site(name="Before")
+    response = client.post(PAGE, settings_form(accent_light="red;}*{"))
+    assert "six digits" in response.text
+    assert SiteSettings.load().name == "Before"
+
+
+def test_colours_are_judged_without_a_form_too():
+    with pytest.raises(ValidationError, match="six digits"):
+        SiteSettings(accent_light="red;}*{").full_clean()
+
+
+def test_default_language_is_always_an_edition():
+    with pytest.raises(ValidationError, match="always an edition"):
+        SiteSettings(editions=["de"]).full_clean()
+
+
+def test_second_row_is_refused_by_the_database():
+    make_site()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SiteSettings.objects.create(pk=2)
+
+
+def test_accent_stylesheet_has_an_address_of_its_own_for_each_choice(client):
+    make_site(accent_light="#0b5766")
+    old = client.get("/").context["accent_url"]
+    assert "--accent-light: #0b5766" in client.get(old).text
+    make_site(accent_light="#5a2d82")
+    new = client.get("/").context["accent_url"]
+    assert "--accent-light: #5a2d82" in client.get(new).text
+    assert client.get(old).status_code == 404
