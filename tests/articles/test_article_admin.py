@@ -32,7 +32,8 @@ def typed(*, byline=(), **fields):
         "body": "", "section": "", "topics": [], "story": "", "slug": "", "lead_image": "",
         "lead_caption": "", "publish_at_0": "", "publish_at_1": "", "unpublish_at_0": "",
         "unpublish_at_1": "", "contributions-TOTAL_FORMS": len(byline),
-        "contributions-INITIAL_FORMS": 0,
+        "contributions-INITIAL_FORMS": 0, "attribution-TOTAL_FORMS": 0,
+        "attribution-INITIAL_FORMS": 0,
     } | fields  # fmt: skip
     for number, (person, role) in enumerate(byline):
         values |= {
