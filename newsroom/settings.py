@@ -184,5 +184,14 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 SILENCED_SYSTEM_CHECKS = ["security.W003"]  # newsroom.middleware.CsrfViewMiddleware is a subclass
 
 # The newsroom's own
+DEMO_SIGN_INS = [  # role, name, password: on a local site only, where `make run` prints them
+    ("chief", "imogen", "quillmere"),
+    ("editor", "bertil", "quillmere"),
+    ("reporter", "priya", "quillmere"),
+    ("translator", "mina", "quillmere"),
+    ("moderator", "tomasz", "quillmere"),
+    ("fundraiser", "leila", "quillmere"),
+    ("member", "wilma", "quillmere"),
+]
 COMMENTS_PER_PREFIX = environment.number("COMMENTS_PER_PREFIX", 10)  # in ten minutes
 VOTES_PER_PREFIX = environment.number("VOTES_PER_PREFIX", 300)  # in ten minutes

@@ -3,6 +3,7 @@
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from django_prose_editor.config import allowlist_from_extensions, expand_extensions
+from markdown_it import MarkdownIt
 
 # The editor's toolbar and the allow-list below are derived from the same list.
 EXTENSIONS = {
@@ -23,6 +24,7 @@ EXTENSIONS = {
 _allowed = allowlist_from_extensions(expand_extensions(EXTENSIONS))
 _allowed["attributes"] |= {"a": {"href", "title"}, "*": set()}
 _cleaner = nh3.Cleaner(**{**_allowed, "link_rel": "noopener"})
+_markdown = MarkdownIt("js-default", {"html": False, "typographer": False})
 EMPTY_DOCUMENTS = ("<p></p>", "<h2></h2>", "<h3></h3>")
 
 
@@ -35,3 +37,8 @@ def clean_article_html(html: str) -> str:
 def safe_article_html(html: str) -> SafeString:
     """Stored article HTML for a template, cleaned once more: the database may hold old rules."""
     return mark_safe(clean_article_html(html))  # noqa: S308
+
+
+def article_html_from_markdown(markdown: str) -> str:
+    """Article HTML from Markdown, for texts that come from files and not from the editor."""
+    return clean_article_html(_markdown.render(markdown))

@@ -1,0 +1,55 @@
+"""The demo's conversations: comments and their votes, as guests and members would leave them."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid5
+
+from accounts.models import User
+from articles.models import Article, Story
+from comments.models import Comment
+from comments.posting import Guest, post
+from comments.voting import Voter, vote
+from newsroom.demo.content import FIXTURES, table
+from operations.clock import database_now
+
+READERS = UUID("5f1d7a0e-6c1b-4a53-9d0b-3d2f9a8c7e61")  # what the demo's guests' ids come from
+
+
+def load_conversation(name: str, story: Story, users: dict[str, User]) -> None:
+    """What fixtures/threads/<name>.toml holds, where there is one, in the order of its writing."""
+    if not (FIXTURES / "threads" / f"{name}.toml").exists():
+        return
+    articles = {article.language: article for article in story.articles.all()}
+    posted: dict[str, Comment] = {}
+    for row in table(f"threads/{name}")["comments"]:
+        article = articles[row.get("language", "en")]
+        comment = _post(row, article, posted.get(row.get("reply_to", "")), users)
+        posted[row["id"]] = comment
+        _vote(comment, row)
+
+
+def _post(
+    row: dict[str, Any], article: Article, answered: Comment | None, users: dict[str, User]
+) -> Comment:
+    at = article.publish_at + timedelta(minutes=row["after_minutes"])
+    member = users.get(row.get("member", ""))
+    return post(
+        article,
+        text=row["text"].strip(),
+        now=min(at, database_now()),
+        author=member,
+        guest=None if member else _guest(row["name"]),
+        in_reply_to=answered,
+    )
+
+
+def _guest(name: str) -> Guest:
+    address = f"{uuid5(READERS, name).hex[:12]}@readers.example"
+    return Guest(name=name, email=address, id=uuid5(READERS, name))
+
+
+def _vote(comment: Comment, row: dict[str, Any]) -> None:
+    """As many readers as the file says, none of them twice."""
+    values = [1] * row.get("up", 0) + [-1] * row.get("down", 0)
+    for number, value in enumerate(values):
+        vote(comment, voter=Voter(guest_id=uuid5(READERS, f"voter {number}")), value=value)

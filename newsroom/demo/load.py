@@ -1,0 +1,37 @@
+"""Builds the whole demo newsroom in one transaction."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from articles.models import Section, Topic
+from newsroom.demo.campaign import load_campaign
+from newsroom.demo.content import folders, table
+from newsroom.demo.conversations import load_conversation
+from newsroom.demo.people import load_contributors, load_people
+from newsroom.demo.stories import World, load_pages, load_sources, load_story, load_subjects
+from operations.models import SiteSettings
+
+
+@transaction.atomic
+def load_demo(say: Callable[[str], None]) -> None:
+    """Everything in fixtures/, into an empty database; `say` is told of each slow step."""
+    site, world = table("site"), table("world")
+    SiteSettings(pk=1, **site["site"]).save()
+    users = load_people({row["username"]: row["name"] for row in site["people"]})
+    accounts = {
+        row["contributor"]: users[row["username"]] for row in site["people"] if "contributor" in row
+    }
+    known = World(
+        sections=load_subjects(Section, world["sections"]),
+        topics=load_subjects(Topic, world["topics"]),
+        contributors=load_contributors(world["contributors"], accounts),
+        sources=load_sources(world["publications"], world["sources"]),
+        editor=users["bertil"],
+    )
+    load_pages()
+    load_campaign(world["campaign"], world["ledger"], by=users["leila"])
+    for folder in folders("stories"):
+        say(f"  {folder.name}")
+        story = load_story(folder, known)
+        load_conversation(folder.name, story, users)

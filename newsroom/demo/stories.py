@@ -1,0 +1,132 @@
+"""The demo's stories: drafts first, then their credits, then published as an editor would."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import ContentFile
+from slugify import slugify
+
+from accounts.models import User
+from articles.models import Article, Contribution, Contributor, Image, Page, Section, Story, Topic
+from articles.pictures import store_picture
+from articles.publishing import publish
+from newsroom.demo.content import FIXTURES, Text, folders, texts
+from richtext.articles import article_html_from_markdown
+from translations.models import Attribution, Publication, SourceWork
+
+
+@dataclass
+class World:
+    """What stories refer to by slug."""
+
+    sections: dict[str, Section]
+    topics: dict[str, Topic]
+    contributors: dict[str, Contributor]
+    sources: dict[str, SourceWork]
+    editor: User
+
+
+def load_subjects(model: type[Section] | type[Topic], rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Sections or topics by slug, sections in the order of the file."""
+    placed = [{"position": n} if model is Section else {} for n in range(len(rows))]
+    return {
+        row["slug"]: model.objects.create(slug=row["slug"], names=row["name"], **position)
+        for row, position in zip(rows, placed, strict=True)
+    }
+
+
+def load_sources(
+    publications: list[dict[str, Any]], sources: list[dict[str, Any]]
+) -> dict[str, SourceWork]:
+    """The outside works that stories were taken from, by the slug that the files use."""
+    outlets = {row["slug"]: Publication.objects.create(**row) for row in publications}
+    works = {}
+    for row in sources:
+        fields = {key: value for key, value in row.items() if key not in ("slug", "publication")}
+        works[row["slug"]] = SourceWork.objects.create(
+            publication=outlets[row["publication"]], **fields
+        )
+    return works
+
+
+def load_pages() -> None:
+    for position, folder in enumerate(folders("pages")):
+        for text in texts(folder):
+            Page.objects.create(
+                slug=folder.name,
+                language=text.language,
+                title=text.matter["title"],
+                body=article_html_from_markdown(text.markdown),
+                position=position,
+            )
+
+
+def load_story(folder: Path, world: World) -> Story:
+    """One story in all its languages, published."""
+    story = Story.objects.create()
+    picture = _picture(folder)
+    articles = {
+        text.language: (_draft(text, story, folder.name, picture, world), text.matter)
+        for text in texts(folder)
+    }
+    for article, matter in articles.values():
+        _credit(article, matter, {code: pair[0] for code, pair in articles.items()}, world)
+    for article, matter in articles.values():
+        publish(article, by=world.editor, publish_at=matter["published_at"])
+    return story
+
+
+def _picture(folder: Path) -> Image:
+    """The story's picture, with the alternative text of every language."""
+    matters = {text.language: text.matter for text in texts(folder)}
+    matter = next(iter(matters.values()))
+    path = FIXTURES / "pictures" / matter["picture"]
+    return store_picture(
+        ContentFile(path.read_bytes(), path.name),
+        alts={language: matter["picture_alt"] for language, matter in matters.items()},
+        credit=matter["picture_credit"],
+    )
+
+
+def _draft(text: Text, story: Story, name: str, picture: Image, world: World) -> Article:
+    matter = text.matter
+    article = Article.objects.create(
+        story=story,
+        language=text.language,
+        slug=name if text.language == "en" else slugify(matter["headline"], max_length=80),
+        kicker=matter.get("kicker", ""),
+        headline=matter["headline"],
+        standfirst=matter["standfirst"],
+        dateline=matter.get("dateline", ""),
+        body=article_html_from_markdown(text.markdown),
+        section=world.sections[matter["section"]],
+        lead_image=picture,
+        lead_caption=matter.get("picture_caption", ""),
+    )
+    article.topics.set(world.topics[slug] for slug in matter.get("topics", []))
+    for position, line in enumerate(matter["bylines"]):
+        Contribution.objects.create(
+            article=article,
+            contributor=world.contributors[line["contributor"]],
+            role=line["role"],
+            position=position,
+        )
+    return article
+
+
+def _credit(
+    article: Article, matter: dict[str, Any], siblings: dict[str, Article], world: World
+) -> None:
+    """The article's attribution, where it is no original of ours."""
+    if not (credit := matter.get("attribution")):
+        return
+    source = credit.get("source")
+    Attribution.objects.create(
+        article=article,
+        origin=credit["origin"],
+        treatment=credit.get("treatment", "full"),
+        source_work=world.sources[source] if source else None,
+        source_article=None if source else siblings[credit["source_language"]],
+        exclusive_for=credit.get("exclusive_for", ""),
+    )
