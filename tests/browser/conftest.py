@@ -2,9 +2,17 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+
+WINDOWS: dict[str, dict[str, Any]] = {
+    "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True},
+    "desktop": {"viewport": {"width": 1280, "height": 900}},
+}
+EVERYWHERE = [(window, has_scripts) for window in WINDOWS for has_scripts in (True, False)]
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MISSING = "no Chromium found on this machine; on Debian: apt-get install chromium"
@@ -32,3 +40,43 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium:
     quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
     quiet += ["--no-first-run", "--disable-quic", "--no-sandbox"]  # root needs the last one
     return browser_type_launch_args | {"executable_path": chromium, "args": quiet}
+
+
+@pytest.fixture(params=EVERYWHERE, ids=lambda p: f"{p[0]}-{'scripts' if p[1] else 'no-scripts'}")
+def window(request: pytest.FixtureRequest) -> tuple[str, bool]:
+    """Every window, with JavaScript and without."""
+    return request.param
+
+
+@pytest.fixture
+def has_scripts(window: tuple[str, bool]) -> bool:
+    return window[1]
+
+
+@pytest.fixture
+def reader(browser: Browser, window: tuple[str, bool], live_server: Any) -> Iterator[Page]:
+    """A reader's page. Whatever the console complains of, such as the policy, fails the test."""
+    name, has_scripts = window
+    context = browser.new_context(
+        **WINDOWS[name], java_script_enabled=has_scripts, base_url=live_server.url, locale="en-GB"
+    )
+    complaints = watched(context)
+    yield context.new_page()
+    context.close()
+    assert not complaints
+
+
+def watched(context: BrowserContext) -> list[str]:
+    """What the consoles of the context's pages say from now on: errors and warnings.
+
+    Chromium also reports each answer of 422; those are for the reader's eyes.
+    """
+    complaints: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and "status of 422" not in message.text:
+            complaints.append(message.text)
+
+    context.on("console", note)
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    return complaints
