@@ -9,6 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from articles.validators import plain_text
+
 
 def in_language(texts: dict[str, str], language: str | None = None) -> str:
     """The text in `language` (default: the active one), else the default language's, else any."""
@@ -46,7 +48,8 @@ class LanguageTextFormField(forms.MultiValueField):
     def __init__(self, *, long: bool = False, max_length: int | None = None, **kwargs: Any) -> None:
         kwargs.pop("encoder", None), kwargs.pop("decoder", None)
         fields = [
-            forms.CharField(required=False, max_length=max_length) for _l in settings.LANGUAGES
+            forms.CharField(required=False, max_length=max_length, validators=[plain_text])
+            for _l in settings.LANGUAGES
         ]
         kwargs["widget"] = LanguageTextWidget(long=long)
         super().__init__(fields, require_all_fields=False, **kwargs)

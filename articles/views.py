@@ -38,7 +38,8 @@ def _elsewhere_or_gone(request: HttpRequest, live: ArticleQuerySet, slug: str) -
     withdrawn = Article.objects.in_edition(get_language()).filter(slug=slug)
     if withdrawn.filter(status=Status.WITHDRAWN).exists():
         return HttpResponseGone(render_to_string("articles/article_gone.html", {}, request))
-    elsewhere = live.filter(slug=slug, language__in=request.site_settings.editions)[:2]
+    editions = request.site_settings.editions  # type: ignore[attr-defined]
+    elsewhere = live.filter(slug=slug, language__in=editions)[:2]
     if len(elsewhere) == 1:
         return redirect(elsewhere[0])
     raise Http404

@@ -82,7 +82,7 @@ class ArticleForm(forms.ModelForm):
     def _get_validation_exclusions(self) -> set[str]:
         # The constraints depend on the status, which no form changes: without it they would not
         # be checked here but break the save.
-        return super()._get_validation_exclusions() - {"status"}
+        return super()._get_validation_exclusions() - {"status"}  # type: ignore[misc]
 
 
 class BylineFormSet(forms.BaseInlineFormSet):
@@ -132,6 +132,6 @@ class BylineInline(DeskFields, ArticlePart, admin.TabularInline):
         return 1 if obj is None else 0
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        formset = super().get_formset(request, obj, **kwargs)
+        formset: Any = super().get_formset(request, obj, **kwargs)
         formset.must_be_complete = must_be_complete(request, obj)
         return formset

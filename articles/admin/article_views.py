@@ -1,5 +1,7 @@
 """Pages of the desk around one article: its preview, and the start of a translation."""
 
+from typing import cast
+
 from django import forms
 from django.conf import settings
 from django.contrib import admin
@@ -10,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import User
 from articles.editions import begin_edition, missing_languages
 from articles.models import Article
 from operations.clock import request_now
@@ -37,12 +40,14 @@ def preview(request: HttpRequest, pk: int, model_admin: admin.ModelAdmin) -> Htt
 
 
 class LanguageForm(forms.Form):
-    language = forms.ChoiceField(label=_("Language"), widget=forms.RadioSelect)
-
     def __init__(self, *args, languages: list[str], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         names = dict(settings.LANGUAGES)
-        self.fields["language"].choices = [(code, names[code]) for code in languages]
+        self.fields["language"] = forms.ChoiceField(
+            label=_("Language"),
+            widget=forms.RadioSelect,
+            choices=[(code, names[code]) for code in languages],
+        )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,7 +59,8 @@ def translate(request: HttpRequest, pk: int, model_admin: admin.ModelAdmin) -> H
     form = LanguageForm(request.POST or None, languages=missing_languages(article))
     if form.is_valid():
         try:
-            draft = begin_edition(article, language=form.cleaned_data["language"], by=request.user)
+            language, editor = form.cleaned_data["language"], cast(User, request.user)
+            draft = begin_edition(article, language=language, by=editor)
             return redirect("admin:articles_article_change", draft.pk)
         except ValidationError as refused:
             form.add_error("language", refused)

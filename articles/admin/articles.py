@@ -1,6 +1,6 @@
 """Articles at the desk: found, written, previewed, published, withdrawn, translated."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import admin, messages
@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from articles.admin import article_views
 from articles.admin.article_form import ArticleForm, BylineInline, may_change, must_be_complete
 from articles.admin.desk import DeskAdmin
@@ -77,14 +78,16 @@ class ArticleAdmin(DeskAdmin):
         was_public = obj is not None and obj.status != Status.DRAFT
         return ["edition", "story"] if was_public else []
 
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, **kwargs)
+    def get_form(  # type: ignore[override]
+        self, request: HttpRequest, obj: Any = None, **kwargs: Any
+    ) -> Any:
+        form: Any = super().get_form(request, obj, **kwargs)
         form.must_be_complete = must_be_complete(request, obj)
         form.problems = getattr(request, "publishing_problems", {})
         return form
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).with_state(request_now(request))
+        return Article.objects.with_state(request_now(request)).order_by(*self.ordering)
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Article | None:
         article = super().get_object(request, *args, **kwargs)
@@ -100,7 +103,7 @@ class ArticleAdmin(DeskAdmin):
         return dict(settings.LANGUAGES).get(article.language, article.language)
 
     @admin.display(description=_("state"))
-    def state(self, article: Article) -> str:
+    def state(self, article: Any) -> str:
         return str(State(article.state).label)
 
     # Saving and publishing
@@ -110,7 +113,7 @@ class ArticleAdmin(DeskAdmin):
         try:
             return super().changeform_view(request, *args, **kwargs)
         except ValidationError as refused:
-            request.publishing_problems = (
+            request.publishing_problems = (  # type: ignore[attr-defined]
                 refused.message_dict
                 if hasattr(refused, "error_dict")
                 else {"__all__": refused.messages}
@@ -126,12 +129,12 @@ class ArticleAdmin(DeskAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         super().save_related(request, form, formsets, change)
-        article = form.instance
+        article, editor = form.instance, cast(User, request.user)
         if "_withdraw" in request.POST:
-            withdraw(article, by=request.user)
+            withdraw(article, by=editor)
         elif "_publish" in request.POST or article.status == Status.PUBLISHED:
             is_minor = form.cleaned_data.get("is_minor", False)
-            publish(article, by=request.user, is_minor=is_minor)
+            publish(article, by=editor, is_minor=is_minor)
 
     def response_add(self, request: HttpRequest, obj: Article, *args: Any) -> HttpResponse:
         return self._answer(request, obj) or super().response_add(request, obj, *args)

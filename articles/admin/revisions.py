@@ -21,7 +21,7 @@ class RevisionAdmin(admin.ModelAdmin):
     search_fields = ["article__headline", "created_by__username"]
     ordering = ["-created_at", "-id"]
     fields = ["article", "number", "created_at", "created_by", "is_minor", "content"]
-    readonly_fields = fields
+    readonly_fields = ["article", "number", "created_at", "created_by", "is_minor", "content"]
 
     @admin.display(description=_("as published"))
     def content(self, revision: Revision) -> SafeString:

@@ -15,7 +15,8 @@ class EditionInline(admin.TabularInline):
 
     model = Article
     verbose_name_plural = _("editions")
-    fields = readonly_fields = ["headline", "language", "status", "publish_at"]
+    fields = ["headline", "language", "status", "publish_at"]
+    readonly_fields = ["headline", "language", "status", "publish_at"]
     ordering = ["id"]
     extra = 0
     can_delete = False
@@ -35,7 +36,8 @@ class StoryAdmin(admin.ModelAdmin):
     list_display = ["__str__", "languages", "created_at"]
     search_fields = ["articles__headline"]
     ordering = ["-id"]
-    fields = readonly_fields = ["created_at"]
+    fields = ["created_at"]
+    readonly_fields = ["created_at"]
     inlines = [EditionInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

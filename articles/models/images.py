@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from imagefield.fields import ImageField, PPOIField
 
 from articles.names import LanguageTextField, in_language
+from articles.validators import plain_text
 
 WIDTHS = (480, 800, 1200, 1600)
 CROPS = {"square": (160, 160), "wide": (1200, 630)}
@@ -33,7 +34,7 @@ class Image(models.Model):
     height = models.PositiveIntegerField(editable=False, null=True)
     focal_point = PPOIField(_("focal point"), validators=[relative_point])
     alts = LanguageTextField(_("alternative text"), max_text=500, blank=True)
-    credit = models.CharField(_("credit"), max_length=200, blank=True)
+    credit = models.CharField(_("credit"), max_length=200, blank=True, validators=[plain_text])
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
 
     class Meta:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
 from articles.models.people import Contribution
+from articles.validators import plain_text
 from richtext.articles import EXTENSIONS, clean_article_html
 
 
@@ -107,10 +108,12 @@ class Article(models.Model):
     )
     language = models.CharField(_("language"), max_length=7)
     slug = models.SlugField(_("slug"), max_length=120, blank=True)
-    kicker = models.CharField(_("kicker"), max_length=80, blank=True)
-    headline = models.CharField(_("headline"), max_length=200, blank=True)
-    standfirst = models.TextField(_("standfirst"), max_length=600, blank=True)
-    dateline = models.CharField(_("dateline"), max_length=80, blank=True)
+    kicker = models.CharField(_("kicker"), max_length=80, blank=True, validators=[plain_text])
+    headline = models.CharField(_("headline"), max_length=200, blank=True, validators=[plain_text])
+    standfirst = models.TextField(
+        _("standfirst"), max_length=600, blank=True, validators=[plain_text]
+    )
+    dateline = models.CharField(_("dateline"), max_length=80, blank=True, validators=[plain_text])
     body = ProseEditorField(
         _("text"), extensions=EXTENSIONS, sanitize=clean_article_html, blank=True
     )
@@ -136,7 +139,9 @@ class Article(models.Model):
         related_name="+",
         verbose_name=_("picture"),
     )
-    lead_caption = models.CharField(_("caption"), max_length=300, blank=True)
+    lead_caption = models.CharField(
+        _("caption"), max_length=300, blank=True, validators=[plain_text]
+    )
     status = models.CharField(
         _("status"), max_length=9, choices=Status, default=Status.DRAFT, editable=False
     )

@@ -206,3 +206,17 @@ def test_drafts_may_be_deleted_and_public_articles_not(desk):
     assert desk.post(delete[live], {"post": "yes"}).status_code == 403
     desk.post(delete[draft], {"post": "yes"})
     assert list(Article.objects.all()) == [live]
+
+
+@pytest.mark.parametrize("field", ["kicker", "headline", "standfirst", "dateline", "lead_caption"])
+@pytest.mark.parametrize("text", ["Ferry \u202enews", "Fer\u0007ry", "Fe\x00rry", "x" * 700])
+def test_invisible_signs_and_overlong_texts_are_refused_beside_their_field(desk, field, text):
+    response = desk.post(ADD, complete(_continue="1", **{field: text}))
+    assert response.status_code == 422
+    assert field in response.context["adminform"].form.errors
+    assert not Article.objects.exists()
+
+
+def test_marks_of_right_to_left_scripts_are_kept(desk):
+    desk.post(ADD, complete(_continue="1", headline="صباح\u200f <b>هادئ</b>"))
+    assert Article.objects.get().headline == "صباح\u200f <b>هادئ</b>"
