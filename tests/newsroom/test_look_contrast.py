@@ -1,5 +1,6 @@
 """Every pair of colours that people read or aim at, in light and in dark."""
 
+import colorsys
 import re
 from pathlib import Path
 
@@ -52,6 +53,19 @@ def test_colours_are_written_once():
     rules = (STATIC / "site.css").read_text().partition("@layer reset {")[2]
     assert rules
     assert not re.findall(r"#[0-9a-f]{3,8}\b(?=[;, )])", rules)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_initials_stand_out_from_every_hue(scheme):
+    css = (STATIC / "site.css").read_text()
+    ink = tokens(css, scheme)["ink"]
+    saturation, lightness = re.findall(r"hsl\(var\(--hue\) (\d+)% (\d+)%\)", css)[SCHEMES[scheme]]
+    hues = re.findall(r"--hue: (\d+);", css)
+    assert len(hues) == 12
+    for hue in hues:
+        parts = colorsys.hls_to_rgb(int(hue) / 360, int(lightness) / 100, int(saturation) / 100)
+        ground = "#" + "".join(f"{round(part * 255):02x}" for part in parts)
+        assert contrast(ink, ground) >= 7
 
 
 DESK_READ = [
