@@ -10,9 +10,8 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.text import Truncator
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from articles.models import Article
 from comments.models import Comment, Discussion
@@ -99,7 +98,7 @@ class CommentAdmin(admin.ModelAdmin):
             verb(comment)
         if decided:
             LogEntry.objects.log_actions(
-                request.user.pk,  # type: ignore[arg-type] - somebody is signed in at the desk
+                request.user.pk,  # type: ignore[arg-type]
                 decided,
                 CHANGE,
                 change_message=done,

@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="answers",
+                        related_name="+",
                         to="comments.comment",
                         verbose_name="in reply to",
                     ),
@@ -181,7 +181,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="comments",
+                        related_name="+",
                         to="comments.discussion",
                         verbose_name="conversation",
                     ),
@@ -214,7 +214,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="votes",
+                        related_name="+",
                         to="comments.comment",
                         verbose_name="comment",
                     ),

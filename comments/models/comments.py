@@ -41,7 +41,7 @@ class Comment(SlotTree):
     discussion = models.ForeignKey(
         "comments.Discussion",
         models.PROTECT,
-        related_name="comments",
+        related_name="+",
         db_index=False,
         verbose_name=_("conversation"),
     )
@@ -59,7 +59,7 @@ class Comment(SlotTree):
         models.PROTECT,
         null=True,
         blank=True,
-        related_name="answers",
+        related_name="+",
         verbose_name=_("in reply to"),
     )
     article = models.ForeignKey(

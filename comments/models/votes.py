@@ -13,7 +13,7 @@ class Vote(models.Model):
     comment = models.ForeignKey(
         "comments.Comment",
         models.PROTECT,
-        related_name="votes",
+        related_name="+",
         db_index=False,
         verbose_name=_("comment"),
     )
