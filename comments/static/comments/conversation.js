@@ -54,16 +54,15 @@ function openReply(event) {
   if (!link || !template || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   const actions = link.closest(".comment-actions");
-  const open = actions.querySelector("form.comment-form");
-  if (open) {
-    open.remove();
+  if (actions.nextElementSibling?.matches("form.comment-form")) {
+    actions.nextElementSibling.remove();
     link.setAttribute("aria-expanded", "false");
     return;
   }
   const form = template.content.firstElementChild.cloneNode(true);
   form.action = link.href;
   makeIdsOwn(form, link.closest(".comment").id);
-  actions.append(form);
+  actions.after(form);
   link.setAttribute("aria-expanded", "true");
   form.querySelector("textarea").focus();
 }
