@@ -18,26 +18,32 @@ BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 def clean_name(raw: str) -> str:
     """The name with single spaces. Raises ValidationError where nobody could read it."""
+    name = " ".join(unicodedata.normalize("NFC", raw).split())
+    if len(name) > MAX_NAME:  # first: the other checks look at every sign
+        raise ValidationError(
+            _("The name may have at most %(limit)d characters.") % {"limit": MAX_NAME},
+            code="max_length",
+        )
     if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in raw):
         raise ValidationError(_("The name contains control characters."), code="control")
     if BIDI_CONTROLS.search(raw) or BIDI_MARKS.search(raw):
         raise ValidationError(
             _("The name contains invisible signs that turn the reading direction."), code="bidi"
         )
-    name = " ".join(unicodedata.normalize("NFC", raw).split())
     if not is_readable(name):
         raise ValidationError(_("Please give a name."), code="required")
-    if len(name) > MAX_NAME:
-        raise ValidationError(
-            _("The name may have at most %(limit)d characters.") % {"limit": MAX_NAME},
-            code="max_length",
-        )
     return name
 
 
 def clean_text(raw: str) -> str:
     """The text with plain line ends. Raises ValidationError where it cannot be published."""
     text = raw.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if len(text) > MAX_LENGTH:
+        raise ValidationError(
+            _("The comment has %(length)d characters; at most %(limit)d are possible.")
+            % {"length": len(text), "limit": MAX_LENGTH},
+            code="max_length",
+        )
     if any(unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\n\t" for sign in text):
         raise ValidationError(_("The text contains control characters."), code="control")
     if BIDI_CONTROLS.search(text):
@@ -46,12 +52,6 @@ def clean_text(raw: str) -> str:
         )
     if not is_readable(text):
         raise ValidationError(_("Please write a comment."), code="required")
-    if len(text) > MAX_LENGTH:
-        raise ValidationError(
-            _("The comment has %(length)d characters; at most %(limit)d are possible.")
-            % {"length": len(text), "limit": MAX_LENGTH},
-            code="max_length",
-        )
     if text.count("[") > MAX_BRACKETS:
         raise ValidationError(_("The text contains too many brackets."), code="brackets")
     return text
