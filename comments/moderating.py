@@ -27,8 +27,6 @@ def _set_status(comment: Comment, status: Status) -> None:
     with transaction.atomic():
         locked = Comment.objects.select_for_update(no_key=True).order_by()
         comment.refresh_from_db(from_queryset=locked)
-        if comment.status == status:
-            return
         appears = status == Status.PUBLIC
         changes = {"public_at": Coalesce("public_at", Now())} if appears else {}
         was_public, comment.status = comment.is_public, status

@@ -82,6 +82,16 @@ def test_hidden_comment_leaves_a_place_only_where_it_is_answered(client, hide):
     assert shown(page(client, article)) == []
 
 
+def test_hidden_talk_within_a_public_thread_leaves_nothing(client):
+    article = make_article()
+    root = write(article)
+    reply = write(article, in_reply_to=root)
+    answer = write(article, in_reply_to=reply)
+    for comment in (reply, answer):
+        remove(comment)
+    assert shown(page(client, article)) == [root.pk]
+
+
 def test_answer_below_the_deepest_level_names_whom_it_answers(client):
     article = make_article()
     last = write(article)
