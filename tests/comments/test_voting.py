@@ -31,6 +31,14 @@ def test_last_vote_counts_whatever_came_before(path):
     assert check_trees() == []
 
 
+def test_repeated_vote_writes_nothing():
+    comment, voter = write(make_article()), guest()
+    for _click in range(3):
+        vote(comment, voter=voter, value=1)
+    given = Vote.objects.get()
+    assert (given.value, given.previous) == (1, 0)
+
+
 def test_vote_outside_of_the_three_is_refused():
     comment = write(make_article())
     for value in (2, -2, 100):
