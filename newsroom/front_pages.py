@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from articles.models import Article, Section
 from comments.models import Discussion
 
 SECONDARY = 3
 IN_A_COLUMN = 4
-ELSEWHERE = 5
 DISCUSSED = 5
 STILL_NEWS = 60  # only so many of the newest stories can be the most discussed
 
@@ -19,7 +18,7 @@ STILL_NEWS = 60  # only so many of the newest stories can be the most discussed
 @dataclass(frozen=True)
 class FrontPage:
     """A lead, those beside it, `columns` of (section, articles), and two lists: what readers
-    talk about, with `comment_count`, and what only the other editions print."""
+    talk about, with `comment_count`, and what the other editions print."""
 
     lead: Article | None
     secondary: list[Article]
@@ -69,10 +68,10 @@ def _most_discussed(*, language: str, now: datetime) -> list[Article]:
 
 
 def _elsewhere(*, language: str, editions: list[str], now: datetime) -> list[Article]:
-    """The newest stories of the other editions that this one does not have. One query."""
+    """The newest story of each other edition, if possible one that this one lacks. One query."""
     live = Article.objects.live(now)
-    here = live.in_edition(language).values("story")
-    others = live.filter(language__in=editions).exclude(language=language).exclude(story__in=here)
-    one_of_each = others.order_by("story", "language").distinct("story").values("pk")
-    newest = Article.objects.filter(pk__in=one_of_each).newest_first()
-    return list(newest.only("language", "slug", "headline", "publish_at")[:ELSEWHERE])
+    here = live.in_edition(language).filter(story=OuterRef("story"))
+    others = live.filter(language__in=editions).exclude(language=language)
+    chosen = others.annotate(is_here=Exists(here)).order_by("language", "is_here", "-publish_at")
+    newest = Article.objects.filter(pk__in=chosen.distinct("language").values("pk"))
+    return list(newest.newest_first().only("language", "slug", "headline", "publish_at"))
