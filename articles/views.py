@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article, ArticleQuerySet, Contributor, Page, Section, Status, Topic
 from operations.clock import request_now
+from operations.models import SiteSettings
 
 ARTICLES_A_PAGE = 20
 
@@ -38,7 +39,7 @@ def _elsewhere_or_gone(request: HttpRequest, live: ArticleQuerySet, slug: str) -
     withdrawn = Article.objects.in_edition(get_language()).filter(slug=slug)
     if withdrawn.filter(status=Status.WITHDRAWN).exists():
         return HttpResponseGone(render_to_string("articles/article_gone.html", {}, request))
-    editions = request.site_settings.editions  # type: ignore[attr-defined]
+    editions = SiteSettings.of(request).editions
     elsewhere = live.filter(slug=slug, language__in=editions)[:2]
     if len(elsewhere) == 1:
         return redirect(elsewhere[0])

@@ -11,6 +11,7 @@ from articles.models import Article
 from comments.forms import CommentForm
 from comments.models import Discussion
 from comments.reading import Sort, read
+from operations.models import SiteSettings
 
 
 def conversation_context(
@@ -33,7 +34,7 @@ def conversation_context(
     return {
         "article": article,
         "discussion": discussion,
-        "accepts": discussion.accepts(request.site_settings.comment_policy),
+        "accepts": discussion.accepts(SiteSettings.of(request).comment_policy),
         "page": page,
         "is_page": is_page,
         "more_url": more_url(article, sort, page.after if is_page else "") if page.after else "",

@@ -27,6 +27,7 @@ from comments.posting import Guest, post
 from comments.refusals import Closed, NotPublic, OwnComment, Refused, TooOften
 from comments.voting import Voter, vote
 from operations.clock import request_now
+from operations.models import SiteSettings
 from richtext.comments import stored_comment_html
 from throttling.addresses import client_prefix
 from throttling.limits import hit, seconds_left
@@ -96,7 +97,7 @@ def _write(request: HttpRequest, article: Article, answered: Comment | None = No
     status = 200
     try:
         discussion = Discussion.objects.of_story(article.story_id)
-        if not discussion.accepts(request.site_settings.comment_policy):
+        if not discussion.accepts(SiteSettings.of(request).comment_policy):
             raise Closed
         if form.is_valid():
             _count(request, "comments", settings.COMMENTS_PER_PREFIX)

@@ -105,7 +105,8 @@ def _percentage(tenths: int) -> str:
 
 def featured_goal(request: HttpRequest) -> GoalBar | None:
     """The bar of the featured campaign while it runs; asked for once a request. One query."""
-    if not hasattr(request, "featured_goal"):
+    kept = vars(request)
+    if "featured_goal" not in kept:
         campaign = Campaign.objects.featured(request_now(request)).with_raised().first()
-        request.featured_goal = campaign and GoalBar(campaign)
-    return request.featured_goal
+        kept["featured_goal"] = campaign and GoalBar(campaign)
+    return kept["featured_goal"]

@@ -24,8 +24,8 @@ def accent_url(chosen: SiteSettings) -> str:
 @require_safe
 def accent_stylesheet(request: HttpRequest, digest: str) -> HttpResponse:
     """The stylesheet. Former colours are 404, so that caches may keep each for good."""
-    if request.path_info != accent_url(request.site_settings):
+    if request.path_info != accent_url(SiteSettings.of(request)):
         raise Http404
-    response = HttpResponse(accent_css(request.site_settings), content_type="text/css")
+    response = HttpResponse(accent_css(SiteSettings.of(request)), content_type="text/css")
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, get_language_bidi, override
 from articles.models import Page, Section
 from newsroom.accent import accent_url
 from operations.clock import request_now
+from operations.models import SiteSettings
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -18,7 +19,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
     `sections`, `standing_pages` and `now` cost one query each, and only where a page shows them.
     """
-    chosen = request.site_settings
+    chosen = SiteSettings.of(request)
     language = get_language()
     return {
         "site": chosen,

@@ -117,7 +117,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
-ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "newsroom.sign_in.NewsroomAccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 
 # Languages and time. SiteSettings says which of the languages are editions.

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from newsroom.front_pages import compose
 from operations.clock import request_now
+from operations.models import SiteSettings
 
 
 @require_safe
@@ -14,7 +15,7 @@ def front_page(request: HttpRequest) -> HttpResponse:
     """The edition's front page."""
     front = compose(
         language=get_language(),
-        editions=request.site_settings.editions,
+        editions=SiteSettings.of(request).editions,
         now=request_now(request),
     )
     return render(request, "newsroom/front_page.html", {"front": front})

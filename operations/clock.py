@@ -15,6 +15,7 @@ def database_now() -> datetime:
 
 def request_now(request: HttpRequest) -> datetime:
     """The same instant for everything that one request shows. One query at its first call."""
-    if not hasattr(request, "now"):
-        request.now = database_now()
-    return request.now
+    kept = vars(request)
+    if "now" not in kept:
+        kept["now"] = database_now()
+    return kept["now"]

@@ -14,4 +14,4 @@ class LocalMailBackend(EmailBackend):
     def write_message(self, message: Any) -> None:
         super().write_message(message)
         to = ", ".join(message.recipients())
-        logger.info("Mail to %s: %s (kept in %s)", to, message.subject, self._get_filename())
+        logger.info("Mail to %s: %s (kept in %s)", to, message.subject, self.file_path)

@@ -1,10 +1,14 @@
 """What an operator decides about the whole site."""
 
+import re
+from typing import Any
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from imagefield.fields import ImageField
 
@@ -15,9 +19,8 @@ def default_editions() -> list[str]:
     return [settings.LANGUAGE_CODE]
 
 
-hex_colour = RegexValidator(
-    r"\A#[0-9a-f]{6}\Z", _("Write the colour as # and six digits, like #0b5766.")
-)
+COLOUR = re.compile(r"\A#[0-9a-f]{6}\Z")
+hex_colour = RegexValidator(COLOUR, _("Write the colour as # and six digits, like #0b5766."))
 
 
 class CommentPolicy(models.TextChoices):
@@ -62,12 +65,17 @@ class SiteSettings(models.Model):
         """The row, or unsaved defaults before anybody has saved it. One query."""
         return cls.objects.filter(pk=1).first() or cls(pk=1)
 
+    @classmethod
+    def of(cls, request: HttpRequest) -> "SiteSettings":
+        """The row as the edition's middleware read it for this request."""
+        return vars(request)["site_settings"]
+
     def clean(self) -> None:
-        errors = {}
+        errors: dict[str, Any] = {}
         if settings.LANGUAGE_CODE not in self.editions:
             errors["editions"] = _("The default language is always an edition.")
         for field, paper in (("accent_light", LIGHT_PAPER), ("accent_dark", DARK_PAPER)):
-            if hex_colour.regex.match(getattr(self, field)) is None:
+            if not COLOUR.match(getattr(self, field)):
                 continue  # its own validator says so
             ratio = contrast(getattr(self, field), paper)
             if ratio < MINIMUM_CONTRAST:

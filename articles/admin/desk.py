@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from slugify import slugify
 
 from articles.slugs import free_slug
+from operations.models import SiteSettings
 
 
 class DeskFields:
@@ -20,7 +21,7 @@ class DeskFields:
 
     def formfield_for_dbfield(self, db_field: Field, request: Any, **kwargs: Any) -> Any:
         if db_field.name == "language":
-            editions = request.site_settings.editions
+            editions = SiteSettings.of(request).editions
             return forms.ChoiceField(
                 label=capfirst(db_field.verbose_name),
                 choices=[pair for pair in settings.LANGUAGES if pair[0] in editions],

@@ -5,45 +5,127 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0003_drafts_may_be_nameless'),
+        ("articles", "0003_drafts_may_be_nameless"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='article',
-            name='dateline',
-            field=models.CharField(blank=True, max_length=80, validators=[django.core.validators.RegexValidator('[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]', 'This contains invisible control characters: type it anew.', code='control', inverse_match=True)], verbose_name='dateline'),
+            model_name="article",
+            name="dateline",
+            field=models.CharField(
+                blank=True,
+                max_length=80,
+                validators=[
+                    django.core.validators.RegexValidator(
+                        "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]",
+                        "This contains invisible control characters: type it anew.",
+                        code="control",
+                        inverse_match=True,
+                    )
+                ],
+                verbose_name="dateline",
+            ),
         ),
         migrations.AlterField(
-            model_name='article',
-            name='headline',
-            field=models.CharField(blank=True, max_length=200, validators=[django.core.validators.RegexValidator('[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]', 'This contains invisible control characters: type it anew.', code='control', inverse_match=True)], verbose_name='headline'),
+            model_name="article",
+            name="headline",
+            field=models.CharField(
+                blank=True,
+                max_length=200,
+                validators=[
+                    django.core.validators.RegexValidator(
+                        "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]",
+                        "This contains invisible control characters: type it anew.",
+                        code="control",
+                        inverse_match=True,
+                    )
+                ],
+                verbose_name="headline",
+            ),
         ),
         migrations.AlterField(
-            model_name='article',
-            name='kicker',
-            field=models.CharField(blank=True, max_length=80, validators=[django.core.validators.RegexValidator('[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]', 'This contains invisible control characters: type it anew.', code='control', inverse_match=True)], verbose_name='kicker'),
+            model_name="article",
+            name="kicker",
+            field=models.CharField(
+                blank=True,
+                max_length=80,
+                validators=[
+                    django.core.validators.RegexValidator(
+                        "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]",
+                        "This contains invisible control characters: type it anew.",
+                        code="control",
+                        inverse_match=True,
+                    )
+                ],
+                verbose_name="kicker",
+            ),
         ),
         migrations.AlterField(
-            model_name='article',
-            name='lead_caption',
-            field=models.CharField(blank=True, max_length=300, validators=[django.core.validators.RegexValidator('[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]', 'This contains invisible control characters: type it anew.', code='control', inverse_match=True)], verbose_name='caption'),
+            model_name="article",
+            name="lead_caption",
+            field=models.CharField(
+                blank=True,
+                max_length=300,
+                validators=[
+                    django.core.validators.RegexValidator(
+                        "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]",
+                        "This contains invisible control characters: type it anew.",
+                        code="control",
+                        inverse_match=True,
+                    )
+                ],
+                verbose_name="caption",
+            ),
         ),
         migrations.AlterField(
-            model_name='article',
-            name='standfirst',
-            field=models.TextField(blank=True, max_length=600, validators=[django.core.validators.RegexValidator('[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]', 'This contains invisible control characters: type it anew.', code='control', inverse_match=True)], verbose_name='standfirst'),
+            model_name="article",
+            name="standfirst",
+            field=models.TextField(
+                blank=True,
+                max_length=600,
+                validators=[
+                    django.core.validators.RegexValidator(
+                        "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]",
+                        "This contains invisible control characters: type it anew.",
+                        code="control",
+                        inverse_match=True,
+                    )
+                ],
+                verbose_name="standfirst",
+            ),
         ),
         migrations.AlterField(
-            model_name='image',
-            name='credit',
-            field=models.CharField(blank=True, max_length=200, validators=[django.core.validators.RegexValidator('[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]', 'This contains invisible control characters: type it anew.', code='control', inverse_match=True)], verbose_name='credit'),
+            model_name="image",
+            name="credit",
+            field=models.CharField(
+                blank=True,
+                max_length=200,
+                validators=[
+                    django.core.validators.RegexValidator(
+                        "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]",
+                        "This contains invisible control characters: type it anew.",
+                        code="control",
+                        inverse_match=True,
+                    )
+                ],
+                verbose_name="credit",
+            ),
         ),
         migrations.AlterField(
-            model_name='page',
-            name='title',
-            field=models.CharField(max_length=120, validators=[django.core.validators.RegexValidator('[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]', 'This contains invisible control characters: type it anew.', code='control', inverse_match=True)], verbose_name='title'),
+            model_name="page",
+            name="title",
+            field=models.CharField(
+                max_length=120,
+                validators=[
+                    django.core.validators.RegexValidator(
+                        "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]",
+                        "This contains invisible control characters: type it anew.",
+                        code="control",
+                        inverse_match=True,
+                    )
+                ],
+                verbose_name="title",
+            ),
         ),
     ]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from accounts.models import User
-from fundraising.models import Campaign
+from fundraising.models import Campaign, LedgerEntry
 from fundraising.recording import record_gift, record_refund
 
 
@@ -21,7 +21,7 @@ def load_campaign(campaign: dict[str, Any], ledger: list[dict[str, Any]], *, by:
         starts_at=datetime.combine(first_day, time(), tzinfo=UTC),
         is_featured=True,
     )
-    gifts = {}
+    gifts: dict[str | None, LedgerEntry] = {}
     for row in ledger:
         details = {"occurred_on": row["occurred_on"], "note": row["note"], "by": by}
         if row["kind"] == "refund":

@@ -31,7 +31,8 @@ def load_conversation(name: str, story: Story, users: dict[str, User]) -> None:
 def _post(
     row: dict[str, Any], article: Article, answered: Comment | None, users: dict[str, User]
 ) -> Comment:
-    at = article.publish_at + timedelta(minutes=row["after_minutes"])
+    published: Any = article.publish_at  # it is live
+    at = published + timedelta(minutes=row["after_minutes"])
     member = users.get(row.get("member", ""))
     return post(
         article,

@@ -6,6 +6,7 @@ from django import template
 
 from articles.models import Article
 from operations.clock import request_now
+from operations.models import SiteSettings
 from translations.credit import credit_of
 
 register = template.Library()
@@ -15,5 +16,5 @@ register = template.Library()
 def credit_line(context: template.Context, article: Article) -> dict[str, Any]:
     """Nothing for an original. One query, for an article that was read with `for_reading()`."""
     request = context["request"]
-    editions = request.site_settings.editions
+    editions = SiteSettings.of(request).editions
     return {"credit": credit_of(article, now=request_now(request), editions=editions)}

@@ -1,0 +1,31 @@
+import pytest
+
+from tests.builders import make_article, make_user
+from tests.comments.builders import write
+
+pytestmark = pytest.mark.django_db
+SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
+
+
+def sign_in(client, user):
+    return client.post("/accounts/login/", {"login": user.username, "password": "lighthouse"})
+
+
+def test_guests_vote_becomes_the_members_own_at_sign_in(client):
+    comment, user = write(make_article()), make_user()
+    client.post(f"/comments/{comment.pk}/vote/", {"value": "1"}, headers=SAME_SITE)
+    sign_in(client, user)
+    comment.refresh_from_db()
+    assert comment.score == 1
+    client.post(f"/comments/{comment.pk}/vote/", {"value": "1"}, headers=SAME_SITE)
+    comment.refresh_from_db()
+    assert comment.score == 1  # the member has voted already
+
+
+def test_signing_in_marks_the_browser_as_known(client):
+    assert sign_in(client, make_user()).cookies["known"].value == "1"
+
+
+def test_failed_sign_in_marks_nothing(client):
+    response = client.post("/accounts/login/", {"login": "nobody", "password": "wrong"})
+    assert "known" not in response.cookies
