@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 
@@ -15,12 +16,16 @@ from newsroom.demo.content import FIXTURES
 def load_people(names: dict[str, list[str]]) -> dict[str, User]:
     """Accounts by username; `names` gives each its first and last name."""
     users = {}
+    # Hashing is slow by design; it is done once for each different password.
+    hashed = {
+        password: make_password(password) for _role, _name, password in settings.DEMO_SIGN_INS
+    }
     for role, username, password in settings.DEMO_SIGN_INS:
         first_name, last_name = names[username]
-        user = User.objects.create_user(
-            username,
-            f"{username}@quillmere-courier.example",
-            password,
+        user = User.objects.create(
+            username=username,
+            email=f"{username}@quillmere-courier.example",
+            password=hashed[password],
             first_name=first_name,
             last_name=last_name,
             is_staff=role != "member",

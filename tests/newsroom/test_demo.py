@@ -1,0 +1,101 @@
+"""The demo newsroom, loaded once for all of these tests through the verbs that people use."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import Client, override_settings
+
+from accounts.models import User
+from articles.models import Article, Image, Section, Story
+from comments.checking import check_trees
+from comments.models import Comment, Discussion
+from fundraising.models import Campaign
+
+pytestmark = pytest.mark.django_db
+GLOBE = "/articles/librarys-missing-globe/"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def demo(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[None]:
+    media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
+    with django_db_blocker.unblock(), media, transaction.atomic():
+        call_command("load_demo", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
+def linked_addresses(html: str) -> set[str]:
+    """The pages that a page links to, without fragments and without those of one comment."""
+    found = {href.partition("#")[0] for href in re.findall(r'<a [^>]*href="(/[^"]*)"', html)}
+    found -= {href for href in found if "/comments/" in href}
+    return {href.replace("&amp;", "&") for href in found} - {"/accounts/login/"}
+
+
+def test_paper_is_full():
+    assert Story.objects.count() == 25
+    assert Section.objects.count() == 5
+    assert Article.objects.values("language").distinct().count() == 5
+    assert not Article.objects.exclude(status="published").exists()
+
+
+def test_every_picture_says_what_it_shows_in_every_language_it_appears_in():
+    for article in Article.objects.select_related("lead_image"):
+        assert article.lead_image.alts.get(article.language), article
+    assert not Image.objects.filter(credit="").exists()
+
+
+def test_campaign_stands_where_the_page_says(client):
+    campaign = Campaign.objects.with_raised().get()
+    assert (campaign.raised_minor, campaign.goal_minor) == (235_500, 500_000)
+    assert 'aria-valuenow="2355"' in client.get(GLOBE).text
+
+
+def test_long_thread_is_long_lively_and_sound():
+    discussion = Discussion.objects.get(story__articles__slug="librarys-missing-globe")
+    comments = Comment.objects.filter(discussion=discussion)
+    assert discussion.comment_count == comments.count() > 200
+    assert comments.values("language").distinct().count() == 5
+    assert comments.filter(level=4, ups__gt=0).exists()
+    assert not check_trees()
+
+
+def test_every_link_of_the_site_leads_somewhere(client):
+    seen, ahead = set(), {"/"}
+    while ahead:
+        address = ahead.pop()
+        seen.add(address)
+        response = client.get(address)
+        assert response.status_code in (200, 301, 302), address
+        if response.status_code == 200 and "html" in response["Content-Type"]:
+            found = linked_addresses(response.text)
+            ahead |= {
+                a for a in found - seen if not re.match(r"(/\w\w)?/(comments|media|static)/", a)
+            }
+    assert len(seen) > 120
+
+
+@pytest.mark.parametrize("address", ["/", "/de/", GLOBE, "/ar/support/", "/sections/harbour/"])
+def test_page_is_the_same_for_a_stranger_and_for_the_chief(address):
+    stranger, chief = Client(), Client()
+    chief.force_login(User.objects.get(username="imogen"))
+    one, other = stranger.get(address), chief.get(address)
+    assert one.content == other.content
+    assert not other.cookies and "Vary" not in other.headers
+
+
+def test_demo_sign_in_works(client):
+    form = {"login": "imogen", "password": "quillmere"}
+    assert client.post("/accounts/login/", form)["Location"] == "/admin/"
+
+
+def test_second_load_is_refused():
+    with pytest.raises(CommandError, match="articles already"):
+        call_command("load_demo", verbosity=0)
+
+
+def test_public_site_never_gets_the_demos_passwords():
+    with override_settings(IS_LOCAL=False), pytest.raises(CommandError, match="local site only"):
+        call_command("load_demo", verbosity=0)
