@@ -8,7 +8,7 @@ import sys
 import time
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -133,8 +133,9 @@ class Command(BaseCommand):
         self._say(f"{time.monotonic() - begun:.1f} s")
 
     def _say(self, text: str) -> None:
-        self.stdout.write(text)
-        self.stdout.flush()
+        with suppress(OSError):  # the terminal may be gone by now
+            self.stdout.write(text)
+            self.stdout.flush()
 
 
 def _port(text: str) -> int:
