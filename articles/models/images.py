@@ -3,6 +3,7 @@
 from django.core.validators import FileExtensionValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from imagefield.fields import ImageField, PPOIField
 
 from articles.names import LanguageTextField, in_language
@@ -34,7 +35,12 @@ class Image(models.Model):
     height = models.PositiveIntegerField(editable=False, null=True)
     focal_point = PPOIField(_("focal point"), validators=[relative_point])
     alts = LanguageTextField(_("alternative text"), max_text=500, blank=True)
-    credit = models.CharField(_("credit"), max_length=200, blank=True, validators=[plain_text])
+    credit = models.CharField(
+        pgettext_lazy("of a picture", "credit"),
+        max_length=200,
+        blank=True,
+        validators=[plain_text],
+    )
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
 
     class Meta:

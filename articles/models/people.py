@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.names import LanguageTextField, in_language
 
@@ -12,7 +13,7 @@ class Contributor(models.Model):
     """A person with a public page. May belong to somebody who signs in."""
 
     slug = models.SlugField(_("slug"), unique=True)
-    names = LanguageTextField(_("name"))
+    names = LanguageTextField(pgettext_lazy("of a person", "name"))
     role_lines = LanguageTextField(_("what they do"), max_text=120, blank=True)
     bios = LanguageTextField(_("about"), long=True, max_text=2000, blank=True)
     portrait = models.ForeignKey(

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from mptt.models import TreeForeignKey
 
 from articles.models import Article
@@ -79,7 +80,7 @@ class Comment(SlotTree):
         db_index=False,
         verbose_name=_("member"),
     )
-    guest_name = models.CharField(_("name"), max_length=80, blank=True)
+    guest_name = models.CharField(pgettext_lazy("of a person", "name"), max_length=80, blank=True)
     guest_email = models.EmailField(_("e-mail address"), blank=True)
     guest_id = models.UUIDField(_("guest"), null=True, blank=True, editable=False)
     text = models.TextField(_("text"))
