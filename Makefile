@@ -1,7 +1,7 @@
 # PORT= picks the port of `make run`; PYTHON= the Python that .venv is made with.
 export PORT PYTHON
 .DEFAULT_GOAL := help
-.PHONY: help run stop reset test lint test-pythons torture
+.PHONY: help run stop reset test lint messages test-pythons torture
 
 help: ## Show these lines
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -20,6 +20,9 @@ test: ## Set up and run every check and test
 
 lint: ## Run the quick checks of the code alone
 	@sh bin/newsroom lint
+
+messages: ## Bring the translations up to the strings of the sources
+	@sh bin/newsroom messages
 
 test-pythons: ## Run the unit tests on every Python >= 3.12 that is found
 	@sh bin/newsroom pythons
