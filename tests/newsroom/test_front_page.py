@@ -80,7 +80,7 @@ def test_section_page_says_how_many_comments_each_story_has(client):
 
 def test_empty_edition_says_so(client):
     make_site()
-    assert "The first edition is being set" in client.get("/ar/").text
+    assert "الطبعة الأولى قيد الإعداد" in client.get("/ar/").text
 
 
 @pytest.mark.parametrize("number", [1, 40])
