@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "articles",
     "accounts",
     "operations",
+    "pictures",
     "throttling",
     "mptt",
     "imagefield",

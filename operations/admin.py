@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from operations.models import SiteSettings
+from pictures.reencoding import PictureField
 
 
 class SiteSettingsForm(forms.ModelForm):
@@ -20,6 +21,7 @@ class SiteSettingsForm(forms.ModelForm):
     class Meta:
         model = SiteSettings
         exclude: list[str] = []
+        field_classes = {"logo": PictureField}
         widgets = {
             "accent_light": forms.TextInput(attrs={"type": "color"}),
             "accent_dark": forms.TextInput(attrs={"type": "color"}),

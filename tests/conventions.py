@@ -15,6 +15,7 @@ APPS = [
     "accounts",
     "operations",
     "richtext",
+    "pictures",
     "throttling",
 ]
 FILE_LINES, FUNCTION_LINES, TEMPLATE_LINES = 400, 50, 200

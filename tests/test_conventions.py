@@ -67,6 +67,7 @@ def test_articles_cannot_see_the_apps_above_it_through_reverse_accessors():
         ("articles/forbidden.py", "import comments.models\n"),
         ("comments/forbidden.py", "import fundraising.models\n"),
         ("richtext/forbidden.py", "import articles.models\n"),
+        ("pictures/forbidden.py", "import articles.models\n"),
         ("operations/forbidden.py", "import accounts.models\n"),
     ],
 )

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.desk import DeskAdmin
 from articles.models import Image
-from articles.pictures import PictureField
 from articles.templatetags.pictures import picture
+from pictures.reencoding import PictureField
 
 
 @admin.register(Image)

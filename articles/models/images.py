@@ -1,4 +1,4 @@
-"""Pictures: stored re-encoded and without metadata (see articles.pictures)."""
+"""Pictures: stored re-encoded and without metadata (see pictures.reencoding)."""
 
 from django.core.validators import FileExtensionValidator, RegexValidator
 from django.db import models

@@ -1,10 +1,11 @@
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
 from operations.contrast import contrast
 from operations.models import SiteSettings
-from tests.builders import make_site, make_user
+from tests.builders import make_site, make_user, picture_file
 
 pytestmark = pytest.mark.django_db
 PAGE = "/admin/operations/sitesettings/1/change/"
@@ -88,3 +89,18 @@ def test_accent_stylesheet_has_an_address_of_its_own_for_each_choice(client):
     new = client.get("/").context["accent_url"]
     assert "--accent-light: #5a2d82" in client.get(new).text
     assert client.get(old).status_code == 404
+
+
+def test_logo_is_written_anew_and_shown(client, chief, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    logo = picture_file(name="logo.png", size=(300, 80))
+    assert client.post(PAGE, settings_form(logo=logo)).status_code == 302
+    assert SiteSettings.load().logo.url in client.get("/").text
+
+
+def test_script_in_a_logos_clothes_is_refused(client, chief):
+    make_site(name="Before")
+    svg = SimpleUploadedFile("logo.png", b"<svg onload='alert(1)'/>", "image/png")
+    response = client.post(PAGE, settings_form(logo=svg))
+    assert "not a picture that we can use" in response.text
+    assert SiteSettings.load().name == "Before"
