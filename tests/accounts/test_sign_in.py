@@ -28,8 +28,18 @@ def test_wrong_password_keeps_the_name_and_says_so(client):
     user = make_user(username="wilma")
     response = sign_in(client, user, "lightship")
     assert "wilma" in response.text
-    assert "not correct" in response.text
+    assert "The name or the password is wrong." in response.text
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize(
+    ("language", "label"),
+    [("en", "User name or e-mail address"), ("tr", "Kullanıcı adı veya e-posta adresi")],
+)
+def test_sign_in_page_asks_in_the_reader_s_language(client, language, label):
+    html = client.get("/accounts/login/", headers={"Accept-Language": language}).text
+    assert label in html
+    assert "placeholder" not in html
 
 
 def test_next_never_leads_to_another_site(client):
