@@ -21,6 +21,7 @@ class CommentForm(forms.Form):
     )
     email = forms.EmailField(
         label=_("E-mail address"),
+        max_length=254,  # of the column; Django's own limit for forms is higher
         help_text=_("Never shown to readers."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )

@@ -92,6 +92,7 @@ TEXTS = {
 BAD = [({"name": name}, message) for name, message in NAMES.items()]
 BAD += [({"text": text}, message) for text, message in TEXTS.items()]
 BAD += [({"email": "nobody"}, "valid email"), ({"email": ""}, "This field is required.")]
+BAD += [({"email": f"{'a' * 250}@readers.example"}, "at most 254 characters")]
 
 
 @pytest.mark.parametrize(("fields", "message"), BAD)
