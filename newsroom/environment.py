@@ -2,10 +2,9 @@
 
 import os
 import secrets
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
@@ -24,21 +23,21 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
-def choice(name: str, default: str, allowed: Iterable[str]) -> str:
-    """One of `allowed`; anything else raises ImproperlyConfigured."""
-    value = text(name, default)
-    if value not in set(allowed):
-        raise ImproperlyConfigured(f"{name} must be one of {', '.join(allowed)}, not {value!r}")
-    return value
-
-
 def site_url(name: str) -> str:
     """An https origin without a path, such as https://courier.example, or '' where unset."""
     value = text(name).rstrip("/")
     parts = urlsplit(value)
-    if value and (parts.scheme != "https" or not parts.hostname or parts.path or parts.query):
+    is_origin = value == f"https://{parts.netloc}" and parts.hostname and "@" not in parts.netloc
+    if value and not (is_origin and _has_valid_port(parts)):
         raise ImproperlyConfigured(f"{name} must look like https://news.example, not {value!r}")
     return value
+
+
+def _has_valid_port(parts: SplitResult) -> bool:
+    try:
+        return parts.port != 0
+    except ValueError:
+        return False
 
 
 def required(name: str, *, because: str) -> str:
@@ -67,13 +66,20 @@ def database(conninfo: str, *, pool: dict[str, Any]) -> dict[str, Any]:
     return {"ENGINE": "django.db.backends.postgresql", **entry, "OPTIONS": {**parts, "pool": pool}}
 
 
-def mailer(url: str) -> dict[str, Any]:
-    """Django's MAILERS entry for smtp://user:password@host:587?security=starttls|tls|none."""
+def mailer(name: str, *, else_below: Path) -> dict[str, Any]:
+    """Django's MAILERS entry for smtp://user:password@host:587?security=starttls|tls|none.
+
+    Where the variable is unset, mail is kept as files below `else_below`.
+    """
+    if not (url := text(name)):
+        options: dict[str, Any] = {"file_path": else_below}
+        return {"BACKEND": "operations.mail.LocalMailBackend", "OPTIONS": options}
     parts = urlsplit(url)
     security = parse_qs(parts.query).get("security", ["starttls"])[0]
-    if parts.scheme != "smtp" or not parts.hostname or security not in {"starttls", "tls", "none"}:
+    is_known = parts.scheme == "smtp" and security in {"starttls", "tls", "none"}
+    if not (is_known and parts.hostname and _has_valid_port(parts)):
         raise ImproperlyConfigured(
-            "EMAIL_URL must look like smtp://user:password@host:587?security=starttls|tls|none"
+            f"{name} must look like smtp://user:password@host:587?security=starttls|tls|none"
         )
     options = {
         "host": parts.hostname,

@@ -151,16 +151,18 @@ STORAGES = {
 IMAGEFIELD_BIN_DEPTH = 2
 
 # Mail and background work
-MAILERS = {
-    "default": environment.mailer(environment.text("EMAIL_URL"))
-    if environment.text("EMAIL_URL")
-    else {
-        "BACKEND": "operations.mail.LocalMailBackend",
-        "OPTIONS": {"file_path": DATA_DIR / "mail"},
-    }
-}
+MAILERS = {"default": environment.mailer("EMAIL_URL", else_below=DATA_DIR / "mail")}
 DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM", f"newsroom@{urlsplit(SITE_URL).hostname}")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# What goes wrong is said on standard error: Django's own handlers want DEBUG or a mail address.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["stderr"]},
+    "loggers": {"newsroom": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
+}
 
 # Security
 SECURE_CSP = {

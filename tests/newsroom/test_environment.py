@@ -18,7 +18,11 @@ def test_malformed_number_stops_the_start_with_its_name(monkeypatch, value):
         environment.number("PORT", 8000)
 
 
-@pytest.mark.parametrize("value", ["http://news.example", "https://", "https://a.example/x", "a"])
+@pytest.mark.parametrize(
+    "value",
+    ["http://news.example", "https://", "https://a.example/x", "a", "https://a.example#x",
+     "https://a.example?x", "https://ana@a.example", "https://a.example:port"],
+)  # fmt: skip
 def test_site_url_must_be_an_https_origin(monkeypatch, value):
     monkeypatch.setenv("SITE_URL", value)
     with pytest.raises(ImproperlyConfigured, match="SITE_URL"):
@@ -43,8 +47,9 @@ def test_other_database_addresses_are_refused(url):
         environment.database(url, pool={})
 
 
-def test_mail_address_is_read_with_its_security():
-    options = environment.mailer("smtp://desk:s%2Fecret@mail.example?security=tls")["OPTIONS"]
+def test_mail_address_is_read_with_its_security(monkeypatch, tmp_path):
+    monkeypatch.setenv("EMAIL_URL", "smtp://desk:s%2Fecret@mail.example?security=tls")
+    options = environment.mailer("EMAIL_URL", else_below=tmp_path)["OPTIONS"]
     assert options == {
         "host": "mail.example",
         "port": 587,
@@ -55,10 +60,19 @@ def test_mail_address_is_read_with_its_security():
     }
 
 
-@pytest.mark.parametrize("url", ["mail.example", "smtp://", "smtp://m.example?security=maybe"])
-def test_malformed_mail_address_is_refused(url):
+@pytest.mark.parametrize(
+    "url",
+    ["mail.example", "smtp://", "smtp://m.example?security=maybe", "smtp://m.example:port"],
+)
+def test_malformed_mail_address_is_refused(monkeypatch, tmp_path, url):
+    monkeypatch.setenv("EMAIL_URL", url)
     with pytest.raises(ImproperlyConfigured, match="EMAIL_URL"):
-        environment.mailer(url)
+        environment.mailer("EMAIL_URL", else_below=tmp_path)
+
+
+def test_mail_is_kept_as_files_where_no_server_is_named(monkeypatch, tmp_path):
+    monkeypatch.delenv("EMAIL_URL", raising=False)
+    assert environment.mailer("EMAIL_URL", else_below=tmp_path)["OPTIONS"]["file_path"] == tmp_path
 
 
 def test_racing_starts_agree_on_one_generated_key(tmp_path):

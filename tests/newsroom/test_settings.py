@@ -15,17 +15,22 @@ PRODUCTION = {
 }
 
 
-def settings_with(**variables):
-    """What `python -c` prints of the settings under these environment variables."""
-    code = (
-        "from django.conf import settings as s;"
-        "print(s.SESSION_COOKIE_SECURE, s.SECURE_SSL_REDIRECT, s.SECURE_HSTS_SECONDS > 0,"
-        " s.ALLOWED_HOSTS, s.DEBUG, s.IS_LOCAL)"
-    )
+def run_with(code, **variables):
+    """`python -c` under these environment variables."""
     kept = {k: v for k, v in os.environ.items() if k not in PRODUCTION}
     env = {**kept, "DJANGO_SETTINGS_MODULE": "newsroom.settings", **variables}
     command = [sys.executable, "-c", code]
     return subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+
+
+def settings_with(**variables):
+    """Prints some of the settings under these environment variables."""
+    return run_with(
+        "from django.conf import settings as s;"
+        "print(s.SESSION_COOKIE_SECURE, s.SECURE_SSL_REDIRECT, s.SECURE_HSTS_SECONDS > 0,"
+        " s.ALLOWED_HOSTS, s.DEBUG, s.IS_LOCAL)",
+        **variables,
+    )
 
 
 def test_site_address_makes_a_public_site_secure():
@@ -43,6 +48,18 @@ def test_public_site_does_not_start_without_its_secrets(missing):
     done = settings_with(**{k: v for k, v in PRODUCTION.items() if k != missing})
     assert done.returncode == 1
     assert f"{missing} must be set" in done.stderr
+
+
+def test_faults_are_said_on_standard_error_and_missing_pages_are_not():
+    code = (
+        "import django, logging; django.setup();"
+        "logging.getLogger('django.request').warning('Not Found: /x');"
+        "logging.getLogger('django.request').error('It broke');"
+        "logging.getLogger('newsroom.mail').info('Mail to Ines')"
+    )
+    said = run_with(code).stderr
+    assert "It broke" in said and "Mail to Ines" in said
+    assert "Not Found" not in said
 
 
 @pytest.mark.django_db
