@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware import csrf
 from django.utils import translation
+from django.utils.encoding import escape_uri_path
+from django.utils.functional import SimpleLazyObject
 
 from operations.models import SiteSettings
 
@@ -17,19 +19,20 @@ class EditionMiddleware:
     """Activates the language that the path's prefix names; never looks at Accept-Language.
 
     `/<default>/…` redirects to the bare path; the prefix of a language that is no edition is 404.
-    Sets `request.site_settings`. One query.
+    Sets `request.site_settings`, which costs a query where it is looked at: liveness is asked of a
+    process whose database may be gone.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        vars(request)["site_settings"] = SiteSettings.load()
+        vars(request)["site_settings"] = SimpleLazyObject(SiteSettings.load)
         language, rest = split_prefix(request.path_info)
         if language == settings.LANGUAGE_CODE:
-            query = request.META.get("QUERY_STRING", "")
+            bare, query = escape_uri_path(rest), request.META.get("QUERY_STRING", "")
             return HttpResponseRedirect(
-                f"{rest}?{query}" if query else rest, preserve_request=request.method != "GET"
+                f"{bare}?{query}" if query else bare, preserve_request=request.method != "GET"
             )
         if language and language not in SiteSettings.of(request).editions:
             request.path_info, language = "/no-such-edition/", ""

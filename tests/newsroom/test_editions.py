@@ -28,8 +28,16 @@ def test_default_prefix_leads_to_the_bare_path_with_its_query(client):
     assert response["Location"] == f"{article.get_absolute_url()}?page=2"
 
 
-def test_default_prefix_never_leads_to_another_site(client):
-    assert client.get("/en//elsewhere.example/")["Location"] == "/elsewhere.example/"
+@pytest.mark.parametrize(
+    ("path", "bare"),
+    [
+        ("/en//elsewhere.example/", "/elsewhere.example/"),
+        ("/en/%5Celsewhere.example/", "/%5Celsewhere.example/"),
+        ("/en/a%3Fb%23c%25d/", "/a%3Fb%23c%25d/"),
+    ],
+)
+def test_default_prefix_never_leads_anywhere_else(client, path, bare):
+    assert client.get(path)["Location"] == bare
 
 
 @pytest.mark.parametrize("path", ["/tr/", "/tr/articles/ferry/", "/xx/", "/de/admin/", "/english/"])
