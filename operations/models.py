@@ -67,7 +67,7 @@ class SiteSettings(models.Model):
 
     @classmethod
     def of(cls, request: HttpRequest) -> "SiteSettings":
-        """The row as the edition's middleware read it for this request."""
+        """The row as it is for the whole of this request. One query at its first use."""
         return vars(request)["site_settings"]
 
     def clean(self) -> None:

@@ -81,9 +81,3 @@ def test_public_page_has_the_strict_policy_without_a_nonce(client):
 @pytest.mark.django_db
 def test_unknown_host_is_refused(client):
     assert client.get("/", headers={"Host": "elsewhere.example"}).status_code == 400
-
-
-@pytest.mark.django_db
-def test_health_answers(client):
-    assert client.get("/healthz").text == "ok\n"
-    assert client.get("/readyz").text == "ready\n"
