@@ -63,7 +63,8 @@ LEAD = {
     "operations.sitesettings": "view change",
     "accounts.user": "view add change",
     "auth.group": "view",
-    "django_tasks_database.dbtaskresult": "view",
+    "operations.failure": "view replay",
+    "operations.scheduledjob": "view",
 }
 
 ROLES: dict[str, dict[str, str]] = {

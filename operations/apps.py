@@ -7,4 +7,13 @@ class OperationsConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
-        from operations import checks  # noqa: F401 - importing registers them
+        from datetime import timedelta
+
+        from operations import checks, schedule, tasks  # noqa: F401 - importing registers checks
+
+        schedule.register(
+            "forget-old-task-results",
+            tasks.forget_old_results,
+            every=timedelta(days=1),
+            after=timedelta(hours=3),
+        )

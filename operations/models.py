@@ -9,7 +9,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.http import HttpRequest
+from django.tasks import TaskResultStatus
 from django.utils.translation import gettext_lazy as _
+from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 from imagefield.fields import ImageField
 
 from operations.contrast import DARK_PAPER, LIGHT_PAPER, MINIMUM_CONTRAST, contrast
@@ -84,3 +86,55 @@ class SiteSettings(models.Model):
                 ) % {"ratio": ratio}
         if errors:
             raise ValidationError(errors)
+
+
+class ScheduledJob(models.Model):
+    """When a registered job is due next. Moved on by `operations.schedule` alone."""
+
+    name = models.CharField(_("job"), max_length=80, primary_key=True)
+    due_at = models.DateTimeField(_("due"))
+    started_at = models.DateTimeField(_("last started"), null=True)
+
+    class Meta:
+        verbose_name = _("scheduled job")
+        verbose_name_plural = _("scheduled jobs")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Heartbeat(models.Model):
+    """The last sign of life of a running worker, by which a killed one is told."""
+
+    worker_id = models.CharField(max_length=64, primary_key=True)
+    beat_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("heartbeat")
+        verbose_name_plural = _("heartbeats")
+
+    def __str__(self) -> str:
+        return self.worker_id
+
+
+class FailureManager(models.Manager.from_queryset(DBTaskResultQuerySet)):  # type: ignore[misc]
+    def get_queryset(self) -> models.QuerySet["Failure"]:
+        """What failed and has not gone well since: given up, or waiting for another try."""
+        unsettled = models.Q(status__in=[TaskResultStatus.FAILED, TaskResultStatus.READY])
+        return super().get_queryset().filter(unsettled).exclude(exception_class_path="")
+
+
+class Failure(DBTaskResult):
+    """A background task that failed, as the desk lists it."""
+
+    objects = FailureManager()  # type: ignore[misc]  # the library's is a class variable
+
+    class Meta:
+        proxy = True
+        verbose_name = _("failed task")
+        verbose_name_plural = _("failed tasks")
+        default_permissions = ("view",)
+        permissions = [("replay_failure", _("Can run failed tasks again"))]
+
+    def __str__(self) -> str:
+        return self.task_name

@@ -101,7 +101,7 @@ def test_killed_worker_ends_the_site_and_is_named(site: Site) -> None:
     worker = next(
         int(path.parent.name)
         for path in Path("/proc").glob("[0-9]*/cmdline")
-        if b"db_worker" in path.read_bytes()
+        if path.read_bytes().endswith(b"\0work\0")
         and f"PORT={site.port}".encode() in path.with_name("environ").read_bytes().split(b"\0")
     )
     os.kill(worker, signal.SIGKILL)

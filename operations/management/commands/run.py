@@ -93,7 +93,7 @@ class Command(BaseCommand):
             )
             supervisor.start(
                 "The worker",
-                *(sys.executable, sys.argv[0], "db_worker", "--queue-name", "*", "-v", "0"),
+                *(sys.executable, sys.argv[0], "work"),
                 environment=environment,
             )
             _wait_for_answer(supervisor, port)
