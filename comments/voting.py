@@ -78,12 +78,15 @@ def adopt_guest(user: User, guest_id: UUID) -> None:
     """Makes a guest's votes the member's own, at sign-in. Safe to repeat.
 
     Where the member has voted already, or wrote the comment, the guest's vote is taken back.
-    Locks the guest's votes and their comments, in the order of comments.
+    Locks the guest's votes, then their comments one by one, newest first, as whoever posts locks
+    the comment answered before its thread's first: so neither waits for the other for ever.
     """
     member, guest = Voter(user=user), Voter(guest_id=guest_id)
-    votes = Vote.objects.filter(voter=guest.key).exclude(value=0).order_by("comment_id")
-    for given in votes.select_for_update().values("comment_id", "value", "comment__author_id"):
-        _cast(given["comment_id"], guest.key, 0)
-        is_new = not Vote.objects.filter(voter=member.key, comment=given["comment_id"]).exists()
-        if is_new and given["comment__author_id"] != user.pk:
-            _cast(given["comment_id"], member.key, given["value"])
+    votes = Vote.objects.filter(voter=guest.key).exclude(value=0).order_by("-comment_id")
+    given = votes.select_for_update(of=["self"]).select_related("comment")
+    for vote_given in given:
+        comment_id = vote_given.comment_id
+        is_new = not Vote.objects.filter(voter=member.key, comment=comment_id).exists()
+        if is_new and vote_given.comment.author_id != user.pk:
+            _cast(comment_id, member.key, vote_given.value)
+        _cast(comment_id, guest.key, 0)

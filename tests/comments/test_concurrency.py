@@ -1,21 +1,24 @@
 """Many people at once: real threads on a real PostgreSQL."""
 
 import random
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
+from django.db.models import F
 
+from accounts.models import User
 from articles.models import Article
 from comments.checking import check_trees
 from comments.models import Comment, Discussion, Vote
 from comments.moderating import approve, hold, remove
 from comments.refusals import NotPublic
-from comments.voting import Voter, vote
-from tests.builders import make_article
+from comments.voting import Voter, adopt_guest, vote
+from tests.builders import make_article, make_user
 from tests.comments.builders import write
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -94,6 +97,46 @@ def test_undecided_voters_leave_what_the_rows_say():
     random.Random(7).shuffle(clicks)
     at_once(lambda click: cast(comment, *click), clicks)
     assert check_trees() == []
+
+
+def test_signing_in_never_waits_for_a_writer_who_waits_for_it():
+    article, member, visitor = make_article(), make_user(), Voter(guest_id=uuid4())
+    root = write(article)
+    reply = write(article, in_reply_to=root)
+    for comment in (root, reply):
+        cast(comment, visitor, 1)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():  # as post() does: the comment answered, at last its root
+            Comment.objects.select_for_update().order_by().get(pk=reply.pk)
+            signing_in = pool.submit(adopt, member, visitor)
+            wait_until_somebody_waits()
+            Comment.objects.filter(pk=root.pk).update(reply_count=F("reply_count"))
+        signing_in.result()
+    assert set(Comment.objects.values_list("score", flat=True)) == {1}
+    assert check_trees() == []
+
+
+def adopt(member: User, visitor: Voter) -> None:
+    try:
+        adopt_guest(member, visitor.guest_id)
+    finally:
+        connections.close_all()
+
+
+def wait_until_somebody_waits() -> None:
+    """Until another connection waits for a lock, at most five seconds."""
+    waiting = (
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        with connection.cursor() as cursor:
+            cursor.execute(waiting)
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.02)
+    raise AssertionError("nobody waits")
 
 
 def test_moderators_and_writers_at_once_keep_the_counters():
