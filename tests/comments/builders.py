@@ -4,11 +4,14 @@ from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.contrib.auth.models import Permission
+
 from accounts.models import User
 from articles.models import Article
 from comments.models import Comment
 from comments.posting import Guest, post
 from operations.clock import database_now
+from tests.builders import make_user
 
 _numbers = count(1)
 
@@ -34,6 +37,14 @@ def write(
         in_reply_to=in_reply_to,
         now=database_now(),
     )
+
+
+def make_moderator() -> User:
+    """Somebody who may decide about comments, and nothing else."""
+    moderator = make_user(is_staff=True)
+    names = ["view_comment", "change_comment", "view_discussion", "change_discussion"]
+    moderator.user_permissions.set(Permission.objects.filter(codename__in=names))
+    return moderator
 
 
 def typed(**fields: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.test import Client
 from comments.models import Comment, Discussion
 from comments.moderating import hold, remove
 from tests.builders import make_article, make_site, make_user
-from tests.comments.builders import typed, write
+from tests.comments.builders import make_moderator, typed, write
 
 pytestmark = pytest.mark.django_db
 
@@ -127,7 +127,7 @@ def test_reply_to_a_hidden_comment_is_not_found_and_keeps_the_text(client, artic
     root = write(article, text="The gulls did it")
     address = f"/comments/{root.pk}/reply/"
     assert client.get(address).status_code == 200
-    hide(root)
+    hide(root, by=make_moderator())
     assert client.get(address).status_code == 404
     response = client.post(address, typed())
     assert response.status_code == 404

@@ -5,7 +5,7 @@ import pytest
 from articles.models import Article
 from comments.moderating import hold, remove
 from tests.builders import make_article, make_site
-from tests.comments.builders import write
+from tests.comments.builders import make_moderator, write
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ def test_permalink_leads_to_the_comment_in_the_active_edition(client):
 @pytest.mark.parametrize("hide", [hold, remove])
 def test_permalink_of_a_hidden_comment_is_not_found(client, hide):
     comment = write(make_article())
-    hide(comment)
+    hide(comment, by=make_moderator())
     assert client.get(f"/comments/{comment.pk}/").status_code == 404
     for number in ("999999", "9" * 30):
         assert client.get(f"/comments/{number}/").status_code == 404

@@ -6,7 +6,7 @@ from django.test import Client
 from comments.models import Comment, Discussion, Vote
 from comments.moderating import hold, remove
 from tests.builders import make_article, make_site, make_user
-from tests.comments.builders import typed, write
+from tests.comments.builders import make_moderator, typed, write
 
 pytestmark = pytest.mark.django_db
 JSON = {"Accept": "application/json"}
@@ -64,7 +64,7 @@ def test_vote_on_what_does_not_exist_is_not_found(client, comment):
 
 @pytest.mark.parametrize("hide", [hold, remove])
 def test_vote_on_a_hidden_comment_is_not_found(client, comment, hide):
-    hide(comment)
+    hide(comment, by=make_moderator())
     response = client.post(f"/comments/{comment.pk}/vote/", {"value": "1"}, headers=JSON)
     assert response.status_code == 404
     assert not Vote.objects.exists()

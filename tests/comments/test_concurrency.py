@@ -19,7 +19,7 @@ from comments.moderating import approve, hold, remove
 from comments.refusals import NotPublic
 from comments.voting import Voter, adopt_guest, vote
 from tests.builders import make_article, make_user
-from tests.comments.builders import write
+from tests.comments.builders import make_moderator, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 16
@@ -140,7 +140,7 @@ def wait_until_somebody_waits() -> None:
 
 
 def test_moderators_and_writers_at_once_keep_the_counters():
-    article = make_article()
+    article, moderator = make_article(), make_moderator()
     root = write(article)
     replies = [write(article, in_reply_to=root) for _number in range(3)]
 
@@ -149,7 +149,7 @@ def test_moderators_and_writers_at_once_keep_the_counters():
         comment = Comment.objects.get(pk=chance.choice([root, *replies]).pk)
         verb = chance.choice([approve, hold, remove, None])
         if verb:
-            return verb(comment)
+            return verb(comment, by=moderator)
         try:
             return write(article, in_reply_to=comment)
         except NotPublic:

@@ -11,7 +11,7 @@ from comments.models import Comment, Discussion
 from comments.moderating import hold, remove
 from operations.models import SiteSettings
 from tests.builders import make_article, make_contributor, make_site, make_user
-from tests.comments.builders import make_guest, write
+from tests.comments.builders import make_guest, make_moderator, write
 
 pytestmark = pytest.mark.django_db
 
@@ -73,12 +73,12 @@ def test_hidden_comment_leaves_a_place_only_where_it_is_answered(client, hide):
     reply = write(article, in_reply_to=root)
     lonely = write(article, text="Buy my boats", in_reply_to=reply)
     for comment in (root, lonely):
-        hide(comment)
+        hide(comment, by=make_moderator())
     html = page(client, article)
     assert shown(html) == [root.pk, reply.pk]
     assert "The gulls did it" not in html and "Odo Brandt" not in html
     assert "Buy my boats" not in html
-    hide(reply)
+    hide(reply, by=make_moderator())
     assert shown(page(client, article)) == []
 
 
@@ -88,7 +88,7 @@ def test_hidden_talk_within_a_public_thread_leaves_nothing(client):
     reply = write(article, in_reply_to=root)
     answer = write(article, in_reply_to=reply)
     for comment in (reply, answer):
-        remove(comment)
+        remove(comment, by=make_moderator())
     assert shown(page(client, article)) == [root.pk]
 
 

@@ -5,7 +5,7 @@ from django.template import Context, Template
 
 from comments.moderating import hold, remove
 from tests.builders import make_article
-from tests.comments.builders import write
+from tests.comments.builders import make_moderator, write
 
 pytestmark = pytest.mark.django_db
 
@@ -17,11 +17,11 @@ def notice(rf, article, posted) -> str:
 
 
 def test_writer_is_told_what_became_of_the_comment(rf):
-    comment = write(make_article())
+    comment, moderator = write(make_article()), make_moderator()
     assert "Your comment is published." in notice(rf, comment.article, comment.pk)
-    hold(comment)
+    hold(comment, by=moderator)
     assert "waits for a moderator" in notice(rf, comment.article, comment.pk)
-    remove(comment)
+    remove(comment, by=moderator)
     assert "comment" not in notice(rf, comment.article, comment.pk)
 
 

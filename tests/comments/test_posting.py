@@ -18,7 +18,7 @@ from comments.refusals import Closed, NotPublic
 from comments.tasks import mail_moderators
 from operations.clock import database_now
 from tests.builders import make_article, make_site, make_user
-from tests.comments.builders import make_guest, write
+from tests.comments.builders import make_guest, make_moderator, write
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +84,7 @@ def test_hidden_comment_takes_no_reply(hide):
     article = make_article()
     hidden = write(article)
     stale = Comment.objects.get(pk=hidden.pk)
-    hide(hidden)
+    hide(hidden, by=make_moderator())
     with pytest.raises(NotPublic):
         write(article, in_reply_to=stale)
     assert Comment.objects.count() == 1

@@ -11,7 +11,7 @@ from comments.moderating import hold, remove
 from comments.refusals import Closed, NotPublic, OwnComment
 from comments.voting import VALUES, Voter, adopt_guest, vote
 from tests.builders import make_article, make_site, make_user
-from tests.comments.builders import make_guest, write
+from tests.comments.builders import make_guest, make_moderator, write
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +65,7 @@ def test_nobody_votes_on_an_own_comment():
 @pytest.mark.parametrize("hide", [hold, remove])
 def test_hidden_comment_takes_no_votes(hide):
     comment = write(make_article())
-    hide(comment)
+    hide(comment, by=make_moderator())
     with pytest.raises(NotPublic):
         vote(comment, voter=guest(), value=1)
 
