@@ -144,12 +144,12 @@ def comment_vote(request: HttpRequest, pk: int) -> HttpResponse:
     member = request.user if request.user.is_authenticated else None
     guest = guest_id(request) if member else guest_id_or_new(request)
     context: dict[str, Any] = {"article": article, "comment": comment}
+    value = VOTE_VALUES.get(request.POST.get("value", ""))
+    if value is None:
+        return _vote_answer(request, context | {"message": _("A vote is 1, -1 or 0.")}, 422)
     try:
-        value = VOTE_VALUES[request.POST.get("value", "")]
         _count(request, "votes", settings.VOTES_PER_PREFIX)
         score = vote(comment, voter=Voter(member, guest), value=value)
-    except KeyError:
-        return _vote_answer(request, context | {"message": _("A vote is 1, -1 or 0.")}, 422)
     except Refused as refusal:
         return _vote_answer(request, context | {"message": str(refusal)}, STATUSES[type(refusal)])
     response = _vote_answer(request, context | {"score": score, "value": value}, 200)
