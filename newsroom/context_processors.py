@@ -17,7 +17,7 @@ from operations.models import SiteSettings
 def site(request: HttpRequest) -> dict[str, Any]:
     """`site`, the SiteSettings; `editions`, [(code, own name, address of the front page)].
 
-    `sections`, `standing_pages` and `now` cost one query each, and only where a page shows them.
+    `sections`, `standing_pages` and `today` cost one query each, and only where a page shows them.
     """
     chosen = SiteSettings.of(request)
     language = get_language()
