@@ -10,7 +10,7 @@ from django.apps import AppConfig, apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.management import create_contenttypes
-from django.db.models import Q
+from django.db.models import QuerySet
 
 READ = {
     "articles.article": "view",
@@ -50,8 +50,7 @@ EDIT = WRITE | {
     "translations.attribution": "view add change delete",
 }
 MODERATE = {
-    "articles.article": "view",
-    "articles.story": "view",
+    "articles.article": "view",  # of those that are or were public
     "comments.comment": "view change",
     "comments.discussion": "view change",
 }
@@ -88,23 +87,37 @@ def codenames(table: dict[str, str]) -> set[tuple[str, str]]:
 
 def write_roles() -> None:
     """Make each role's group hold exactly its permissions. Idempotent; unknown ones raise."""
-    for config in apps.get_app_configs():  # so that it does not matter who is migrated last
-        create_contenttypes(config, verbosity=0)
-        create_permissions(config, verbosity=0)
-    for role, table in ROLES.items():
-        group, _created = Group.objects.get_or_create(name=role)
-        group.permissions.set(_permissions(codenames(table)))
+    wanted = {role: codenames(table) for role, table in ROLES.items()}
+    permissions = _permissions(set().union(*wanted.values()))
+    Group.objects.bulk_create([Group(name=role) for role in ROLES], ignore_conflicts=True)
+    groups = dict(Group.objects.filter(name__in=ROLES).values_list("name", "pk"))
+    rights = {(groups[role], permissions[name]) for role in ROLES for name in wanted[role]}
+    _write(rights, Group.permissions.through.objects.filter(group__in=groups.values()))
 
 
-def _permissions(wanted: set[tuple[str, str]]) -> list[Permission]:
-    matches = Q()
-    for app_label, codename in wanted:
-        matches |= Q(content_type__app_label=app_label, codename=codename)
-    found = list(Permission.objects.filter(matches).select_related("content_type"))
-    missing = wanted - {(p.content_type.app_label, p.codename) for p in found}
-    if missing:
+def _permissions(wanted: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """The keys of the permissions by (app label, codename)."""
+    labels = {app_label for app_label, _codename in wanted}
+    for label in labels & apps.app_configs.keys():  # it does not matter who is migrated last
+        create_contenttypes(apps.get_app_config(label), verbosity=0)
+        create_permissions(apps.get_app_config(label), verbosity=0)
+    rows = Permission.objects.filter(content_type__app_label__in=labels)
+    found = {(app, name): key for app, name, key in rows.values_list(
+        "content_type__app_label", "codename", "pk")}  # fmt: skip
+    if missing := wanted - found.keys():
         raise LookupError(f"No such permissions: {sorted(missing)}")
     return found
+
+
+def _write(rights: set[tuple[int, int]], held: QuerySet) -> None:
+    """Makes the rows of (group, permission) those of `rights`."""
+    keys = {(row.group_id, row.permission_id): row.pk for row in held}
+    held.filter(pk__in=[key for pair, key in keys.items() if pair not in rights]).delete()
+    through = held.model
+    through.objects.bulk_create(
+        through(group_id=group, permission_id=permission)
+        for group, permission in rights - keys.keys()
+    )
 
 
 def write_roles_after_migrate(sender: AppConfig, plan: Any = (), **kwargs: Any) -> None:
