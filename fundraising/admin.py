@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.desk import DeskAdmin
 from fundraising.forms import CampaignForm, LedgerEntryForm
 from fundraising.goals import GoalBar
 from fundraising.models import Campaign, Kind, LedgerEntry
@@ -18,7 +19,7 @@ from fundraising.money import format_amount, format_percent
 
 
 @admin.register(Campaign)
-class CampaignAdmin(admin.ModelAdmin):
+class CampaignAdmin(DeskAdmin):
     list_display = ["name", "raised", "goal", "percent", "gifts", "starts_at", "ends_at",
                     "is_featured"]  # fmt: skip
     list_filter = ["is_featured", "currency", "starts_at"]
@@ -56,7 +57,7 @@ class CampaignAdmin(admin.ModelAdmin):
 
 
 @admin.register(LedgerEntry)
-class LedgerEntryAdmin(admin.ModelAdmin):
+class LedgerEntryAdmin(DeskAdmin):
     list_display = ["id", "occurred_on", "campaign", "kind", "signed_amount", "note",
                     "recorded_by", "recorded_at", "counter_entry"]  # fmt: skip
     list_filter = ["campaign", "kind", "occurred_on"]

@@ -69,7 +69,7 @@ def test_the_goal_is_typed_in_whole_units(client):
 def test_bad_input_is_answered_beside_its_field(client, fields, field):
     make_campaign(slug="taken", is_featured=True)
     response = client.post(ADD, typed(**fields))
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert errors_beside(response, field)
     assert Campaign.objects.count() == 1
 
