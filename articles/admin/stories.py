@@ -21,6 +21,7 @@ class EditionInline(admin.TabularInline):
     extra = 0
     can_delete = False
     show_change_link = True
+    view_on_site = False  # a draft has no address yet
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
