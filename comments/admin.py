@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Article
 from comments.models import Comment, Discussion
 from comments.moderating import approve, hold, remove
+from operations.clock import request_now
 
 
 @admin.register(Comment)
@@ -102,12 +103,13 @@ class DiscussionAdmin(admin.ModelAdmin):
     search_fields = ["story__articles__headline"]
     list_per_page = 50
     ordering = ["-id"]
-    fields = ["story", "is_closed", "comment_count", "thread_count"]
-    readonly_fields = ["story", "comment_count", "thread_count"]
+    fields = ["headline", "is_closed", "comment_count", "thread_count"]
+    readonly_fields = ["headline", "comment_count", "thread_count"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Discussion]:
-        """With the headline of each story's oldest edition, which names it."""
-        editions = Article.objects.filter(story=OuterRef("story")).order_by("id")
+        """With the headline of each story's oldest edition that readers know of."""
+        known = Article.objects.once_public(request_now(request))
+        editions = known.filter(story=OuterRef("story")).order_by("id")
         headline = Subquery(editions.values("headline")[:1])
         return super().get_queryset(request).annotate(headline=headline)
 

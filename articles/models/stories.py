@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Case, F, Prefetch, Q, Value, When
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +56,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(status__in=PUBLIC, publish_at__lte=now).filter(
             Q(unpublish_at=None) | Q(unpublish_at__gt=now)
         )
+
+    def once_public(self, now: datetime | Now) -> Self:
+        """What readers see at `now` or have seen."""
+        return self.exclude(status=Status.DRAFT).filter(publish_at__lte=now)
 
     def with_state(self, now: datetime) -> Self:
         """Each row's State at `now` as `state`. Its row-wise twin is `Article.state_at`."""

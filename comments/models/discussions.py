@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
@@ -44,7 +45,9 @@ class Discussion(models.Model):
         verbose_name_plural = _("conversations")
 
     def __str__(self) -> str:
-        return str(self.story)
+        """The headline of the oldest edition that readers know of. One query."""
+        known = Article.objects.once_public(Now()).filter(story=self.story_id)
+        return known.order_by("id").values_list("headline", flat=True).first() or f"#{self.pk}"
 
     def accepts(self, policy: str) -> bool:
         """Whether readers may write and vote here under the site's `comment_policy`."""
