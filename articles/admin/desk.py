@@ -6,18 +6,22 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.db.models import Field
+from django.db.models import Field, TextField
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from slugify import slugify
 
+from articles.admin.choosing import ListedSelect, ListedSelectMultiple
 from articles.slugs import free_slug
 from operations.models import SiteSettings
 
 
 class DeskFields:
-    """Offers the editions as languages, and no deleting of related things in passing."""
+    """Offers the editions as languages, and no deleting of related things in passing.
+
+    What is chosen by search can be chosen from a list too, where there are no scripts.
+    """
 
     def formfield_for_dbfield(self, db_field: Field, request: Any, **kwargs: Any) -> Any:
         if db_field.name == "language":
@@ -31,6 +35,27 @@ class DeskFields:
         if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
             field.widget.can_delete_related = False
         return field
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs["widget"] = self._listing(ListedSelect, db_field, request)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs["widget"] = self._listing(ListedSelectMultiple, db_field, request)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def _listing(self, widget: Any, db_field: Any, request: HttpRequest) -> Any:
+        """The widget with what the person would find by searching, without the long texts."""
+        site = self.admin_site  # type: ignore[attr-defined]
+        related = site.get_model_admin(db_field.remote_field.model)
+        offered = related.get_queryset(request)
+        if not related.has_view_permission(request):
+            offered = offered.none()
+        texts = [f.name for f in offered.model._meta.concrete_fields if isinstance(f, TextField)]
+        offered = offered.select_related(*(related.list_select_related or [None]))
+        return widget(db_field, site, offered=offered.defer(*texts))
 
 
 class DeskAdmin(DeskFields, admin.ModelAdmin):
