@@ -9,8 +9,9 @@ from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from articles.admin.article_form import ArticlePart
-from articles.admin.desk import DeskAdmin
+from articles.admin.article_form import ArticlePart, may_change_part
+from articles.admin.desk import DeskAdmin, DeskFields
+from articles.models import Article
 from translations.fields import LanguageCodeField
 from translations.models import Attribution, Publication, SourceWork
 
@@ -42,6 +43,14 @@ class SourceWorkAdmin(SourceDeskAdmin):
     fields = ["publication", "title", "url", "language", "published_on", "byline"]
     autocomplete_fields = ["publication"]
 
+    def has_change_permission(self, request: HttpRequest, obj: SourceWork | None = None) -> bool:
+        """What stands in the credit of a public article is changed by who may publish."""
+        if not super().has_change_permission(request, obj):
+            return False
+        credits = Attribution.objects.filter(source_work=obj)
+        articles = Article.objects.filter(pk__in=credits.values("article"))
+        return obj is None or may_change_part(request, articles)
+
 
 class AttributionFormSet(BaseInlineFormSet):
     """The article's credit, and a look at the credits that name this article as their source."""
@@ -65,7 +74,7 @@ class AttributionFormSet(BaseInlineFormSet):
             )
 
 
-class AttributionInline(ArticlePart, admin.StackedInline):
+class AttributionInline(DeskFields, ArticlePart, admin.StackedInline):
     """Belongs into the article's form. An article without a credit is an original."""
 
     model = Attribution

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,11 @@ def may_change(request: HttpRequest, article: Article | None) -> bool:
     if not request.user.has_perm("articles.change_article"):
         return False
     return article is None or article.status == Status.DRAFT or request.user.has_perm(PERMISSION)
+
+
+def may_change_part(request: HttpRequest, articles: QuerySet[Article]) -> bool:
+    """Whether the person may change what these articles show: the same rule, for all of them."""
+    return request.user.has_perm(PERMISSION) or not articles.exclude(status=Status.DRAFT).exists()
 
 
 def must_be_complete(request: HttpRequest, article: Article | None) -> bool:
@@ -127,9 +133,10 @@ class BylineInline(DeskFields, ArticlePart, admin.TabularInline):
     ordering = ["position", "id"]
     verbose_name = _("person")
     verbose_name_plural = _("byline")
+    extra = 1  # for who has no script to add a row
 
-    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
-        return 1 if obj is None else 0
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Contribution]:
+        return super().get_queryset(request).select_related("contributor")
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset: Any = super().get_formset(request, obj, **kwargs)

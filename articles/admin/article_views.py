@@ -21,9 +21,9 @@ from operations.clock import request_now
 @require_safe
 def preview(request: HttpRequest, pk: int, model_admin: admin.ModelAdmin) -> HttpResponse:
     """The article as readers would see it if it were published now. Never cached."""
-    article = get_object_or_404(Article.objects.for_reading(), pk=pk)
-    if not model_admin.has_view_or_change_permission(request, article):
+    if not model_admin.has_view_or_change_permission(request):
         raise PermissionDenied
+    article = get_object_or_404(model_admin.get_queryset(request).for_reading(), pk=pk)
     now = request_now(request)
     siblings = Article.objects.live(now).siblings_of(article)
     article.slug = article.slug or f"preview-{article.pk}"
@@ -53,9 +53,9 @@ class LanguageForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def translate(request: HttpRequest, pk: int, model_admin: admin.ModelAdmin) -> HttpResponse:
     """Asks for a language and begins the story's edition in it."""
-    article = get_object_or_404(Article, pk=pk)
     if not model_admin.has_add_permission(request):
         raise PermissionDenied
+    article = get_object_or_404(Article, pk=pk)
     form = LanguageForm(request.POST or None, languages=missing_languages(article))
     if form.is_valid():
         try:

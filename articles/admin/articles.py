@@ -20,7 +20,7 @@ from articles.admin.desk import DeskAdmin
 from articles.models import Article, State, Status, Story
 from articles.publishing import PERMISSION, publish, withdraw
 from articles.slugs import slug_for
-from operations.clock import request_now
+from operations.clock import database_now, request_now
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -87,7 +87,10 @@ class ArticleAdmin(DeskAdmin):
         return form
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return Article.objects.with_state(request_now(request)).order_by(*self.ordering)
+        """For who writes: all. For others at the desk: what readers know of."""
+        now = request_now(request)
+        articles = Article.objects.with_state(now).order_by(*self.ordering)
+        return articles if self.has_change_permission(request) else articles.once_public(now)
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Article | None:
         article = super().get_object(request, *args, **kwargs)
@@ -146,7 +149,7 @@ class ArticleAdmin(DeskAdmin):
         """Back to the form with a sentence on what readers see now; None for a mere save."""
         if not {"_publish", "_withdraw"} & set(request.POST):
             return None
-        state = article.state_at(request_now(request))
+        state = article.state_at(database_now())  # the request is older than what it published
         sentences = {
             State.LIVE: gettext("“{}” is live."),
             State.SCHEDULED: gettext("“{}” is scheduled."),

@@ -9,15 +9,20 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.article_form import may_change_part
 from articles.admin.desk import DeskAdmin
-from articles.models import Image
+from articles.models import Article, Contributor, Image
+from articles.publishing import PERMISSION
 from articles.templatetags.pictures import picture
 from pictures.reencoding import PictureField
 
 
 @admin.register(Image)
 class ImageAdmin(DeskAdmin):
-    """A click into the preview sets the focal point."""
+    """A click into the preview sets the focal point.
+
+    What readers see is changed by who may publish: pictures of articles and portraits.
+    """
 
     list_display = ["thumbnail", "__str__", "credit", "dimensions", "created_at"]
     list_display_links = ["thumbnail", "__str__"]
@@ -26,6 +31,14 @@ class ImageAdmin(DeskAdmin):
     ]  # fmt: skip
     fields = ["file", "focal_point", "alts", "credit", "dimensions"]
     readonly_fields = ["dimensions"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Image | None = None) -> bool:
+        if not super().has_change_permission(request, obj):
+            return False
+        if obj is None or request.user.has_perm(PERMISSION):
+            return True
+        is_portrait = Contributor.objects.filter(portrait=obj).exists()
+        return not is_portrait and may_change_part(request, Article.objects.filter(lead_image=obj))
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "file":

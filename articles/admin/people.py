@@ -1,6 +1,9 @@
 """Contributors at the desk."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from articles.admin.desk import NamedAdmin
 from articles.models import Contributor
@@ -13,6 +16,11 @@ class ContributorAdmin(NamedAdmin):
     autocomplete_fields = ["portrait"]
     raw_id_fields = ["user"]
     fields = ["names", "role_lines", "bios", "portrait", "user", "slug"]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """The account is for who may see accounts."""
+        hidden = set() if request.user.has_perm("accounts.view_user") else {"user"}
+        return [name for name in self.fields if name not in hidden]
 
     @admin.display(description=Contributor._meta.get_field("role_lines").verbose_name)
     def role_line(self, contributor: Contributor) -> str:
