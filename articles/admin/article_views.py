@@ -1,6 +1,6 @@
 """Pages of the desk around one article: its preview, and the start of a translation."""
 
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -23,7 +23,8 @@ def preview(request: HttpRequest, pk: int, model_admin: admin.ModelAdmin) -> Htt
     """The article as readers would see it if it were published now. Never cached."""
     if not model_admin.has_view_or_change_permission(request):
         raise PermissionDenied
-    article = get_object_or_404(model_admin.get_queryset(request).for_reading(), pk=pk)
+    known: Any = model_admin.get_queryset(request)
+    article = get_object_or_404(known.for_reading(), pk=pk)
     now = request_now(request)
     siblings = Article.objects.live(now).siblings_of(article)
     article.slug = article.slug or f"preview-{article.pk}"

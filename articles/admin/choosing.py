@@ -1,6 +1,6 @@
 """Choosing related things at the desk: searched for with scripts, listed without."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from copy import copy
 from typing import Any
 
@@ -31,8 +31,10 @@ class Choices:
         return {str(row.pk): str(row) for row in among.filter(pk__in=missing)} if missing else {}
 
 
-class ListedOptions:
+class ListedSelect(AutocompleteSelect):
     """Adds plain options to Django's widget; its script asks the server and ignores them."""
+
+    allow_multiple_selected = False
 
     def __init__(self, *args: Any, offered: QuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,11 +47,11 @@ class ListedOptions:
         memo[id(self)] = result
         return result
 
-    def optgroups(self, name: str, value: list[Any], attrs: Any = None) -> list:
+    def optgroups(self, name: str, value: Sequence[Any], attrs: Any = None) -> list:
         chosen = {str(key) for key in value if key not in (None, "")}
         options = self.listing.unlisted(chosen, self.choices.queryset) | self.listing.listed()
         if not self.allow_multiple_selected:  # without an empty one browsers choose the first
-            options = {"": "---------"} | options
+            options = {"": self.choices.field.empty_label or ""} | options
         rows = enumerate(options.items())
         return [
             (None, [self.create_option(name, key, label, key in chosen, index)], index)
@@ -57,9 +59,5 @@ class ListedOptions:
         ]
 
 
-class ListedSelect(ListedOptions, AutocompleteSelect):
-    pass
-
-
-class ListedSelectMultiple(ListedOptions, AutocompleteSelectMultiple):
-    pass
+class ListedSelectMultiple(ListedSelect, AutocompleteSelectMultiple):
+    allow_multiple_selected = True

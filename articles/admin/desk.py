@@ -8,13 +8,23 @@ from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import Field, TextField
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django_prose_editor.fields import ProseEditorField
 from slugify import slugify
 
 from articles.admin.choosing import ListedSelect, ListedSelectMultiple
 from articles.slugs import free_slug
 from operations.models import SiteSettings
+
+WITHOUT_EDITOR = _(
+    "Without scripts the text is written in HTML: <p>a paragraph</p>, <h2>a heading</h2>,"
+    " <strong>bold</strong>, <em>italics</em>, <blockquote>, <ul>, <ol> and <a href>."
+)
+format_html_lazy = lazy(format_html, SafeString)
 
 
 class DeskFields:
@@ -32,6 +42,8 @@ class DeskFields:
                 initial=settings.LANGUAGE_CODE,
             )
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if isinstance(db_field, ProseEditorField):
+            field.help_text = format_html_lazy("<noscript>{}</noscript>", WITHOUT_EDITOR)
         if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
             field.widget.can_delete_related = False
         return field

@@ -17,10 +17,12 @@ class ContributorAdmin(NamedAdmin):
     raw_id_fields = ["user"]
     fields = ["names", "role_lines", "bios", "portrait", "user", "slug"]
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """The account is for who may see accounts."""
-        hidden = set() if request.user.has_perm("accounts.view_user") else {"user"}
-        return [name for name in self.fields if name not in hidden]
+        fields = list(super().get_fields(request, obj))
+        if not request.user.has_perm("accounts.view_user"):
+            fields.remove("user")
+        return fields
 
     @admin.display(description=Contributor._meta.get_field("role_lines").verbose_name)
     def role_line(self, contributor: Contributor) -> str:

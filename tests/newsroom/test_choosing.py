@@ -3,26 +3,32 @@
 import re
 
 import pytest
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles.admin.choosing import LISTED
 from articles.models import Contributor, Role, Status, Topic
-from tests.builders import make_article, make_contributor, make_image, make_site, make_user
+from tests.builders import (
+    make_article,
+    make_colleague,
+    make_contributor,
+    make_image,
+    make_site,
+    make_user,
+)
 from tests.fundraising.builders import make_campaign, make_gift
 from tests.translations.builders import make_publication, make_source_work
 
 pytestmark = pytest.mark.django_db
+NONE = "- Select an option -"
 ADD = reverse("admin:articles_article_add")
 
 
 def sign_in(client, role):
     make_site()
-    person = make_user(username=role, is_staff=True)
-    person.groups.add(Group.objects.get(name=role))
-    client.force_login(person)
+    client.force_login(make_colleague(role))
     return client
 
 
@@ -43,28 +49,28 @@ def test_every_choice_of_the_article_form_is_listed(desk):
     Topic.objects.create(slug="water", names={"en": "Water"})
     make_article(headline="Ferry")
     page = desk.get(ADD).text
-    assert options(page, "contributions-0-contributor") == ["---------", "Mina Drost"]
-    assert options(page, "lead_image") == ["---------", "A quay"]
+    assert options(page, "contributions-0-contributor") == [NONE, "Mina Drost"]
+    assert options(page, "lead_image") == [NONE, "A quay"]
     assert options(page, "topics") == ["Water"]
-    assert options(page, "story") == ["---------", "Ferry"]
+    assert options(page, "story") == [NONE, "Ferry"]
     assert options(page, "attribution-0-source_work") == [
-        "---------", "Winter (Hafenblatt Nordermoor)",
+        NONE, "Winter (Hafenblatt Nordermoor)",
     ]  # fmt: skip
-    assert options(page, "attribution-0-source_article") == ["---------", "Ferry"]
+    assert options(page, "attribution-0-source_article") == [NONE, "Ferry"]
 
 
 def test_source_chooses_among_publications(desk):
     make_publication(name="Kıyı Postası")
     page = desk.get(reverse("admin:translations_sourcework_add")).text
-    assert options(page, "publication") == ["---------", "Kıyı Postası"]
+    assert options(page, "publication") == [NONE, "Kıyı Postası"]
 
 
 def test_ledger_chooses_among_campaigns_and_entries(client):
     fundraiser = sign_in(client, "fundraiser")
     gift = make_gift(campaign=make_campaign(name="A new printing press"))
     page = fundraiser.get(reverse("admin:fundraising_ledgerentry_add")).text
-    assert options(page, "campaign") == ["---------", "A new printing press"]
-    assert [label[:4] for label in options(page, "reverses")] == ["----", f"#{gift.pk}:"[:4]]
+    assert options(page, "campaign") == [NONE, "A new printing press"]
+    assert [label[:4] for label in options(page, "reverses")] == [NONE[:4], f"#{gift.pk}:"[:4]]
 
 
 def test_what_is_chosen_is_marked_also_beyond_the_list(desk):
@@ -80,7 +86,7 @@ def test_what_is_chosen_is_marked_also_beyond_the_list(desk):
     assert "*Mina Drost" in options(page, "contributions-0-contributor")
     assert "*Zoe Last" in options(page, "contributions-1-contributor")
     empty = options(page, "contributions-2-contributor")
-    assert (empty[0], len(empty)) == ("---------", LISTED + 1)
+    assert (empty[0], len(empty)) == (NONE, LISTED + 1)
 
 
 def test_lists_cost_the_same_for_few_and_for_many(desk, django_assert_num_queries):
@@ -108,4 +114,4 @@ def test_who_may_not_see_things_is_offered_none(client):
     client.force_login(person)
     make_publication(name="Kıyı Postası")
     page = client.get(reverse("admin:translations_sourcework_add")).text
-    assert options(page, "publication") == ["---------"]
+    assert options(page, "publication") == [NONE]
