@@ -5,7 +5,7 @@ from io import BytesIO
 from itertools import count
 from typing import Any
 
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image as Pillow
@@ -78,6 +78,13 @@ def make_editor(*, username: str = "ines") -> User:
     editor = make_user(username=username, is_staff=True)
     editor.user_permissions.set(Permission.objects.filter(content_type__app_label="articles"))
     return editor
+
+
+def make_colleague(role: str, *, username: str = "") -> User:
+    """Somebody at the desk with one of the roles, who is no superuser."""
+    person = make_user(username=username, is_staff=True)
+    person.groups.add(Group.objects.get(name=role))
+    return person
 
 
 def picture_file(

@@ -1,12 +1,16 @@
 """Browser tests drive a Chromium that is found on the machine; nothing is downloaded."""
 
 import os
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+
+from tests.builders import make_colleague
 
 WINDOWS: dict[str, dict[str, Any]] = {
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True},
@@ -15,6 +19,7 @@ WINDOWS: dict[str, dict[str, Any]] = {
 EVERYWHERE = [(window, has_scripts) for window in WINDOWS for has_scripts in (True, False)]
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+EXPECTED = re.compile(r"status of 4(10|22)\b")
 MISSING = "no Chromium found on this machine; on Debian: apt-get install chromium"
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs a loop in our thread
@@ -54,29 +59,64 @@ def has_scripts(window: tuple[str, bool]) -> bool:
 
 
 @pytest.fixture
-def reader(browser: Browser, window: tuple[str, bool], live_server: Any) -> Iterator[Page]:
-    """A reader's page. Whatever the console complains of, such as the policy, fails the test."""
+def newcomer(
+    browser: Browser, window: tuple[str, bool], live_server: Any
+) -> Iterator[Callable[[], Page]]:
+    """Opens the page of one more person, who shares no cookies with the others.
+
+    Whatever the consoles complain of, such as the policy, fails the test.
+    """
     name, has_scripts = window
-    context = browser.new_context(
-        **WINDOWS[name], java_script_enabled=has_scripts, base_url=live_server.url, locale="en-GB"
-    )
-    complaints = watched(context)
-    yield context.new_page()
-    context.close()
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def come() -> Page:
+        context = browser.new_context(
+            **WINDOWS[name],
+            java_script_enabled=has_scripts,
+            base_url=live_server.url,
+            locale="en-GB",
+        )
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        watch(context, complaints)
+        return context.new_page()
+
+    yield come
+    for context in contexts:
+        context.close()
     assert not complaints
 
 
-def watched(context: BrowserContext) -> list[str]:
-    """What the consoles of the context's pages say from now on: errors and warnings.
+@pytest.fixture
+def reader(newcomer: Callable[[], Page]) -> Page:
+    return newcomer()
 
-    Chromium also reports each answer of 422; those are for the reader's eyes.
+
+@pytest.fixture
+def colleague(newcomer: Callable[[], Page], live_server: Any) -> Callable[[str], Page]:
+    """Opens the page of somebody who has a role at the desk and is signed in."""
+
+    def come(role: str) -> Page:
+        page, client = newcomer(), Client()
+        client.force_login(make_colleague(role))
+        session = client.cookies["sessionid"].value
+        cookie = {"name": "sessionid", "value": session, "url": live_server.url}
+        page.context.add_cookies([cookie])
+        return page
+
+    return come
+
+
+def watch(context: BrowserContext, complaints: list[str]) -> None:
+    """Notes what the consoles of the context's pages say from now on: errors and warnings.
+
+    Chromium also reports each answer of 410 and 422; those are for people's eyes.
     """
-    complaints: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and "status of 422" not in message.text:
-            complaints.append(message.text)
+        if message.type in ("error", "warning") and not EXPECTED.search(message.text):
+            complaints.append(f"{message.text} ({message.location['url']})")
 
     context.on("console", note)
     context.on("weberror", lambda error: complaints.append(str(error.error)))
-    return complaints

@@ -1,0 +1,79 @@
+"""The fundraiser's and the moderator's desk, seen from the page that readers see."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from articles.models import Article, Role
+from tests.browser.desk import DeskPage
+from tests.builders import make_article, make_contributor, make_site
+from tests.fundraising.builders import make_campaign
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+TALK = "The lamp still turns at four."
+
+
+@pytest.fixture
+def article() -> Article:
+    make_site(name="The Quillmere Courier")
+    make_campaign(goal_minor=500_000, raised_minor=235_500, is_featured=True)
+    return make_article(slug="winter", byline=[(make_contributor(), Role.REPORTER)])
+
+
+@pytest.fixture
+def desk_of(
+    colleague: Callable[[str], Page], has_scripts: bool, article: Article
+) -> Callable[[str], DeskPage]:
+    return lambda role: DeskPage(colleague(role), has_scripts=has_scripts)
+
+
+def test_bar_moves_when_the_fundraiser_records_a_gift(
+    desk_of: Callable[[str], DeskPage], reader: Page
+) -> None:
+    desk = desk_of("fundraiser")
+    desk.open("fundraising/ledgerentry", "add")
+    desk.choose("campaign", "A new printing press")
+    desk.fill(amount="0", occurred_on="2026-03-03", note="In the tin at the counter")
+    desk.press("Save")
+    expect(desk.page.locator(".field-amount .errorlist")).to_be_visible()
+    expect(desk.page.locator("[name='note']")).to_have_value("In the tin at the counter")
+    desk.fill(amount="100.00")
+    desk.save()
+    reader.goto("/articles/winter/")
+    bar = reader.get_by_role("progressbar").first
+    expect(bar).to_have_attribute("aria-valuenow", "2455")
+
+
+def test_comment_that_is_held_appears_once_a_moderator_approves_it(
+    desk_of: Callable[[str], DeskPage], reader: Page
+) -> None:
+    settings = desk_of("chief")
+    settings.open("operations/sitesettings")
+    settings.page.locator("[name='comment_policy']").select_option("held")
+    settings.save()
+    reader.goto("/articles/winter/")
+    post_comment(reader)
+    reader.goto("/articles/winter/")
+    expect(reader.locator("body")).not_to_contain_text(TALK)
+    approve(desk_of("moderator"))
+    reader.reload()
+    expect(reader.locator(".comment")).to_contain_text(TALK)
+
+
+def post_comment(reader: Page) -> None:
+    form = reader.locator("form.comment-form").first
+    form.get_by_label("Name").fill("Wilma Achterberg")
+    form.get_by_label("E-mail").fill("wilma@readers.example")
+    form.get_by_label("Comment").fill(TALK)
+    form.get_by_role("button", name="Publish comment").click()
+    expect(reader.locator("[role='status']").first).to_be_visible()
+
+
+def approve(desk: DeskPage) -> None:
+    desk.open("comments/comment")
+    row = desk.page.locator("#result_list tbody tr", has_text=TALK)
+    row.get_by_role("checkbox").check()
+    desk.page.locator("select[name='action']").select_option("approve_selected")
+    desk.press("Run" if desk.page.get_by_role("button", name="Run").count() else "Go")
+    desk.expect_message("1 comment changed.")
