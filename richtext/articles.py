@@ -25,12 +25,18 @@ _allowed = allowlist_from_extensions(expand_extensions(EXTENSIONS))
 _allowed["attributes"] |= {"a": {"href", "title"}, "*": set()}
 _cleaner = nh3.Cleaner(**{**_allowed, "link_rel": "noopener"})
 _markdown = MarkdownIt("js-default", {"html": False, "typographer": False})
+MOST_PASSES = 10
 EMPTY_DOCUMENTS = ("<p></p>", "<h2></h2>", "<h3></h3>")
 
 
 def clean_article_html(html: str) -> str:
     """The HTML with everything that the editor cannot produce removed. Idempotent."""
     cleaned = _cleaner.clean(html).strip()
+    # What is left when a tag goes may be nested as no parser reads it: <h2><b><h2>.
+    for _attempt in range(MOST_PASSES):
+        before, cleaned = cleaned, _cleaner.clean(cleaned).strip()
+        if cleaned == before:
+            break
     return "" if cleaned in EMPTY_DOCUMENTS else cleaned
 
 

@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from richtext.articles import clean_article_html, safe_article_html
@@ -58,6 +58,7 @@ def test_only_harmless_tags_and_attributes_survive(html):
         assert scheme is None or scheme[1].lower() in {"http", "https", "mailto"}
 
 
+@example("<h2><b><h2>")
 @given(HTML)
 @settings(max_examples=400, deadline=None)
 def test_cleaning_twice_changes_nothing_more(html):

@@ -1,0 +1,10 @@
+"""What every test shares."""
+
+import os
+
+from hypothesis import settings
+
+# Elsewhere each run looks at new examples; where a red run must mean a new fault, at the same ones.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI") == "true":
+    settings.load_profile("ci")
