@@ -12,10 +12,10 @@ from django_tasks_db.models import DBTaskResult
 
 from articles.models import Status as ArticleStatus
 from comments.models import Comment, Discussion, Status
-from comments.moderating import hold, remove
+from comments.moderating import approve, hold, remove
 from comments.posting import post
 from comments.refusals import Closed, NotPublic
-from comments.tasks import mail_moderators
+from comments.tasks import mail_moderator, mail_moderators
 from operations.clock import database_now
 from tests.builders import make_article, make_site, make_user
 from tests.comments.builders import make_guest, make_moderator, write
@@ -58,10 +58,20 @@ def test_held_first_waits_uncounted_and_tells_the_moderators():
     task = DBTaskResult.objects.get()
     assert task.args_kwargs["args"] == [comment.pk]
     assert mail_moderators.call(comment.pk) == 1
+    assert DBTaskResult.objects.filter(args_kwargs__args=[comment.pk, moderator.pk]).exists()
+    assert mail_moderator.call(comment.pk, moderator.pk)
     (message,) = mail.outbox
     assert message.to == [moderator.email]
     assert f"/admin/comments/comment/{comment.pk}/change/" in message.body
     assert "Is the ferry late again?" in message.body
+
+
+def test_moderator_is_not_told_of_what_is_decided():
+    make_site(comment_policy="held")
+    comment, moderator = write(make_article()), make_moderator()
+    approve(comment, by=moderator)
+    assert not mail_moderator.call(comment.pk, moderator.pk)
+    assert mail.outbox == []
 
 
 def test_closed_site_and_closed_conversation_take_no_comments():
