@@ -105,10 +105,11 @@ def _write(request: HttpRequest, article: Article, answered: Comment | None = No
         status = 422 if form.is_bound else 200
     except Refused as error:
         refusal, status = error, STATUSES[type(error)]
+    quoted = answered if answered and answered.is_public else None
     context = {
         "article": article,
-        "answered": answered,
-        "answered_html": stored_comment_html(answered.html) if answered else "",
+        "answered": quoted,
+        "answered_html": stored_comment_html(quoted.html) if quoted else "",
         "form": form,
         "refusal": refusal,
     }
