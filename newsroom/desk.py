@@ -1,5 +1,7 @@
 """The newsroom's desk: the stock admin under our name and colours."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite
@@ -26,6 +28,24 @@ class Desk(AdminSite):
             raise PermissionDenied
         target = request.GET.get("next") or reverse("admin:index")
         return redirect_to_login(target)
+
+    def admin_view(  # type: ignore[override]
+        self,
+        view: Callable[..., Any],
+        cacheable: bool = False,  # noqa: FBT001, FBT002 - Django's signature
+    ) -> Callable[..., Any]:
+        """Answers 422 where a form comes back with errors, whichever app it belongs to."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            response = inner(request, *args, **kwargs)
+            shown = getattr(response, "context_data", None) or {}
+            if request.method == "POST" and response.status_code == 200 and shown.get("errors"):
+                response.status_code = 422
+            return response
+
+        return answer
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """With our own way from an object to its page: Django's asks nobody what they may see."""

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import Field, TextField
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -71,13 +71,7 @@ class DeskFields:
 
 
 class DeskAdmin(DeskFields, admin.ModelAdmin):
-    """Answers 422 where a form has errors."""
-
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = super().changeform_view(request, *args, **kwargs)
-        if request.method == "POST" and getattr(response, "context_data", {}).get("errors"):
-            response.status_code = 422
-        return response
+    """A form of the newsroom's own."""
 
 
 class NamedAdmin(DeskAdmin):

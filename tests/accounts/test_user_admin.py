@@ -56,4 +56,5 @@ def test_two_people_never_share_an_address_in_any_case(client, chief):
     user = make_user(username="other")
     form = person_form(user, email="WILMA@readers.example")
     response = client.post(f"/admin/accounts/user/{user.pk}/change/", form)
+    assert response.status_code == 422
     assert "already uses this e-mail address" in response.text

@@ -54,6 +54,7 @@ def test_chief_names_the_site_and_chooses_editions(client, chief):
 def test_accent_that_cannot_be_read_on_its_paper_is_refused(client, chief, field, colour):
     make_site(name="Before")
     response = client.post(PAGE, settings_form(**{field: colour}))
+    assert response.status_code == 422
     assert "4.5 is needed" in response.text
     assert SiteSettings.load().name == "Before"
 
