@@ -2,55 +2,124 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.signing import BadSignature
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from articles.models import Article
 from comments.forms import CommentForm
 from comments.models import Discussion
-from comments.reading import Sort, read
+from comments.reading import read
+from comments.wanted import Sort, Wanted
 from operations.models import SiteSettings
+
+SHOWS = ("", "all")
+LANGUAGES = {"all", *dict(settings.LANGUAGES)}
+
+
+class NoSuchPage(Http404):
+    """A sort, a filter or a cursor that does not exist."""
 
 
 def conversation_context(
     request: HttpRequest, article: Article, *, is_page: bool = False
 ) -> dict[str, Any]:
-    """Below an article its first threads; as a page (`is_page`) what `?after=` asks for.
+    """Below an article its first threads; as a page (`is_page`) whatever its query asks for.
 
-    Two queries, with the article's contributions loaded. The same for everybody: neither person
-    nor session is looked at. Raises Http404 for a sort or a cursor that does not exist.
+    Two queries, one more where the page begins inside of a thread, with the article's
+    contributions loaded. The same for everybody: neither person nor session is looked at.
+    Raises NoSuchPage for a sort, a filter or a cursor that does not exist.
     """
     discussion = Discussion.objects.of_story(article.story_id)
-    if (wanted := request.GET.get("sort", Sort.NEWEST)) not in Sort.values:
-        raise Http404("No such order")
-    sort = Sort(wanted)
-    after = request.GET.get("after", "") if is_page else ""
+    wanted = asked_for(request.GET, is_page=is_page)
     try:
-        page = read(discussion, sort=sort, after=after, badges=badges(article))
+        page = read(discussion, wanted, badges=badges(article))
     except BadSignature:
-        raise Http404("No such page")
-    return {
-        "article": article,
+        raise NoSuchPage("No such page")
+    if wanted.thread and not page.lines:
+        raise NoSuchPage("No such thread")
+    return reading_context(article) | {
         "discussion": discussion,
         "accepts": discussion.accepts(SiteSettings.of(request).comment_policy),
         "page": page,
         "is_page": is_page,
-        "more_url": more_url(article, sort, page.after if is_page else "") if page.after else "",
-        "sort": sort,
+        "wanted": wanted,
+        "links": Links(article, wanted, page.after),
         "sorts": Sort,
-        # comments' addresses are this and their number: a reverse for each would cost more
-        "comments_url": SafeString(reverse("comments:comment_detail", args=[0])[:-2]),
         "form": CommentForm(auto_id="comment_%s"),
         "reply_form": CommentForm(auto_id="reply_%s"),
     }
 
 
-def more_url(article: Article, sort: Sort, after: str) -> str:
-    """The conversation's own page, from its start or from where another page ended."""
-    query = {"sort": sort.value} | ({"after": after} if after else {})
-    return reverse("comments:conversation", args=[article.slug], query=query)
+def reading_context(article: Article) -> dict[str, Any]:
+    """What `comments/_comments.html` needs wherever comments are listed, but for the lines."""
+    return {
+        "article": article,
+        # comments' addresses are this and their number: a reverse for each would cost more
+        "comments_url": SafeString(reverse("comments:comment_detail", args=[0])[:-2]),
+    }
+
+
+def asked_for(query: QueryDict, *, is_page: bool) -> Wanted:
+    """Raises NoSuchPage where one of the answers does not exist."""
+    sort, language = query.get("sort", Sort.NEWEST), query.get("lang", "all")
+    if sort not in Sort.values or language not in LANGUAGES:
+        raise NoSuchPage("No such order or language")
+    wanted = Wanted(sort=Sort(sort), language="" if language == "all" else language)
+    if not is_page:
+        return wanted
+    if query.get("show", "") not in SHOWS:
+        raise NoSuchPage("No such filter")
+    return Wanted(
+        sort=wanted.sort,
+        language=wanted.language,
+        is_whole="show" in query,
+        thread=_thread(query.get("thread", "")),
+        after=query.get("after", ""),
+    )
+
+
+def _thread(typed: str) -> int | None:
+    if not typed:
+        return None
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 19):
+        raise NoSuchPage("No such thread")
+    return int(typed)
+
+
+class Links:
+    """Addresses of other pages of the same conversation, which keep what was asked for."""
+
+    def __init__(self, article: Article, wanted: Wanted, after: str) -> None:
+        self._page = reverse("comments:conversation", args=[article.slug])
+        self._language = {"lang": wanted.language} if wanted.language else {}
+        self._wanted, self._after = wanted, after
+
+    def __getitem__(self, name: str) -> str:
+        """For templates: a link by its name."""
+        return getattr(self, name)()
+
+    def start(self) -> str:
+        return self._page
+
+    def more(self) -> str:
+        """The page after this one; '' on the last one."""
+        show = {"show": "all"} if self._wanted.is_whole else {}
+        after = {"after": self._after}
+        return self._to({"sort": self._wanted.sort.value} | show | after) if self._after else ""
+
+    def whole(self) -> str:
+        return self._to({"sort": self._wanted.sort.value, "show": "all"})
+
+    def thread(self) -> SafeString:
+        """Lacks only the number of the thread, and `&after=` with a cursor, in the template."""
+        return SafeString(f"{self._page}?{urlencode(self._language | {'thread': ''})}")
+
+    def _to(self, query: dict[str, str]) -> str:
+        return f"{self._page}?{urlencode(self._language | query)}"
 
 
 def badges(article: Article) -> dict[int, str]:

@@ -1,220 +1,221 @@
-"""A conversation as its page shows it: one query, and text that the template only joins."""
+"""A conversation as its pages show it: threads in an order, or what follows in one of them."""
 
-import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
 from typing import Any, NamedTuple
 
-from django.core import signing
-from django.db import connection, models
-from django.utils import formats, timezone
-from django.utils.dateformat import DateFormat
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 
+from comments.lines import Line, lines
 from comments.models import Discussion, Status
-from richtext.comments import stored_comment_html
-
-THREADS = 50
-COMMENTS = 1000
-HUES = 12
+from comments.rows import COLUMNS, PEOPLE, Row, ancestors, fetch, visible
+from comments.wanted import Cursor, Sort, ThreadCursor, Wanted
 
 
-class Sort(models.TextChoices):
-    """How threads are ordered; replies always stand in the order of the talk."""
+class Size(NamedTuple):
+    """How much a page holds: threads, comments in all, and of one thread with its first one."""
 
-    NEWEST = "newest", _("Newest")
-    OLDEST = "oldest", _("Oldest")
-    MOST_VOTED = "most-voted", _("Most Voted")
+    threads: int
+    comments: int
+    thread: int
 
 
-# How each sort orders threads, and which come at or after the cursor's. `lft` goes on inside
-# the cursor's own thread.
+FIRST_REPLIES = Size(threads=20, comments=220, thread=11)
+WHOLE_THREADS = Size(threads=200, comments=2000, thread=2000)
+REST = 50  # what one page shows of a single thread
+
+# What each sort orders threads by, and how those compare that come after a page's last one.
 ORDERS = {
-    Sort.NEWEST: ("id DESC", "id <= %(id)s"),
-    Sort.OLDEST: ("id", "id >= %(id)s"),
-    Sort.MOST_VOTED: ("score DESC, id DESC", "(score, id) <= (%(score)s, %(id)s)"),
+    Sort.NEWEST: (("public_at", "id"), "<"),
+    Sort.OLDEST: (("public_at", "id"), ">"),
+    Sort.MOST_VOTED: (("score", "public_at", "id"), "<"),
+    Sort.BEST: (("best", "public_at", "id"), "<"),
 }
-# Whatever is not public is read only where something answers it, to stand as a placeholder.
-QUERY = """
-SELECT comment.id, comment.lft, comment.level, comment.status, comment.parent_id,
-    comment.in_reply_to_id, comment.language, comment.html, comment.created_at, comment.score,
-    comment.guest_name, comment.author_id, member.first_name, member.last_name, member.username,
-    thread.id AS thread_id, thread.score AS thread_score
-FROM (
-    SELECT id, tree_id, score FROM comments_comment
-    WHERE discussion_id = %(discussion)s AND parent_id IS NULL
-        AND (status = 'public' OR reply_count > 0) AND {keyset}
-    ORDER BY {order} LIMIT %(threads)s
-) thread
-CROSS JOIN LATERAL (
-    SELECT * FROM comments_comment inner_comment
-    WHERE tree_id = thread.tree_id
-        AND lft > CASE WHEN thread.id = %(id)s THEN %(lft)s ELSE 0 END
-        AND (status = 'public' OR EXISTS (
-            SELECT FROM comments_comment WHERE in_reply_to_id = inner_comment.id))
-    ORDER BY lft LIMIT %(comments)s
-) comment
-LEFT JOIN accounts_user member ON member.id = comment.author_id
-ORDER BY {outer_order}, comment.lft LIMIT %(comments)s
+# Threads in which something is that was asked for.
+ASKED = """
+tree_id IN (SELECT tree_id FROM comments_comment inside
+    WHERE discussion_id = %(discussion)s AND {wanted})
+"""
+# The thread that the page before has not read to its end stands first. Of whole threads those
+# that begin only after the page is full are not read at all.
+THREADS = """
+WITH candidate AS (
+    SELECT id, tree_id, public_at, reply_count, {key} AS sort_key,
+        row_number() OVER ({order}) AS place,
+        sum(reply_count + 1) OVER ({order}) - reply_count - 1 AS before
+    FROM comments_comment
+    WHERE discussion_id = %(discussion)s AND parent_id IS NULL AND public_at IS NOT NULL
+        AND (status = 'public' OR reply_count > 0) AND {keyset} AND {asked}
+    {order} LIMIT %(threads)s
+), thread AS (
+    SELECT id, tree_id, public_at, reply_count, {key} AS sort_key, 0 AS place,
+        %(lft)s::bigint AS start
+    FROM comments_comment
+    WHERE id = %(continued)s AND discussion_id = %(discussion)s AND parent_id IS NULL
+    UNION ALL
+    SELECT id, tree_id, public_at, reply_count, sort_key, place, 0
+    FROM candidate WHERE {fits}
+)
+SELECT {columns}, thread.id, thread.sort_key, thread.public_at, thread.reply_count
+FROM thread CROSS JOIN LATERAL (
+    SELECT * FROM comments_comment comment
+    WHERE tree_id = thread.tree_id AND lft > thread.start AND {visible}
+    ORDER BY lft LIMIT %(thread)s
+) comment {people}
+ORDER BY thread.place, comment.lft LIMIT %(comments)s
+"""
+ONE_THREAD = """
+SELECT {columns}, root.id, 0, root.public_at, root.reply_count
+FROM comments_comment root JOIN comments_comment comment ON comment.tree_id = root.tree_id
+{people}
+WHERE root.id = %(root)s AND root.discussion_id = %(discussion)s AND root.parent_id IS NULL
+    AND comment.lft > %(lft)s AND {visible}
+ORDER BY comment.lft LIMIT %(limit)s
 """
 
 
-class Row(NamedTuple):
+class Thread(NamedTuple):
+    """The thread that a row was read of."""
+
     id: int
-    lft: int
-    level: int
-    status: str
-    parent_id: int | None
-    in_reply_to_id: int | None
-    language: str
-    html: str
-    created_at: datetime
-    score: int
-    guest_name: str
-    author_id: int | None
-    first_name: str
-    last_name: str
-    username: str
-    thread_id: int
-    thread_score: int
-
-    @property
-    def name(self) -> str:
-        """As `Comment.name`, without loading models."""
-        if self.author_id is None:
-            return self.guest_name
-        return f"{self.first_name} {self.last_name}".strip() or self.username
-
-
-class Cursor(NamedTuple):
-    """Where a page ended: the thread by its sort's key, and the last comment read of it."""
-
-    score: int
-    id: int
-    lft: int
-
-    def sign(self, sort: Sort) -> str:
-        return _signer(sort).sign_object(list(self))
-
-    @classmethod
-    def read(cls, signed: str, sort: Sort) -> "Cursor":
-        """Raises BadSignature for anything that `sign` did not make for this sort."""
-        return cls(*_signer(sort).unsign_object(signed))
-
-
-def _signer(sort: Sort) -> signing.Signer:
-    return signing.Signer(salt=f"comments.reading.{sort.value}")
+    key: float
+    public_at: datetime
+    reply_count: int
 
 
 @dataclass(frozen=True)
 class Page:
     """Lines for the template, and the signed cursor of the next page, '' on the last one."""
 
-    lines: list[dict[str, Any]]
-    after: str
+    lines: list[Line]
+    after: str = ""
 
 
-def read(
-    discussion: Discussion, *, sort: Sort, after: str = "", badges: dict[int, str] | None = None
-) -> Page:
-    """At most 50 threads and 1,000 comments of the conversation. One query.
+Found = list[tuple[Row, Thread]]
+
+
+def read(discussion: Discussion, wanted: Wanted, *, badges: dict[int, str]) -> Page:
+    """A page of the conversation. One query, one more where it begins inside of a thread.
 
     `badges` are labels by member id. Raises BadSignature for a cursor that is not ours.
     """
-    cursor = Cursor.read(after, sort) if after else None
+    if wanted.thread:
+        return _one_thread(discussion, wanted, badges)
+    cursor = Cursor.read(wanted.after, wanted.sort) if wanted.after else None
     if discussion.pk is None:
-        return Page([], "")
-    rows = _rows(discussion, sort, cursor)
-    shown, rest = _cut(rows)
-    lines = list(_lines(_answered(shown), badges or {}))
-    last = shown[-1] if shown and rest else None
-    end = Cursor(last.thread_score, last.thread_id, last.lft).sign(sort) if last else ""
-    return Page(lines, end)
+        return Page([])
+    size = WHOLE_THREADS if wanted.is_whole else FIRST_REPLIES
+    found = _threads(discussion, wanted, cursor, size)
+    kept = set(list(dict.fromkeys(thread.id for _row, thread in found))[: size.threads])
+    shown = [each for each in found if each[1].id in kept]
+    has_more = len(shown) < len(found)
+    if wanted.is_whole:
+        shown, has_more = shown[: size.comments], len(shown[: size.comments]) < len(found)
+        after = _end(found, len(shown)).sign(wanted.sort) if has_more else ""
+        return Page(_lines(shown, badges), after)
+    shown, rests = _first_replies(shown, size.thread)
+    after = _end(shown, len(shown)).sign(wanted.sort) if has_more else ""
+    return Page(_with_rests(_lines(shown, badges), shown, rests, wanted), after)
 
 
-def _rows(discussion: Discussion, sort: Sort, cursor: Cursor | None) -> list[Row]:
-    order, keyset = ORDERS[sort]
-    outer_order = ", ".join(f"thread.{column}" for column in order.split(", "))
-    sql = QUERY.format(order=order, outer_order=outer_order, keyset=keyset if cursor else "true")
-    start = cursor or Cursor(0, 0, 0)
-    # One thread more tells whether there is a next page; the cursor's own may be read to its end.
-    limits = {"threads": THREADS + 2, "comments": COMMENTS + 1}
-    with connection.cursor() as db:
-        db.execute(sql, {"discussion": discussion.pk, **limits, **start._asdict()})
-        return [Row(*row) for row in db.fetchall()]
+def _threads(discussion: Discussion, wanted: Wanted, cursor: Cursor | None, size: Size) -> Found:
+    """Whatever a page may show, and a row more where something follows."""
+    columns, comparison = ORDERS[wanted.sort]
+    is_descending = comparison == "<"
+    order = ", ".join(f"{column} DESC" if is_descending else column for column in columns)
+    keys = "%(key)s, %(public_at)s, %(id)s" if len(columns) == 3 else "%(public_at)s, %(id)s"
+    sql = THREADS.format(
+        key=columns[0] if len(columns) == 3 else "0",
+        order=f"ORDER BY {order}",
+        keyset=f"({', '.join(columns)}) {comparison} ({keys})" if cursor else "true",
+        asked=ASKED.format(wanted=wanted.condition.format(name="inside"))
+        if wanted.is_filtered
+        else "true",
+        fits="before < %(comments)s" if wanted.is_whole and not wanted.is_filtered else "true",
+        visible=visible(wanted.condition),
+        columns=COLUMNS,
+        people=PEOPLE,
+    )
+    start = cursor or Cursor(0, "", 0)
+    comments = size.comments if wanted.is_whole else (size.threads + 1) * (size.thread + 1)
+    parameters = {
+        "discussion": discussion.pk,
+        "continued": start.id if start.lft else None,
+        "threads": size.threads + 1,
+        "thread": size.thread + 1,
+        "comments": comments + 1,
+    }
+    return _split(fetch(sql, {**parameters, **start._asdict(), **wanted.parameters}))
 
 
-def _cut(rows: list[Row]) -> tuple[list[Row], bool]:
-    """The rows of one page, and whether more follow."""
-    threads = list(dict.fromkeys(row.thread_id for row in rows))
-    kept = set(threads[:THREADS])
-    shown = [row for row in rows if row.thread_id in kept][:COMMENTS]
-    return shown, len(shown) < len(rows)
+def _split(found: list[tuple[Any, ...]]) -> Found:
+    width = len(Row._fields)
+    return [(Row(*each[:width]), Thread(*each[width:])) for each in found]
 
 
-def _answered(rows: list[Row]) -> list[Row]:
-    """Without those hidden ones below which, and as answers to which, nothing is shown."""
-    needed: set[int | None] = set()
-    for row in sorted(rows, key=lambda row: row.id, reverse=True):  # answers come after
-        if row.status == Status.PUBLIC or row.id in needed:
-            needed |= {row.id, row.parent_id, row.in_reply_to_id}
-    return [row for row in rows if row.id in needed]
+def _end(found: Found, length: int) -> Cursor:
+    """Where a page ends that shows the first `length` of these rows."""
+    row, thread = found[length - 1]
+    is_cut = length < len(found) and found[length][1].id == thread.id
+    at = thread.public_at.isoformat()
+    return Cursor(thread.key, at, thread.id, row.lft if is_cut else 0)
 
 
-def _lines(rows: Sequence[Row], badges: dict[int, str]) -> Iterator[dict[str, Any]]:
-    """What the template writes for each row, everything escaped and formatted already."""
-    public = [row for row in rows if row.status == Status.PUBLIC]
-    names = {row.id: conditional_escape(row.name) for row in public}
-    date_format = formats.get_format("DATETIME_FORMAT")
-    for row, tail in zip(rows, _tails(rows), strict=True):
-        line: dict[str, Any] = {"id": SafeString(row.id), "tail": tail}
-        if row.status != Status.PUBLIC:
-            yield line | {"hidden": row.status}
-            continue
-        written = timezone.localtime(row.created_at)
-        line |= {
-            "name": names[row.id],
-            "initials": conditional_escape(initials(row.name)),
-            "hue": SafeString(zlib.crc32(row.name.casefold().encode()) % HUES),
-            "written": SafeString(written.isoformat(timespec="seconds")),
-            "written_text": conditional_escape(DateFormat(written).format(date_format)),
-            "language": SafeString(row.language),
-            "html": stored_comment_html(row.html),
-            "score": SafeString(row.score),
-        }
-        if row.author_id in badges:
-            line["badge"] = badges[row.author_id]
-        if row.in_reply_to_id and row.in_reply_to_id != row.parent_id:
-            line["answered"] = SafeString(row.in_reply_to_id)
-            line["answered_name"] = names.get(row.in_reply_to_id, "")
-        yield line
+def _first_replies(found: Found, limit: int) -> tuple[Found, dict[int, ThreadCursor]]:
+    """At most `limit` comments of each thread, and how far those are read that go on."""
+    of_threads: dict[int, list[Row]] = {}
+    shown: Found = []
+    rests: dict[int, ThreadCursor] = {}
+    for row, thread in found:
+        rows = of_threads.setdefault(thread.id, [])
+        if len(rows) < limit:
+            rows.append(row)
+            shown.append((row, thread))
+        else:
+            rests[thread.id] = ThreadCursor(thread.id, rows[-1].lft, _replies(rows))
+    return shown, rests
 
 
-def _tails(rows: Sequence[Row]) -> Iterator[SafeString]:
-    """What closes each comment's element, or opens its replies, by the depth of the next one.
-
-    A page may begin inside a thread: what hangs from nothing on the page stands as a root.
-    """
-    open_levels: list[int] = []
-    places = [*((row.thread_id, row.level) for row in rows), (0, 0)]
-    for (thread, level), (next_thread, next_level) in pairwise(places):
-        if next_thread == thread and next_level > level:
-            open_levels.append(level)
-            yield SafeString('<div class="replies">')
-            continue
-        tail = "</article>"
-        floor = next_level if next_thread == thread else 0
-        while open_levels and open_levels[-1] >= floor:
-            open_levels.pop()
-            tail += "</div></article>"
-        yield SafeString(tail)
+def _replies(rows: Iterable[Row]) -> int:
+    return sum(row.level > 0 and row.status == Status.PUBLIC for row in rows)
 
 
-def initials(name: str) -> str:
-    """The first letters of the first and the last word."""
-    words = name.split()
-    return "".join(word[0] for word in (words[0], *words[1:][-1:])).upper()
+def _lines(found: Found, badges: dict[int, str]) -> list[Line]:
+    """With those that the first one stands below, named, where its thread began before."""
+    if not found:
+        return []
+    rows = [row for row, _thread in found]
+    above = ancestors(rows[0]) if rows[0].parent_id else []
+    groups = [found[0][1].id] * len(above) + [thread.id for _row, thread in found]
+    rows = [*above, *rows]
+    places = [(group, row.level) for group, row in zip(groups, rows, strict=True)]
+    return lines(rows, places, badges=badges, context={row.id for row in above})
+
+
+def _with_rests(
+    made: list[Line], shown: Found, rests: dict[int, ThreadCursor], wanted: Wanted
+) -> list[Line]:
+    """Tells the last line of each thread that goes on where, and how many replies remain."""
+    replies = {thread.id: thread.reply_count for _row, thread in shown}
+    for line, (_row, thread) in zip(made[-len(shown) :], shown, strict=True):
+        if line["end"] and (rest := rests.get(thread.id)):
+            line["rest"] = rest.sign()
+            line["thread"] = SafeString(thread.id)
+            # how many of those asked for remain is not counted
+            line["rest_count"] = 0 if wanted.is_filtered else replies[thread.id] - rest.replies
+    return made
+
+
+def _one_thread(discussion: Discussion, wanted: Wanted, badges: dict[int, str]) -> Page:
+    """The only thread asked for, or what follows in it."""
+    start = ThreadCursor.read(wanted.after) if wanted.after else ThreadCursor(0, 0, 0)
+    sql = ONE_THREAD.format(columns=COLUMNS, people=PEOPLE, visible=visible(wanted.condition))
+    parameters = {"discussion": discussion.pk, "root": wanted.thread, "limit": REST + 1}
+    found = _split(fetch(sql, {**parameters, "lft": start.lft, **wanted.parameters}))
+    shown, rests = found[:REST], {}
+    if len(found) > REST:
+        row, thread = shown[-1]
+        read_so_far = start.replies + _replies(row for row, _thread in shown)
+        rests[thread.id] = ThreadCursor(thread.id, row.lft, read_so_far)
+    return Page(_with_rests(_lines(shown, badges), shown, rests, wanted))

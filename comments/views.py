@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from articles.models import Article, ArticleQuerySet, Status
 from comments.forms import CommentForm
-from comments.fragment import conversation_context
+from comments.fragment import NoSuchPage, conversation_context
 from comments.guests import guest_id, guest_id_or_new, remember
 from comments.models import Comment, Discussion
 from comments.posting import Guest, post
@@ -56,7 +56,10 @@ def conversation(request: HttpRequest, slug: str) -> HttpResponse:
     article = live_articles(request).prefetch_related(people).filter(slug=slug).first()
     if article is None:
         return gone_or_404(request, slug=slug)
-    context = conversation_context(request, article, is_page=True)
+    try:
+        context = conversation_context(request, article, is_page=True)
+    except NoSuchPage:
+        return render(request, "comments/no_such_page.html", {"article": article}, status=404)
     return render(request, "comments/conversation.html", context)
 
 

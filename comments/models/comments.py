@@ -12,7 +12,10 @@ from django.utils.translation import pgettext_lazy
 from mptt.models import TreeForeignKey
 
 from articles.models import Article
+from comments.ranking import lower_bound
 from comments.tree import SlotManager, SlotTree
+
+SHOWN_THREADS = Q(parent=None, public_at__isnull=False)
 
 
 class Status(models.TextChoices):
@@ -97,6 +100,9 @@ class Comment(SlotTree):
         output_field=models.IntegerField(_("score")),
         db_persist=True,
     )
+    best = models.GeneratedField(
+        expression=lower_bound("ups", "downs"), output_field=models.FloatField(), db_persist=True
+    )
     # On the first comment of a thread: how many public ones stand below it.
     reply_count = models.PositiveIntegerField(_("replies"), default=0, editable=False)
 
@@ -110,13 +116,28 @@ class Comment(SlotTree):
             models.Index(fields=["parent", "rght"], name="comment_siblings"),
             # a conversation's threads, newest first; read backwards, oldest first
             models.Index(
-                fields=["discussion", "-id"], condition=Q(parent=None), name="comment_newest"
+                fields=["discussion", "-public_at", "-id"],
+                condition=SHOWN_THREADS,
+                name="comment_newest",
             ),
             # a conversation's threads, most voted first
             models.Index(
-                fields=["discussion", "-score", "-id"],
-                condition=Q(parent=None),
+                fields=["discussion", "-score", "-public_at", "-id"],
+                condition=SHOWN_THREADS,
                 name="comment_most_voted",
+            ),
+            # a conversation's threads, best first
+            models.Index(
+                fields=["discussion", "-best", "-public_at", "-id"],
+                condition=SHOWN_THREADS,
+                name="comment_best",
+            ),
+            # what has become public lately, and which threads hold a language
+            models.Index(
+                fields=["discussion", "-public_at"],
+                include=["language", "tree_id"],
+                condition=Q(status="public"),
+                name="comment_public",
             ),
             # the moderators' queue
             models.Index(fields=["-id"], condition=Q(status="held"), name="comment_held"),

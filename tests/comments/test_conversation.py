@@ -138,37 +138,8 @@ def test_comment_keeps_its_language_in_every_edition(client):
     )
 
 
-def walk(client, article, sort: str) -> list[int]:
-    """All comments by following "More comments" to the end."""
-    seen, query = [], f"?sort={sort}"
-    while query:
-        html = page(client, article, query)
-        seen += shown(html)
-        assert html.count("<article") == html.count("</article>")
-        more = re.search(
-            r'<p class="conversation-more"><a class="button" href="[^?]*(\?[^"]*)"', html
-        )
-        query = more[1].replace("&amp;", "&") if more else ""
-    return seen
-
-
-@pytest.mark.parametrize("sort", ["newest", "oldest", "most-voted"])
-def test_pages_show_every_comment_once(client, sort, monkeypatch):
-    monkeypatch.setattr(reading, "THREADS", 3)
-    monkeypatch.setattr(reading, "COMMENTS", 4)
-    article = make_article()
-    roots = [write(article) for _number in range(7)]
-    for root in roots[::3]:
-        last = root
-        for _number in range(6):
-            last = write(article, in_reply_to=last)
-    Comment.objects.filter(pk__in=[root.pk for root in roots[2:5]]).update(ups=3)
-    seen = walk(client, article, sort)
-    assert sorted(seen) == sorted(Comment.objects.values_list("pk", flat=True))
-
-
 def test_article_shows_the_first_threads_and_leads_to_all(rf: RequestFactory, monkeypatch):
-    monkeypatch.setattr(reading, "THREADS", 2)
+    monkeypatch.setattr(reading, "FIRST_REPLIES", reading.Size(2, 20, 11))
     article = make_article()
     for _number in range(3):
         write(article)
@@ -177,7 +148,7 @@ def test_article_shows_the_first_threads_and_leads_to_all(rf: RequestFactory, mo
     template = Template("{% load conversation %}{% conversation article %}")
     html = template.render(Context({"article": article, "request": request}))
     assert len(shown(html)) == 2
-    assert f'href="/articles/{article.slug}/comments/?sort=newest"' in html
+    assert f'href="/articles/{article.slug}/comments/?sort=newest&amp;show=all"' in html
     assert "View all comments" in html
 
 
@@ -191,7 +162,7 @@ def test_conversation_costs_the_same_however_long(client, django_assert_num_quer
     # site settings, clock, article, its byline (nobody is named), discussion, comments; and the
     # masthead's sections and the footer's pages
     with django_assert_num_queries(8):
-        assert len(shown(page(client, article))) == 200
+        assert len(shown(page(client, article, "?show=all"))) == 200
 
 
 def test_lists_take_their_counts_at_once(django_assert_num_queries):

@@ -1,6 +1,9 @@
 // Votes, replies in place, relative times and folding. Without it everything works by links
 // and forms.
 
+import { goToMissingComment, listenForMore } from "./paging.js";
+import { keepSort } from "./sorts.js";
+
 const section = document.getElementById("conversation");
 const language = document.documentElement.lang;
 
@@ -90,6 +93,7 @@ function makeTimesRelative() {
 
 function addFolds() {
   for (const replies of section.querySelectorAll(".comment > .replies")) {
+    if (replies.previousElementSibling?.matches(".thread-line")) continue;
     const name = replies.parentElement.querySelector(".comment-name")?.textContent ?? "";
     const button = document.createElement("button");
     button.type = "button";
@@ -104,9 +108,17 @@ function addFolds() {
   }
 }
 
+function refresh() {
+  makeTimesRelative();
+  addFolds();
+}
+
 if (section) {
   section.addEventListener("submit", vote);
   section.addEventListener("click", openReply);
-  makeTimesRelative();
-  addFolds();
+  refresh();
+  listenForMore(section, refresh);
+  keepSort(section, refresh);
+  goToMissingComment(section);
+  addEventListener("hashchange", () => goToMissingComment(section));
 }

@@ -1,0 +1,97 @@
+"""Comments as their template writes them: text that it only joins."""
+
+import zlib
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+from django.conf import settings
+from django.utils import formats, timezone
+from django.utils.dateformat import DateFormat
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+
+from comments.models import Status
+from comments.rows import Row
+from richtext.comments import stored_comment_html
+
+HUES = 12
+
+Line = dict[str, Any]
+Place = tuple[int, int]  # what the comment is grouped under, and how deep it stands there
+
+
+def lines(
+    rows: Sequence[Row],
+    places: Sequence[Place],
+    *,
+    badges: dict[int, str],
+    context: Collection[int] = (),
+) -> list[Line]:
+    """What the template writes for each row, everything escaped and formatted already.
+
+    `badges` are labels by member id; rows whose ids are `context` are only named.
+    """
+    on_page = {row.id for row in rows}
+    date_format = formats.get_format("DATETIME_FORMAT")
+    made = []
+    for row, (tail, end) in zip(rows, tails(places), strict=True):
+        line: Line = {"id": SafeString(row.id), "tail": tail, "end": end}
+        if row.id in context:
+            line |= {"context": True, "name": row.name if row.status == Status.PUBLIC else ""}
+        elif row.status != Status.PUBLIC:
+            line["hidden"] = row.status
+        else:
+            line |= _shown(row, date_format, badges)
+            if row.answered_name:
+                line["answered"] = SafeString(row.in_reply_to_id)
+                line["answered_name"] = conditional_escape(row.answered_name)
+                line["answered_is_here"] = row.in_reply_to_id in on_page
+        made.append(line)
+    return made
+
+
+def _shown(row: Row, date_format: str, badges: dict[int, str]) -> Line:
+    written = timezone.localtime(row.created_at)
+    line: Line = {
+        "name": conditional_escape(row.name),
+        "initials": conditional_escape(initials(row.name)),
+        "hue": SafeString(zlib.crc32(row.name.casefold().encode()) % HUES),
+        "written": SafeString(written.isoformat(timespec="seconds")),
+        "written_text": conditional_escape(DateFormat(written).format(date_format)),
+        "language": SafeString(row.language),
+        "html": stored_comment_html(row.html),
+        "score": SafeString(row.score),
+        "folded": row.score <= settings.COMMENTS_FOLD_AT,
+    }
+    if row.author_id in badges:
+        line["badge"] = badges[row.author_id]
+    return line
+
+
+def tails(places: Sequence[Place]) -> Iterator[tuple[SafeString, SafeString]]:
+    """What closes each comment's element, or opens its replies, by the depth of the next one.
+
+    The second part closes the first comment of a group: what belongs to the whole of it goes
+    between the two.
+    """
+    open_levels: list[int] = []
+    for (group, level), (next_group, next_level) in pairwise([*places, (0, 0)]):
+        if next_group == group and next_level > level:
+            open_levels.append(level)
+            yield SafeString('<div class="replies">'), SafeString("")
+        elif next_group == group:
+            closed = [one for one in open_levels if one >= next_level]
+            open_levels = open_levels[: len(open_levels) - len(closed)]
+            yield SafeString("</article>" + "</div></article>" * len(closed)), SafeString("")
+        else:
+            deep = len(open_levels)
+            tail = "</article>" + "</div></article>" * (deep - 1) + "</div>" if deep else ""
+            open_levels = []
+            yield SafeString(tail), SafeString("</article>")
+
+
+def initials(name: str) -> str:
+    """The first letters of the first and the last word."""
+    words = name.split()
+    return "".join(word[0] for word in (words[0], *words[1:][-1:])).upper()

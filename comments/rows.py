@@ -1,0 +1,101 @@
+"""Comments as plain rows: what is read of each, and which of them are there for readers."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+# The answered one is joined only where the place in the tree does not say whom it answers.
+COLUMNS = """
+    comment.id, comment.lft, comment.level, comment.status, comment.parent_id,
+    comment.in_reply_to_id, comment.language, comment.html, comment.created_at, comment.score,
+    comment.guest_name, comment.author_id, member.first_name, member.last_name, member.username,
+    coalesce(nullif(answered.guest_name, ''),
+        nullif(btrim(concat_ws(' ', answered_member.first_name, answered_member.last_name)), ''),
+        answered_member.username, '') AS answered_name
+"""
+PEOPLE = """
+LEFT JOIN accounts_user member ON member.id = comment.author_id
+LEFT JOIN comments_comment answered ON answered.id = comment.in_reply_to_id
+    AND answered.id <> comment.parent_id AND answered.status = 'public'
+LEFT JOIN accounts_user answered_member ON answered_member.id = answered.author_id
+"""
+PUBLIC = "{name}.status = 'public'"
+# Whatever else is read only where something wanted stands below it or answers it: as a
+# placeholder where it is not public, as context where it merely was not asked for.
+VISIBLE = """
+({comment_wanted} OR EXISTS (
+    SELECT FROM comments_comment below WHERE below.tree_id = comment.tree_id
+        AND below.lft > comment.lft AND below.lft < comment.rght AND {below_wanted}
+) OR EXISTS (
+    SELECT FROM comments_comment answer WHERE answer.in_reply_to_id = comment.id
+        AND {answer_wanted}
+))
+"""
+
+
+class Row(NamedTuple):
+    id: int
+    lft: int
+    level: int
+    status: str
+    parent_id: int | None
+    in_reply_to_id: int | None
+    language: str
+    html: str
+    created_at: datetime
+    score: int
+    guest_name: str
+    author_id: int | None
+    first_name: str
+    last_name: str
+    username: str
+    answered_name: str
+
+    @property
+    def name(self) -> str:
+        """As `Comment.name`, without loading models."""
+        if self.author_id is None:
+            return self.guest_name
+        return f"{self.first_name} {self.last_name}".strip() or self.username
+
+
+def visible(wanted: str = PUBLIC) -> str:
+    """The condition for a `comment` that readers who asked for the `wanted` ones have to see."""
+    names = ("comment", "below", "answer")
+    return VISIBLE.format(**{f"{name}_wanted": wanted.format(name=name) for name in names})
+
+
+def fetch(sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as db:
+        db.execute(sql, parameters)
+        return db.fetchall()
+
+
+def ancestors(row: Row) -> list[Row]:
+    """Those that the row stands below, from the first of its thread on. One query."""
+    return _chain("parent_id", row.parent_id, 5)
+
+
+def answered_chain(comment_id: int | None, *, limit: int) -> list[Row]:
+    """The comment, what it answers, what that one answers …: the earliest first. One query."""
+    return _chain("in_reply_to_id", comment_id, limit)
+
+
+CHAIN = """
+WITH RECURSIVE chain (id, step) AS (
+    SELECT %(id)s::bigint, 1
+    UNION ALL
+    SELECT comment.{link}, step + 1 FROM chain JOIN comments_comment comment USING (id)
+    WHERE comment.{link} IS NOT NULL AND step < %(limit)s
+)
+SELECT {columns} FROM chain JOIN comments_comment comment USING (id) {people}
+ORDER BY step DESC
+"""
+
+
+def _chain(link: str, start: int | None, limit: int) -> list[Row]:
+    if start is None:
+        return []
+    sql = CHAIN.format(link=link, columns=COLUMNS, people=PEOPLE)
+    return [Row(*row) for row in fetch(sql, {"id": start, "limit": limit})]
