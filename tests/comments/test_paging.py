@@ -11,8 +11,8 @@ from comments import reading
 from comments.models import Comment
 from comments.moderating import approve, hold, remove
 from comments.reading import Size
-from tests.builders import make_article, make_moderator
-from tests.comments.builders import write
+from tests.builders import make_article
+from tests.comments.builders import make_moderator, write
 from tests.comments.pages import link, shown, walk
 from tests.comments.rows import make_long_conversation
 
