@@ -62,6 +62,8 @@ def _shown(row: Row, date_format: str, badges: dict[int, str]) -> Line:
         "language": SafeString(row.language),
         "html": stored_comment_html(row.html),
         "score": SafeString(row.score),
+        "edited": row.edited_at is not None,
+        "has_history": row.has_history,
         "folded": row.score <= settings.COMMENTS_FOLD_AT,
     }
     if row.author_id in badges:

@@ -39,7 +39,7 @@ def _set_status(comment: Comment, status: Status, *, by: User) -> bool:
         raise PermissionDenied
     locked = Comment.objects.select_for_update(no_key=True).order_by()
     comment.refresh_from_db(from_queryset=locked)
-    if comment.status == status:
+    if comment.status in (status, Status.ERASED):  # of an erased one nothing is left to decide
         return False
     was_public, comment.status = comment.is_public, status
     changes = {"public_at": Coalesce("public_at", Now())} if comment.is_public else {}

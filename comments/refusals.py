@@ -24,6 +24,23 @@ class OwnComment(Refused):
         return _("You cannot vote on your own comment.")
 
 
+class NotYours(Refused):
+    """Somebody else's comment; whose it is nobody learns."""
+
+    def __str__(self) -> str:
+        return _("This comment is not there, or no longer.")
+
+
+class TooLate(Refused):
+    def __str__(self) -> str:
+        return _("The time in which this comment could be changed is over.")
+
+
+class DownVotesOff(Refused):
+    def __str__(self) -> str:
+        return _("On this site one votes only for comments, not against them.")
+
+
 class TooOften(Refused):
     def __str__(self) -> str:
         return _("That was a lot in a short time. Please wait some minutes and send it again.")

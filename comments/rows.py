@@ -9,7 +9,8 @@ from django.db import connection
 COLUMNS = """
     comment.id, comment.lft, comment.level, comment.status, comment.parent_id,
     comment.in_reply_to_id, comment.language, comment.html, comment.created_at, comment.score,
-    comment.guest_name, comment.author_id, member.first_name, member.last_name, member.username,
+    comment.edited_at, comment.has_history, comment.guest_name, comment.author_id,
+    member.first_name, member.last_name, member.username,
     coalesce(nullif(answered.guest_name, ''),
         nullif(btrim(concat_ws(' ', answered_member.first_name, answered_member.last_name)), ''),
         answered_member.username, '') AS answered_name
@@ -45,6 +46,8 @@ class Row(NamedTuple):
     html: str
     created_at: datetime
     score: int
+    edited_at: datetime | None
+    has_history: bool
     guest_name: str
     author_id: int | None
     first_name: str

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from comments import views
+from comments import own_views, views
 
 app_name = "comments"
 urlpatterns = [
@@ -9,4 +9,7 @@ urlpatterns = [
     path("comments/<int:pk>/", views.comment_detail, name="comment_detail"),
     path("comments/<int:pk>/reply/", views.comment_reply, name="comment_reply"),
     path("comments/<int:pk>/vote/", views.comment_vote, name="comment_vote"),
+    path("comments/<int:pk>/edit/", own_views.comment_edit, name="comment_edit"),
+    path("comments/<int:pk>/delete/", own_views.comment_delete, name="comment_delete"),
+    path("comments/<int:pk>/history/", own_views.comment_history, name="comment_history"),
 ]

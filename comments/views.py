@@ -19,22 +19,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles.models import Article, ArticleQuerySet, Status
+from comments.answering import retry_later, status_of, take_turn
 from comments.forms import CommentForm
 from comments.fragment import NoSuchPage, conversation_context
 from comments.guests import guest_id, guest_id_or_new, remember
 from comments.models import Comment, Discussion
 from comments.posting import Guest, post
-from comments.refusals import Closed, NotPublic, OwnComment, Refused, TooOften
+from comments.refusals import Closed, Refused
 from comments.voting import Voter, vote
 from operations.clock import request_now
 from operations.models import SiteSettings
 from richtext.comments import stored_comment_html
 from throttling.addresses import client_prefix
-from throttling.limits import hit, seconds_left
 
-WINDOW = 600  # seconds; the settings COMMENTS_PER_PREFIX and VOTES_PER_PREFIX count in it
 VOTE_VALUES = {"1": 1, "-1": -1, "0": 0}
-STATUSES = {Closed: 403, OwnComment: 403, NotPublic: 404, TooOften: 429}
 
 
 def live_articles(request: HttpRequest) -> ArticleQuerySet:
@@ -103,11 +101,11 @@ def _write(request: HttpRequest, article: Article, answered: Comment | None = No
         if not discussion.accepts(SiteSettings.of(request).comment_policy):
             raise Closed
         if form.is_valid():
-            _count(request, "comments", settings.COMMENTS_PER_PREFIX)
+            take_turn(request, "comments", settings.COMMENTS_PER_PREFIX)
             return _publish(request, article, answered, form)
         status = 422 if form.is_bound else 200
     except Refused as error:
-        refusal, status = error, STATUSES[type(error)]
+        refusal, status = error, status_of(error)
     quoted = answered if answered and answered.is_public else None
     context = {
         "article": article,
@@ -117,7 +115,7 @@ def _write(request: HttpRequest, article: Article, answered: Comment | None = No
         "refusal": refusal,
     }
     response = render(request, "comments/comment_form.html", context, status=status)
-    return _retry_later(response)
+    return retry_later(response)
 
 
 def _publish(
@@ -132,11 +130,21 @@ def _publish(
         guest=guest,
         in_reply_to=answered,
         now=request_now(request),
+        writer=_writer(request, guest),
     )
     address = f"{article.get_absolute_url()}?posted={comment.pk}#comment-{comment.pk}"
     response = HttpResponseRedirect(address)
+    # Of a repeat too the id is this browser's own: another's, for the price of knowing what they
+    # wrote, would let it edit their comment.
     remember(response, guest.id if guest else None)
     return response
+
+
+def _writer(request: HttpRequest, guest: Guest | None) -> str:
+    """Who sends it, for noticing a repeat: a browser that clicks twice may have no cookie yet."""
+    if guest is None:
+        return f"member:{request.user.pk}"
+    return "\0".join(("guest", client_prefix(request), guest.name, guest.email.casefold()))
 
 
 @never_cache
@@ -152,10 +160,10 @@ def comment_vote(request: HttpRequest, pk: int) -> HttpResponse:
     if value is None:
         return _vote_answer(request, context | {"message": _("A vote is 1, -1 or 0.")}, 422)
     try:
-        _count(request, "votes", settings.VOTES_PER_PREFIX)
+        take_turn(request, "votes", settings.VOTES_PER_PREFIX)
         score = vote(comment, voter=Voter(member, guest), value=value)
     except Refused as refusal:
-        return _vote_answer(request, context | {"message": str(refusal)}, STATUSES[type(refusal)])
+        return _vote_answer(request, context | {"message": str(refusal)}, status_of(refusal))
     response = _vote_answer(request, context | {"score": score, "value": value}, 200)
     remember(response, None if member else guest)
     return response
@@ -164,17 +172,5 @@ def comment_vote(request: HttpRequest, pk: int) -> HttpResponse:
 def _vote_answer(request: HttpRequest, context: dict[str, Any], status: int) -> HttpResponse:
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         data = {key: context[key] for key in ("score", "value", "message") if key in context}
-        return _retry_later(JsonResponse(data, status=status))
-    return _retry_later(render(request, "comments/vote_done.html", context, status=status))
-
-
-def _count(request: HttpRequest, what: str, limit: int) -> None:
-    """Counts one more from this address prefix; raises TooOften beyond the limit."""
-    if not hit(f"{what}:{client_prefix(request)}", limit=limit, seconds=WINDOW):
-        raise TooOften
-
-
-def _retry_later(response: HttpResponse) -> HttpResponse:
-    if response.status_code == 429:
-        response.headers["Retry-After"] = str(seconds_left(WINDOW))
-    return response
+        return retry_later(JsonResponse(data, status=status))
+    return retry_later(render(request, "comments/vote_done.html", context, status=status))

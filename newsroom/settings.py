@@ -200,3 +200,4 @@ DEMO_SIGN_INS = [  # role, name, password: on a local site only, where `make run
 COMMENTS_PER_PREFIX = environment.number("COMMENTS_PER_PREFIX", 10)  # in ten minutes
 VOTES_PER_PREFIX = environment.number("VOTES_PER_PREFIX", 300)  # in ten minutes
 COMMENTS_FOLD_AT = -environment.number("COMMENTS_FOLD_BELOW_ZERO", 5)  # a score
+COMMENT_EDIT_MINUTES = environment.number("COMMENT_EDIT_MINUTES", 15)  # 0: never

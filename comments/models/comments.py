@@ -22,6 +22,7 @@ class Status(models.TextChoices):
     HELD = "held", _("held")
     PUBLIC = "public", _("public")
     REMOVED = "removed", _("removed")
+    ERASED = "erased", _("deleted by its writer")
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -91,6 +92,9 @@ class Comment(SlotTree):
     status = models.CharField(_("status"), max_length=7, choices=Status, editable=False)
     created_at = models.DateTimeField(_("written"), editable=False)
     public_at = models.DateTimeField(_("public since"), null=True, editable=False)
+    edited_at = models.DateTimeField(_("edited"), null=True, editable=False)
+    # Whether it was changed after somebody had answered it, so that readers may see what it said.
+    has_history = models.BooleanField(_("has a history"), default=False, editable=False)
     # No CHECK against less than 0: PostgreSQL checks it on the row as the statement first saw it,
     # before it notices a concurrent vote and reckons anew, and would refuse a right one.
     ups = models.IntegerField(_("votes for it"), default=0, editable=False)
@@ -145,6 +149,12 @@ class Comment(SlotTree):
             models.Index(
                 fields=["author", "-id"], condition=Q(author__isnull=False), name="comment_author"
             ),
+            # what a guest wrote
+            models.Index(
+                fields=["guest_id", "-id"],
+                condition=Q(guest_id__isnull=False),
+                name="comment_guest",
+            ),
             # mptt adds an index on these two unless it sees one; dropped below
             models.Index(fields=["tree_id", "lft"], name="comment_tree"),
         ]
@@ -158,12 +168,19 @@ class Comment(SlotTree):
             ),
             models.CheckConstraint(
                 condition=Q(author__isnull=False, guest_name="", guest_email="", guest_id=None)
-                | (Q(author=None) & ~Q(guest_name="")),
+                | (Q(author=None) & ~Q(guest_name=""))
+                | Q(status="erased"),
                 name="comment_is_by_member_or_guest",
                 violation_error_message=_("A comment is by a member or by a guest."),
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["held", "public", "removed"]),
+                condition=~Q(status="erased")
+                | Q(author=None, guest_name="", guest_email="", guest_id=None, text="", html=""),
+                name="comment_erased_is_empty",
+                violation_error_message=_("Of a deleted comment nothing is kept but its place."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["held", "public", "removed", "erased"]),
                 name="comment_status_is_known",
             ),
             models.CheckConstraint(

@@ -1,0 +1,44 @@
+"""How a refusal becomes an answer, and how often one may ask."""
+
+from django.http import HttpRequest, HttpResponse
+
+from comments.refusals import (
+    Closed,
+    DownVotesOff,
+    NotPublic,
+    NotYours,
+    OwnComment,
+    Refused,
+    TooLate,
+    TooOften,
+)
+from throttling.addresses import client_prefix
+from throttling.limits import hit, seconds_left
+
+WINDOW = 600  # seconds; the settings COMMENTS_PER_PREFIX and VOTES_PER_PREFIX count in it
+STATUSES = {
+    Closed: 403,
+    DownVotesOff: 403,
+    OwnComment: 403,
+    TooLate: 403,
+    NotPublic: 404,
+    NotYours: 404,
+    TooOften: 429,
+}
+
+
+def status_of(refusal: Refused) -> int:
+    return STATUSES[type(refusal)]
+
+
+def take_turn(request: HttpRequest, what: str, limit: int) -> None:
+    """Counts one more from this address prefix; raises TooOften beyond the limit. One query."""
+    if not hit(f"{what}:{client_prefix(request)}", limit=limit, seconds=WINDOW):
+        raise TooOften
+
+
+def retry_later(response: HttpResponse) -> HttpResponse:
+    """The response, of a 429 with the seconds after which it is worth another try."""
+    if response.status_code == 429:
+        response.headers["Retry-After"] = str(seconds_left(WINDOW))
+    return response

@@ -1,0 +1,55 @@
+"""The same comment sent twice, by a double click or an impatient reload, is one comment."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import connection
+from django.utils.crypto import salted_hmac
+
+from articles.models import Article
+from comments.models import Comment, RecentPost
+
+WINDOW = timedelta(minutes=10)
+# The second of two waits here until the first is written, or was refused.
+CLAIM = """
+INSERT INTO comments_recentpost AS recent (key, comment_id, posted_at)
+VALUES (%(key)s, NULL, %(now)s)
+ON CONFLICT (key) DO UPDATE SET comment_id = NULL, posted_at = excluded.posted_at
+    WHERE recent.posted_at <= excluded.posted_at - %(window)s
+RETURNING key
+"""
+FORGET = """
+DELETE FROM comments_recentpost WHERE key IN (
+    SELECT key FROM comments_recentpost WHERE posted_at <= %(now)s - %(window)s
+    LIMIT 10000 FOR UPDATE SKIP LOCKED
+)
+"""
+
+
+def repeat_key(writer: str, article: Article, answered: Comment | None, text: str) -> str:
+    """What two posts must have in common to be one: writer, place and text. A keyed hash."""
+    place = f"{article.story_id}:{answered.pk if answered else ''}"
+    message = "\0".join((writer, place, text))
+    return salted_hmac("comments.repeats", message, algorithm="sha256").hexdigest()
+
+
+def claim(key: str, *, now: datetime) -> Comment | None:
+    """The comment written under this key in the last ten minutes; None for whoever is first.
+
+    Call it before anything else in the transaction that writes the comment, and `remember` at its
+    end. Waits for another holder of the key. Two queries.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM, {"key": key, "now": now, "window": WINDOW})
+        if cursor.fetchone():
+            return None
+    recent = RecentPost.objects.select_related("comment").filter(key=key).first()
+    return recent.comment if recent else None  # none: its writer deleted it meanwhile
+
+
+def remember(key: str, comment: Comment, *, now: datetime) -> None:
+    """Makes `comment` what the key leads to; now and then forgets those whose time is over."""
+    RecentPost.objects.filter(key=key).update(comment=comment)
+    if secrets.randbelow(100) == 0:
+        with connection.cursor() as cursor:
+            cursor.execute(FORGET, {"now": now, "window": WINDOW})
