@@ -27,6 +27,7 @@ class EditionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.encoding = "utf-8"  # as our forms are; what a request says may be no text codec
         vars(request)["site_settings"] = SimpleLazyObject(SiteSettings.load)
         language, rest = split_prefix(request.path_info)
         if language == settings.LANGUAGE_CODE:

@@ -4,9 +4,8 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
-from django.views.static import serve
 
-from newsroom import accent, health, views
+from newsroom import accent, health, media, views
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -16,9 +15,7 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
 ]
 if settings.IS_LOCAL:  # elsewhere the web server or the bucket serves media
-    urlpatterns += [
-        path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}, name="media")
-    ]
+    urlpatterns += [path("media/<path:path>", media.media_file, name="media")]
 urlpatterns += i18n_patterns(
     path("", views.front_page, name="front_page"),
     path("", include("articles.urls")),

@@ -70,3 +70,13 @@ def test_desk_speaks_the_language_of_its_person(client):
 def test_sign_in_page_follows_the_browser(client):
     response = client.get("/accounts/login/", headers={"Accept-Language": "ru"})
     assert response["Content-Language"] == "ru"
+
+
+def test_forms_are_utf8_whatever_the_request_calls_them(client):
+    """Python knows `zlib` as a codec, but not one of texts: reading the form would fail."""
+    make_article(slug="ferry")
+    body = '--x\r\nContent-Disposition: form-data; name="text"\r\n\r\nGrüße\r\n--x--'
+    kind = "multipart/form-data; boundary=x; charset=zlib"
+    response = client.generic("POST", "/articles/ferry/comment/", body.encode(), content_type=kind)
+    assert response.status_code == 422
+    assert "Grüße" in response.text
