@@ -7,6 +7,7 @@ All of this may run at any time and in several workers at once.
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Func, IntegerField
 from django.db.models.functions import Now
 from django.tasks import TaskResultStatus
 from django.utils import timezone
@@ -30,9 +31,10 @@ def wait_after(tries: int) -> timedelta:
 
 def retry_failed() -> int:
     """Puts back what failed and has tries left, to run after a while; how many."""
+    tries = Func("worker_ids", function="jsonb_array_length", output_field=IntegerField())
+    failed = DBTaskResult.objects.failed().alias(tries=tries).filter(tries__lt=TRIES)
     with transaction.atomic():
-        failed = DBTaskResult.objects.failed().select_for_update(skip_locked=True)
-        spare = [result for result in failed if len(result.worker_ids) < TRIES]
+        spare = list(failed.select_for_update(skip_locked=True))
         for result in spare:
             _put_back(result)
     return len(spare)
