@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.names import LanguageTextField, in_language
+from articles.validators import plain_text
 from fundraising.money import LIMIT_MINOR, format_amount, validate_currency
 
 
@@ -177,6 +178,7 @@ class LedgerEntry(models.Model):
             "For the desk only, kept for good: where the money came from, or why it is corrected. "
             "No names, addresses or account numbers."
         ),
+        validators=[plain_text],
     )
     reverses = models.OneToOneField(
         "self",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
+from articles.validators import plain_text
 from translations.fields import (
     ADDRESS_PATTERN,
     LANGUAGE_PATTERN,
@@ -20,7 +21,9 @@ from translations.fields import (
 class Publication(models.Model):
     """The outlet that a piece came from."""
 
-    name = models.CharField(pgettext_lazy("of a publication", "name"), max_length=120)
+    name = models.CharField(
+        pgettext_lazy("of a publication", "name"), max_length=120, validators=[plain_text]
+    )
     slug = models.SlugField(_("slug"), unique=True)
     url = WebAddressField(_("web address"))
     language = LanguageCodeField(_("language"), help_text=_("A code like de, fr or pt-br."))
@@ -48,7 +51,7 @@ class SourceWork(models.Model):
     publication = models.ForeignKey(
         Publication, models.PROTECT, related_name="works", verbose_name=_("publication")
     )
-    title = models.CharField(_("title"), max_length=300)
+    title = models.CharField(_("title"), max_length=300, validators=[plain_text])
     url = WebAddressField(
         _("web address"),
         unique=True,
@@ -56,7 +59,7 @@ class SourceWork(models.Model):
     )
     language = LanguageCodeField(_("language"), help_text=_("A code like de, fr or pt-br."))
     published_on = models.DateField(_("published on"), null=True, blank=True)
-    byline = models.CharField(_("byline"), max_length=200, blank=True)
+    byline = models.CharField(_("byline"), max_length=200, blank=True, validators=[plain_text])
 
     class Meta:
         verbose_name = _("source")
@@ -138,6 +141,7 @@ class Attribution(models.Model):
         max_length=120,
         blank=True,
         help_text=_("Whoever alone may publish it; empty where others may as well."),
+        validators=[plain_text],
     )
 
     objects = AttributionQuerySet.as_manager()

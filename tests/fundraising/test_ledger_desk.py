@@ -218,3 +218,10 @@ def test_only_those_with_the_permission_record(client, fatima):
     client.logout()
     assert client.post(ADD, typed(campaign)).status_code == 302
     assert not LedgerEntry.objects.exists()
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\x07"])
+def test_note_takes_no_signs_that_nobody_sees(client, fatima, sign):
+    response = client.post(ADD, typed(make_campaign(), note=f"By post{sign}from Ines"))
+    assert errors_beside(response, "note")
+    assert not LedgerEntry.objects.exists()

@@ -194,3 +194,10 @@ def test_source_of_another_article_cannot_change_into_its_language(desk):
     german.refresh_from_db()
     assert german.language == "de"
     assert save(desk, german, language="tr").status_code == 302
+
+
+def test_exclusive_for_takes_no_signs_that_nobody_sees(desk):
+    article, work = make_draft(), make_source_work()
+    typed = {"origin": "translation", "source_work": work.pk, "exclusive_for": "The\u202eCourier"}
+    assert list(credit_errors(save(desk, article, **typed))) == ["exclusive_for"]
+    assert not Attribution.objects.filter(article=article).exists()

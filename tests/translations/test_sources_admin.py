@@ -77,3 +77,21 @@ def test_list_of_sources_costs_the_same_for_many(desk, django_assert_max_num_que
         make_source_work()
     with django_assert_max_num_queries(9):
         desk.get(reverse("admin:translations_sourcework_changelist"))
+
+
+@pytest.mark.parametrize("field", ["title", "byline"])
+@pytest.mark.parametrize("sign", ["\u202e", "\x07"])
+def test_source_takes_no_signs_that_nobody_sees(desk, field, sign):
+    """The credit line shows them to readers, and U+202E would turn round what follows."""
+    form = {"publication": make_publication().pk, "title": "Winter", "language": "de"}
+    form |= {"url": "https://hafenblatt.example/x", field: f"Winter{sign}am Turm"}
+    answer = desk.post(reverse("admin:translations_sourcework_add"), form)
+    assert list(answer.context["adminform"].form.errors) == [field]
+    assert not SourceWork.objects.exists()
+
+
+def test_publication_takes_no_signs_that_nobody_sees(desk):
+    form = {"name": "Hafen\u202eblatt", "url": "https://hafenblatt.example/", "language": "de"}
+    answer = desk.post(reverse("admin:translations_publication_add"), form | {"slug": "hafen"})
+    assert list(answer.context["adminform"].form.errors) == ["name"]
+    assert not Publication.objects.exists()
