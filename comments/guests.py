@@ -6,6 +6,8 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from comments.voting import Voter
+
 GUEST = "guest"
 KNOWN = "known"  # says to scripts that there is something personal to ask for
 SALT = "comments.guests"
@@ -20,6 +22,12 @@ def guest_id(request: HttpRequest) -> UUID | None:
 
 def guest_id_or_new(request: HttpRequest) -> UUID:
     return guest_id(request) or uuid4()
+
+
+def writer_of(request: HttpRequest) -> Voter:
+    """Who asks: a member by the account, a guest by the cookie, somebody by both or by neither."""
+    member = request.user if request.user.is_authenticated else None
+    return Voter(member, guest_id(request))
 
 
 def remember(response: HttpResponse, guest: UUID | None) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,19 +17,12 @@ from articles.models import Article
 from comments.answering import retry_later, status_of, take_turn
 from comments.editing import edit, erase, may_edit
 from comments.forms import CommentForm
-from comments.guests import guest_id
+from comments.guests import writer_of
 from comments.models import Comment, CommentVersion, Status
 from comments.refusals import NotYours, Refused, TooLate
 from comments.views import live_articles
-from comments.voting import Voter
 from operations.clock import request_now
 from richtext.comments import stored_comment_html
-
-
-def writer_of(request: HttpRequest) -> Voter:
-    """Who asks: by account, by cookie or both."""
-    member = request.user if request.user.is_authenticated else None
-    return Voter(member, guest_id(request))
 
 
 def own_or_404(request: HttpRequest, pk: int) -> Comment:
@@ -92,7 +86,11 @@ def _place(article: Article, comment: Comment) -> str:
 def _back(request: HttpRequest, comment: Comment) -> str:
     """The comment's place, or one's own list where this edition does not show it."""
     article = live_articles(request).filter(story=comment.discussion.story_id).first()
-    return _place(article, comment) if article else "/me/comments/"
+    if article is None:
+        return reverse("personal:own_comments")
+    if comment.status == Status.ERASED:
+        return f"{article.get_absolute_url()}?posted={comment.pk}#conversation"
+    return _place(article, comment)
 
 
 @require_safe

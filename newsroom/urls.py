@@ -13,6 +13,7 @@ urlpatterns = [
     path("accent-<slug:digest>.css", accent.accent_stylesheet, name="accent_stylesheet"),
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
+    path("me/", include("comments.personal_urls")),
 ]
 if settings.IS_LOCAL:  # elsewhere the web server or the bucket serves media
     urlpatterns += [path("media/<path:path>", media.media_file, name="media")]

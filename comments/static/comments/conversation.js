@@ -1,6 +1,7 @@
 // Votes, replies in place, relative times and folding. Without it everything works by links
 // and forms.
 
+import { showOwn } from "./overlay.js";
 import { goToMissingComment, listenForMore } from "./paging.js";
 import { keepSort } from "./sorts.js";
 
@@ -117,8 +118,9 @@ if (section) {
   section.addEventListener("submit", vote);
   section.addEventListener("click", openReply);
   refresh();
+  // one's own held comment comes with the overlay only
+  showOwn(section).then(() => goToMissingComment(section));
   listenForMore(section, refresh);
   keepSort(section, refresh);
-  goToMissingComment(section);
   addEventListener("hashchange", () => goToMissingComment(section));
 }

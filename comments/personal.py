@@ -1,0 +1,131 @@
+"""A reader's own comments and votes: as data for the script, and as a page.
+
+Public pages are the same for everybody, so that what differs from reader to reader is asked for
+apart: by the script, where the marker cookie says that there is something, or by following a link.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.translation import override
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from articles.models import Article
+from comments.editing import EDITABLE, may_edit
+from comments.guests import writer_of
+from comments.models import Comment, Discussion, Status, Vote
+from comments.voting import Voter
+from operations.clock import request_now
+from operations.models import SiteSettings
+from richtext.comments import stored_comment_html
+
+MOST = 1000  # of one conversation
+PER_PAGE = 50
+
+
+@never_cache
+@require_safe
+def overlay(request: HttpRequest) -> JsonResponse:
+    """Own votes and own comments below `?article=<id>`; held ones with their text.
+
+    At most seven queries. 404 for an article that does not exist.
+    """
+    article = get_object_or_404(Article, pk=_number(request.GET.get("article", "")))
+    discussion = Discussion.objects.of_story(article.story_id)
+    voter, now = writer_of(request), request_now(request)
+    accepts = discussion.accepts(SiteSettings.of(request).comment_policy)
+    own = list(written_by(voter).filter(discussion=discussion.pk)[:MOST])
+    votes = votes_of(voter).filter(comment__discussion=discussion.pk)[:MOST]
+    return JsonResponse(
+        {
+            "votes": dict(votes.values_list("comment_id", "value")),
+            "own": [{"id": one.pk, "edit": accepts and may_edit(one, now)} for one in own],
+            "held": [_held(one) for one in reversed(own) if one.status == Status.HELD],
+        }
+    )
+
+
+def _held(comment: Comment) -> dict[str, Any]:
+    written = timezone.localtime(comment.created_at)
+    with override(comment.language):
+        text = formats.date_format(written, "DATETIME_FORMAT")
+    return {
+        "id": comment.pk,
+        "answers": comment.in_reply_to_id,
+        "name": comment.name,
+        "language": comment.language,
+        "written": written.isoformat(timespec="seconds"),
+        "written_text": text,
+        "html": comment.html,
+    }
+
+
+def _number(typed: str) -> int:
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 19):
+        raise Http404
+    return int(typed)
+
+
+def written_by(voter: Voter) -> QuerySet[Comment]:
+    """What they wrote and readers see, or will once a moderator agrees; newest first."""
+    mine = Q(author=voter.user) if voter.user else Q(pk=None)
+    if voter.guest_id:
+        mine |= Q(guest_id=voter.guest_id)
+    comments = Comment.objects.filter(mine, status__in=EDITABLE)
+    return comments.select_related("author").order_by("-id")
+
+
+def votes_of(voter: Voter) -> QuerySet[Vote]:
+    """Their votes that still stand, on the newest comments first."""
+    return Vote.objects.filter(voter=voter.key).exclude(value=0).order_by("-comment_id")
+
+
+@never_cache
+@require_safe
+def own_comments(request: HttpRequest) -> HttpResponse:
+    """A page of what one wrote and voted; without a cookie or an account, what would be here."""
+    voter, now = writer_of(request), request_now(request)
+    before = _number(request.GET.get("before", "9" * 18))
+    votes_before = _number(request.GET.get("votes_before", "9" * 18))
+    comments = written_by(voter).select_related("author", "article").filter(pk__lt=before)
+    votes = votes_of(voter).filter(comment_id__lt=votes_before, comment__status=Status.PUBLIC)
+    shown, more = _page(list(comments[: PER_PAGE + 1]))
+    votes = votes.select_related("comment__article", "comment__author")
+    voted, more_votes = _page(list(votes[: PER_PAGE + 1]))
+    context = {
+        "comments": [_entry(comment, now) for comment in shown],
+        "votes": [_entry(vote.comment, now) | {"value": vote.value} for vote in voted],
+        "before": shown[-1].pk if more else None,
+        "votes_before": voted[-1].comment_id if more_votes else None,
+    }
+    return render(request, "comments/own_comments.html", context)
+
+
+def _page[T](rows: Sequence[T]) -> tuple[Sequence[T], bool]:
+    return rows[:PER_PAGE], len(rows) > PER_PAGE
+
+
+def _entry(comment: Comment, now: datetime) -> dict[str, Any]:
+    """The comment with its addresses below the edition that it was written in, where that lives."""
+    is_live = comment.article.is_live(now)
+    with override(comment.article.language):
+        addresses = {
+            verb: reverse(f"comments:comment_{verb}", args=[comment.pk])
+            for verb in ("edit", "delete", "vote")
+        }
+    if not (is_live and may_edit(comment, now)):
+        del addresses["edit"]
+    place = f"{comment.article.get_absolute_url()}#comment-{comment.pk}" if is_live else ""
+    return {
+        "comment": comment,
+        "html": stored_comment_html(comment.html),
+        "place": place,
+        **addresses,
+    }

@@ -1,0 +1,78 @@
+// What is the reader's own in a page that is the same for everybody: votes, held comments, and
+// links to change or delete. Asked for only where the marker cookie says that there is something.
+
+const isKnown = () => document.cookie.split("; ").includes("known=1");
+
+export async function showOwn(section) {
+  if (!isKnown()) return;
+  let own;
+  try {
+    const response = await fetch(`/me/overlay/?article=${section.dataset.article}`);
+    if (!response.ok) return;
+    own = await response.json();
+  } catch {
+    return; // offline: the page is whole without it
+  }
+  const apply = () => {
+    own.held.forEach((held) => placeHeld(section, held));
+    mark(section, own);
+  };
+  apply();
+  const watcher = new MutationObserver(apply); // another page or order may come later
+  watcher.observe(section.querySelector(".comments"), { childList: true, subtree: true });
+}
+
+function mark(section, { votes, own }) {
+  const mine = new Map(own.map((one) => [String(one.id), one]));
+  for (const comment of section.querySelectorAll("article.comment[id]:not([data-own])")) {
+    const id = comment.id.replace("comment-", "");
+    comment.dataset.own = mine.has(id) ? "yes" : "no";
+    const buttons = comment.querySelectorAll(":scope > .comment-actions > .comment-vote button");
+    for (const button of buttons) {
+      button.setAttribute("aria-pressed", String(Number(button.value) === votes[id]));
+      button.disabled = mine.has(id);
+    }
+    if (mine.has(id)) addActions(section, comment, mine.get(id));
+  }
+}
+
+function addActions(section, comment, { id, edit }) {
+  const actions = comment.querySelector(":scope > .comment-actions");
+  const links = document.getElementById("own-actions").content.cloneNode(true);
+  for (const link of links.querySelectorAll("a")) {
+    if (link.dataset.verb === "edit" && !edit) link.remove();
+    else link.href = `${section.dataset.comments}${id}/${link.dataset.verb}/`;
+  }
+  actions?.append(links);
+}
+
+function placeHeld(section, held) {
+  const existing = document.getElementById(`comment-${held.id}`);
+  if (existing && !existing.querySelector(":scope > .tombstone")) return;
+  const article = document.getElementById("own-held").content.firstElementChild.cloneNode(true);
+  article.querySelector(".comment-name").textContent = held.name;
+  const time = article.querySelector("time");
+  time.dateTime = held.written;
+  time.textContent = held.written_text;
+  const text = article.querySelector(".comment-text");
+  text.lang = held.language;
+  text.innerHTML = held.html; // sanitised by the server when it was written
+  if (existing) {
+    // an answered one has a place already, where others see that it waits
+    existing.querySelector(":scope > .tombstone").replaceWith(...article.children);
+    return;
+  }
+  article.id = `comment-${held.id}`;
+  const answered = document.getElementById(`comment-${held.answers}`);
+  if (answered) repliesOf(answered).append(article);
+  else section.querySelector(".comments").prepend(article);
+}
+
+function repliesOf(comment) {
+  const replies = comment.querySelector(":scope > .replies");
+  if (replies) return replies;
+  const made = document.createElement("div");
+  made.className = "replies";
+  comment.append(made);
+  return made;
+}
