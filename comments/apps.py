@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -5,3 +7,12 @@ from django.utils.translation import gettext_lazy as _
 class CommentsConfig(AppConfig):
     name = "comments"
     verbose_name = _("Conversation")
+
+    def ready(self) -> None:
+        from comments import tasks
+        from operations.schedule import register
+
+        hour, day = timedelta(hours=1), timedelta(days=1)
+        register("hourly-digests", tasks.send_hourly_digests, every=hour)
+        register("daily-digests", tasks.send_daily_digests, every=day, after=6 * hour)
+        register("forget-unconfirmed-wishes", tasks.forget_unconfirmed, every=day, after=4 * hour)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from comments.following_forms import NOTIFY
 from comments.wording import MAX_NAME, clean_name, clean_text
 from richtext.comments import MAX_LENGTH
 
@@ -30,6 +31,13 @@ class CommentForm(forms.Form):
         strip=False,
         help_text=_("Markdown works: *emphasis*, **strong**, > quotation, - list, links."),
         widget=forms.Textarea(attrs={"rows": 5, "maxlength": MAX_LENGTH, "dir": "auto"}),
+    )
+
+    notify = forms.ChoiceField(
+        label=_("Notify me by mail of"),
+        choices=NOTIFY,
+        required=False,
+        help_text=_("Without an account you get one mail first, to confirm."),
     )
 
     def __init__(self, *args: Any, is_member: bool = False, **options: Any) -> None:

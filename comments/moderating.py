@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce, Now
 from accounts.models import User
 from comments.counting import count
 from comments.models import Comment, Status
+from comments.tasks import announce
 
 PERMISSION = "comments.change_comment"
 
@@ -46,6 +47,8 @@ def _set_status(comment: Comment, status: Status, *, by: User) -> bool:
     Comment.objects.filter(pk=comment.pk).update(status=status, **changes)
     _log(comment, by=by)
     if was_public != comment.is_public:
+        if comment.is_public:
+            announce(comment)
         count(comment, by=1 if comment.is_public else -1)
     return True
 

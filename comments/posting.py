@@ -12,7 +12,7 @@ from comments.counting import count
 from comments.models import Comment, Discussion, Status
 from comments.refusals import Closed, NotPublic
 from comments.repeats import claim, remember, repeat_key
-from comments.tasks import mail_moderators
+from comments.tasks import announce, mail_moderators
 from comments.wording import clean_name, clean_text
 from operations.models import CommentPolicy, SiteSettings
 from richtext.comments import render_comment
@@ -42,7 +42,8 @@ def post(
     Published at once, or held for a moderator, who gets a mail, as the site's policy says.
     Raises ValidationError for a name or text that cannot be shown, Closed, or NotPublic where
     the article is not live or the comment answered is not public or of another story. Locks
-    the comment answered (see comments.tree), and at the end the counters. Seven queries.
+    the comment answered (see comments.tree), and at the end the counters. Eight queries,
+    and one more where somebody follows the conversation.
 
     With `writer`, which says who sends it, the same text at the same place within ten minutes is
     the same comment: the second call writes nothing and returns what the first one wrote. Two
@@ -90,4 +91,5 @@ def _insert(comment: Comment, policy: str) -> None:
     if holds:
         mail_moderators.enqueue(comment.pk)  # a row of this transaction: neither lost nor early
     else:
+        announce(comment)
         count(comment, by=1)

@@ -1,15 +1,79 @@
-"""What the worker does for the conversation."""
+"""What the worker does for the conversation. All of it may run twice."""
+
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models.functions import Now
 from django.tasks import task
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import User
-from comments.models import Comment, Status
+from comments import notifying
+from comments.mails import confirmation_mail, manage_link_mail
+from comments.models import Comment, Follower, Frequency, Status, Subscription
+from operations.clock import database_now
+
+WEEK = timedelta(days=7)
+
+
+def announce(comment: Comment) -> None:
+    """Has followers told of a comment that has just become public, once that is committed.
+
+    One query, or two where anybody follows the conversation.
+    """
+    followed = Subscription.objects.confirmed().filter(discussion=comment.discussion_id)
+    if followed.exists():
+        tell_followers.enqueue(comment.pk)  # a row of this transaction: neither lost nor early
+
+
+@task()
+def tell_followers(comment_id: int) -> int:
+    """Mails those who want to hear of it at once; how many."""
+    return notifying.tell_followers(comment_id)
+
+
+@task()
+def send_hourly_digests() -> int:
+    """Also what waits from before somebody chose to be told at once."""
+    return notifying.send_digests(Frequency.NOW, Frequency.HOURLY)
+
+
+@task()
+def send_daily_digests() -> int:
+    return notifying.send_digests(Frequency.DAILY)
+
+
+@task()
+def mail_confirmation(subscription_id: int) -> bool:
+    """Asks a guest to confirm; False where that is not needed any more."""
+    unconfirmed = Subscription.objects.filter(pk=subscription_id, confirmed_at=None)
+    subscription = unconfirmed.select_related("follower__member", "discussion").first()
+    article = subscription and notifying.edition_of_story(
+        subscription.discussion.story_id, subscription.language, database_now()
+    )
+    if not subscription or not article:
+        return False
+    confirmation_mail(subscription, article.headline).send()
+    return True
+
+
+@task()
+def mail_manage_link(follower_id: int, language: str) -> None:
+    if follower := Follower.objects.select_related("member").filter(pk=follower_id).first():
+        manage_link_mail(follower, language).send()
+
+
+@task()
+def forget_unconfirmed() -> int:
+    """Deletes what nobody confirmed for a week, with the addresses; how many wishes."""
+    old = Subscription.objects.filter(confirmed_at=None, created_at__lt=Now() - WEEK)
+    deleted = old.delete()[0]
+    Follower.objects.forget_idle_guests()
+    return deleted
 
 
 @task()

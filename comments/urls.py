@@ -1,6 +1,6 @@
 from django.urls import path
 
-from comments import own_views, views
+from comments import following_views, own_views, views
 
 app_name = "comments"
 urlpatterns = [
@@ -12,4 +12,28 @@ urlpatterns = [
     path("comments/<int:pk>/edit/", own_views.comment_edit, name="comment_edit"),
     path("comments/<int:pk>/delete/", own_views.comment_delete, name="comment_delete"),
     path("comments/<int:pk>/history/", own_views.comment_history, name="comment_history"),
+    path("articles/<slug:slug>/follow/", following_views.story_follow, name="story_follow"),
+    path("comments/<int:pk>/follow/", following_views.comment_follow, name="comment_follow"),
+    path("subscriptions/", following_views.subscription_list, name="subscription_list"),
+    path("subscriptions/sent/", following_views.mail_sent, name="mail_sent"),
+    path(
+        "subscriptions/confirm/<str:token>/",
+        following_views.subscription_confirm,
+        name="subscription_confirm",
+    ),
+    path(
+        "subscriptions/stop/<str:token>/",
+        following_views.subscription_stop,
+        name="subscription_stop",
+    ),
+    path(
+        "subscriptions/stop-all/<str:token>/",
+        following_views.subscription_stop_all,
+        name="subscription_stop_all",
+    ),
+    path(
+        "subscriptions/mine/<str:token>/",
+        following_views.subscription_manage,
+        name="subscription_manage",
+    ),
 ]

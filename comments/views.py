@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from articles.models import Article, ArticleQuerySet, Status
 from comments.answering import retry_later, status_of, take_turn
+from comments.following import follow_as_asked
 from comments.forms import CommentForm
 from comments.fragment import NoSuchPage, conversation_context
 from comments.guests import guest_id, guest_id_or_new, remember
@@ -132,6 +133,7 @@ def _publish(
         now=request_now(request),
         writer=_writer(request, guest),
     )
+    follow_as_asked(comment, article, typed["notify"])
     address = f"{article.get_absolute_url()}?posted={comment.pk}#comment-{comment.pk}"
     response = HttpResponseRedirect(address)
     # Of a repeat too the id is this browser's own: another's, for the price of knowing what they

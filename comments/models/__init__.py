@@ -1,7 +1,21 @@
 from .comments import Comment, Status
 from .discussions import Discussion
 from .recent_posts import RecentPost
+from .subscriptions import DigestEntry, Follower, Frequency, Kind, SendLog, Subscription
 from .versions import CommentVersion
 from .votes import Vote
 
-__all__ = ["Comment", "CommentVersion", "Discussion", "RecentPost", "Status", "Vote"]
+__all__ = [
+    "Comment",
+    "CommentVersion",
+    "DigestEntry",
+    "Discussion",
+    "Follower",
+    "Frequency",
+    "Kind",
+    "RecentPost",
+    "SendLog",
+    "Status",
+    "Subscription",
+    "Vote",
+]
