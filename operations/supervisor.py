@@ -31,7 +31,7 @@ class Supervisor:
             env=os.environ | environment,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=_end_with_parent if _prctl else None,
+            preexec_fn=end_with_parent if _prctl else None,
         )
         self._children.append(Child(name, process))
 
@@ -58,7 +58,7 @@ def _signal_group(child: Child, sign: signal.Signals) -> None:
         os.killpg(child.process.pid, sign)
 
 
-def _end_with_parent() -> None:
-    """Let the kernel end this process if its parent is killed, so that it frees the port."""
+def end_with_parent() -> None:
+    """Let the kernel end this process when its parent ends, so that it frees the port (Linux)."""
     if _prctl:
         _prctl(PARENT_DIED, signal.SIGTERM)

@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,20 @@ def test_killed_worker_ends_the_site_and_is_named(site: Site) -> None:
 
 def test_killed_site_frees_its_port_and_starts_again(site: Site) -> None:
     site.process.kill()
+    site.process.wait()
+    wait_until(site.has_freed_its_port)
+    site.process = site.run()
+    site.wait()
+    assert site.get("/readyz") == (200, "ready\n")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells children")
+def test_site_killed_with_its_web_server_frees_its_port(site: Site) -> None:
+    children = Path(f"/proc/{site.process.pid}/task/{site.process.pid}/children").read_text()
+    site.process.kill()
+    for child in children.split():
+        with suppress(ProcessLookupError):
+            os.kill(int(child), signal.SIGKILL)
     site.process.wait()
     wait_until(site.has_freed_its_port)
     site.process = site.run()

@@ -88,7 +88,7 @@ class Command(BaseCommand):
         with self._step("Starting the site"):
             supervisor.start(
                 "The web server",
-                *(sys.executable, "-m", "granian", *web, "newsroom.wsgi:application"),
+                *(sys.executable, "-m", "granian", *web, "operations.local_wsgi:application"),
                 environment=environment,
             )
             supervisor.start(
