@@ -63,14 +63,16 @@ def publish(
 def withdraw(article: Article, *, by: User) -> None:
     """Takes a published article away: readers get 410. Again: nothing happens.
 
-    Raises PermissionDenied, or ValidationError for a draft. Locks like `publish`.
+    One that has not begun becomes a draft again: a 410 would tell of it. Raises
+    PermissionDenied, or ValidationError for a draft. Locks like `publish`.
     """
     _lock(article, by=by)
     if article.status == Status.WITHDRAWN:
         return
     if article.status != Status.PUBLISHED:
         raise ValidationError(_("Only a published article can be withdrawn."))
-    article.status = Status.WITHDRAWN
+    has_begun = article.publish_at is not None and article.publish_at <= database_now()
+    article.status = Status.WITHDRAWN if has_begun else Status.DRAFT
     article.save(update_fields=["status"])
     _log(article, by=by, message="Withdrawn.")
 

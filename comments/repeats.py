@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.utils.crypto import salted_hmac
@@ -40,7 +41,7 @@ def claim(key: str, *, now: datetime) -> Comment | None:
     end. Waits for another holder of the key. Two queries.
     """
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM, {"key": key, "now": now, "window": WINDOW})
+        cursor.execute(CLAIM, _values(now, key=key))
         if cursor.fetchone():
             return None
     recent = RecentPost.objects.select_related("comment").filter(key=key).first()
@@ -52,4 +53,8 @@ def remember(key: str, comment: Comment, *, now: datetime) -> None:
     RecentPost.objects.filter(key=key).update(comment=comment)
     if secrets.randbelow(100) == 0:
         with connection.cursor() as cursor:
-            cursor.execute(FORGET, {"now": now, "window": WINDOW})
+            cursor.execute(FORGET, _values(now))
+
+
+def _values(now: datetime, **more: Any) -> dict[str, Any]:
+    return {"now": now, "window": WINDOW, **more}

@@ -1,5 +1,7 @@
 """Recording money that moved: the only way into the ledger.
 
+Each verb raises PermissionDenied for who may not.
+
 What the database refuses (an amount of 0, a second use of a reference, a refund without a
 reason) raises IntegrityError and records nothing.
 """
@@ -8,7 +10,7 @@ import uuid
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +18,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from fundraising.models import Campaign, Kind, LedgerEntry
 from operations.clock import database_now
+
+PERMISSION = "fundraising.add_ledgerentry"
 
 
 def record_gift(
@@ -95,6 +99,8 @@ def _record(
     reference: uuid.UUID | None,
     **details: Any,
 ) -> LedgerEntry:
+    if not by.has_perm(PERMISSION):
+        raise PermissionDenied
     check_day(occurred_on)
     return LedgerEntry.objects.create(
         campaign=campaign,

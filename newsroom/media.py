@@ -11,6 +11,6 @@ from django.views.static import serve
 def media_file(request: HttpRequest, path: str) -> HttpResponseBase:
     """The file; 404 also for a name outside of the folder, or longer than any file's."""
     try:
-        return serve(request, path, settings.MEDIA_ROOT)
+        return serve(request, path, str(settings.MEDIA_ROOT))
     except (OSError, SuspiciousFileOperation) as error:
         raise Http404 from error

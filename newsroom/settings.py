@@ -85,6 +85,11 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "newsroom.forms.FormRenderer"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+_handlers = "django.core.files.uploadhandler."
+FILE_UPLOAD_HANDLERS = [
+    "newsroom.uploads.RequestSizeLimit",
+    *(f"{_handlers}{kind}FileUploadHandler" for kind in ("Memory", "Temporary")),
+]
 X_FRAME_OPTIONS = "DENY"
 
 # Database
@@ -93,14 +98,12 @@ if environment.text("DATABASE_URL") or not IS_LOCAL:
     _url = environment.required("DATABASE_URL", because="SITE_URL makes this a public site")
     DATABASES = {"default": environment.database(_url, pool=POOL)}
 else:
+    _folder = DATA_DIR / "postgres"  # tests use a server of their own beside it
     DATABASES = {
-        "default": {
-            "ENGINE": "operations.embedded",
-            "NAME": "newsroom",
-            "DIRECTORY": DATA_DIR / "postgres",  # tests use a server of their own beside it
-            "OPTIONS": {"pool": POOL},
-        }
-    }
+        "default": {"ENGINE": "operations.embedded", "NAME": "newsroom", "DIRECTORY": _folder,
+                    "OPTIONS": {"pool": POOL}}
+    }  # fmt: skip
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a restarted database costs no request
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Accounts
@@ -124,13 +127,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 
 # Languages and time. SiteSettings says which of the languages are editions.
 LANGUAGE_CODE = "en"
-LANGUAGES = [
-    ("en", "English"),
-    ("de", "Deutsch"),
-    ("tr", "Türkçe"),
-    ("ru", "Русский"),
-    ("ar", "العربية"),
-]
+LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("tr", "Türkçe"),
+             ("ru", "Русский"), ("ar", "العربية")]  # fmt: skip
 FORMAT_MODULE_PATH = ["newsroom.formats"]
 TIME_ZONE = environment.text("TIME_ZONE", "UTC")
 USE_TZ = True
@@ -189,14 +187,11 @@ SILENCED_SYSTEM_CHECKS = ["security.W003"]  # newsroom.middleware.CsrfViewMiddle
 
 # The newsroom's own
 DEMO_SIGN_INS = [  # role, name, password: on a local site only, where `make run` prints them
-    ("chief", "imogen", "quillmere"),
-    ("editor", "bertil", "quillmere"),
-    ("reporter", "priya", "quillmere"),
-    ("translator", "mina", "quillmere"),
-    ("moderator", "tomasz", "quillmere"),
-    ("fundraiser", "leila", "quillmere"),
-    ("member", "wilma", "quillmere"),
-]
+    (role, name, "quillmere")
+    for role, name in zip(
+        ("chief", "editor", "reporter", "translator", "moderator", "fundraiser", "member"),
+        ("imogen", "bertil", "priya", "mina", "tomasz", "leila", "wilma"), strict=True)
+]  # fmt: skip
 COMMENTS_PER_PREFIX = environment.number("COMMENTS_PER_PREFIX", 10)  # in ten minutes
 VOTES_PER_PREFIX = environment.number("VOTES_PER_PREFIX", 300)  # in ten minutes
 COMMENTS_FOLD_AT = -environment.number("COMMENTS_FOLD_BELOW_ZERO", 5)  # a score

@@ -21,7 +21,7 @@ def default_editions() -> list[str]:
     return [settings.LANGUAGE_CODE]
 
 
-COLOUR = re.compile(r"\A#[0-9a-f]{6}\Z")
+COLOUR = r"^#[0-9a-f]{6}$"
 hex_colour = RegexValidator(COLOUR, _("Write the colour as # and six digits, like #0b5766."))
 
 
@@ -57,6 +57,14 @@ class SiteSettings(models.Model):
         verbose_name = verbose_name_plural = _("site settings")
         constraints = [
             models.CheckConstraint(condition=models.Q(pk=1), name="site_settings_is_one_row"),
+            models.CheckConstraint(
+                condition=models.Q(accent_light__regex=COLOUR, accent_dark__regex=COLOUR),
+                name="site_settings_accents_are_colours",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(comment_policy__in=CommentPolicy.values),
+                name="site_settings_comment_policy_is_known",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -77,7 +85,7 @@ class SiteSettings(models.Model):
         if settings.LANGUAGE_CODE not in self.editions:
             errors["editions"] = _("The default language is always an edition.")
         for field, paper in (("accent_light", LIGHT_PAPER), ("accent_dark", DARK_PAPER)):
-            if not COLOUR.match(getattr(self, field)):
+            if not re.fullmatch(COLOUR, getattr(self, field)):
                 continue  # its own validator says so
             ratio = contrast(getattr(self, field), paper)
             if ratio < MINIMUM_CONTRAST:

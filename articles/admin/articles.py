@@ -154,6 +154,7 @@ class ArticleAdmin(DeskAdmin):
             State.LIVE: gettext("“{}” is live."),
             State.SCHEDULED: gettext("“{}” is scheduled."),
             State.ENDED: gettext("“{}” is published, but its time is over."),
+            State.DRAFT: gettext("“{}” is a draft again: no reader has seen it."),
             State.WITHDRAWN: gettext("“{}” is withdrawn: readers are told that it is gone."),
         }
         link = format_html(

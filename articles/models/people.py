@@ -89,6 +89,9 @@ class Contribution(models.Model):
                 name="contribution_is_unique",
                 violation_error_message=_("This person already has this role in the byline."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(role__in=Role.values), name="contribution_role_is_known"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -15,6 +15,8 @@ from articles.models.people import Contribution
 from articles.validators import plain_text
 from richtext.articles import EXTENSIONS, clean_article_html
 
+LANGUAGE_CODE = r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$"  # as Django writes them: de, pt-br, zh-hant
+
 
 class Status(models.TextChoices):
     DRAFT = "draft", _("draft")
@@ -185,6 +187,9 @@ class Article(models.Model):
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "published", "withdrawn"]),
                 name="article_status_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(language__regex=LANGUAGE_CODE), name="article_language_is_a_code"
             ),
             models.CheckConstraint(
                 condition=Q(status="draft")

@@ -184,3 +184,11 @@ def test_database_refuses_to_change_revisions(editor, sql):
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
         connection.cursor().execute(sql)
     assert Revision.objects.filter(is_minor=False).count() == 1
+
+
+def test_withdrawing_what_has_not_begun_makes_it_a_draft_again(client):
+    editor = make_editor()
+    article = make_article(publish_at=database_now() + timedelta(days=1), slug="merger")
+    withdraw(article, by=editor)
+    assert article.status == Status.DRAFT
+    assert client.get("/articles/merger/").status_code == 404

@@ -9,7 +9,7 @@ from articles.models import Article, Role
 from comments.models import Comment
 from fundraising.models import Campaign
 from fundraising.recording import record_gift
-from tests.builders import make_article, make_contributor, make_site, make_user
+from tests.builders import make_article, make_colleague, make_contributor, make_site
 from tests.comments.builders import write
 from tests.fundraising.builders import make_campaign
 from tests.translations.builders import make_attribution
@@ -27,7 +27,9 @@ def campaign() -> Campaign:
 
 def give(campaign: Campaign, amount_minor: int) -> None:
     day = date(2026, 10, 1)
-    record_gift(campaign, amount_minor=amount_minor, occurred_on=day, by=make_user())
+    record_gift(
+        campaign, amount_minor=amount_minor, occurred_on=day, by=make_colleague("fundraiser")
+    )
 
 
 @pytest.fixture

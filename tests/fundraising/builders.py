@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from fundraising.models import Campaign, LedgerEntry
 from fundraising.recording import record_gift
-from tests.builders import make_user
+from tests.builders import make_colleague
 
 _numbers = count(1)
 
@@ -43,7 +43,7 @@ def make_campaign(
 def make_gift(
     *, campaign: Campaign, amount_minor: int = 2500, by: User | None = None
 ) -> LedgerEntry:
-    by = by or User.objects.first() or make_user(username="fatima")
+    by = by or make_colleague("fundraiser")
     return record_gift(campaign, amount_minor=amount_minor, occurred_on=date(2026, 3, 2), by=by)
 
 

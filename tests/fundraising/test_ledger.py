@@ -6,7 +6,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import ProtectedError
 
 from fundraising.models import Campaign, Kind, LedgerEntry
-from tests.builders import make_user
+from tests.builders import make_colleague
 from tests.fundraising.builders import make_campaign, make_gift, reload
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ def refused(action):
 
 
 def insert(campaign, **fields):
-    user = fields.pop("recorded_by", None) or make_user()
+    user = fields.pop("recorded_by", None) or make_colleague("fundraiser")
     details = {"currency": campaign.currency, "occurred_on": "2026-03-02", "note": "by hand"}
     return LedgerEntry.objects.create(
         campaign=campaign, recorded_by=user, **{"amount_minor": 100, **details, **fields}

@@ -2,22 +2,26 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.utils import timezone
 
 from fundraising.models import LedgerEntry
 from fundraising.recording import record_correction, record_gift, record_refund
-from tests.builders import make_user
+from tests.builders import make_colleague
 from tests.fundraising.builders import make_campaign, make_gift, reload
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 4, 1)
 
 
+def leila():
+    return make_colleague("fundraiser")
+
+
 def test_a_gift_counts_at_once():
     campaign = make_campaign()
-    fatima = make_user(username="fatima")
+    fatima = make_colleague("fundraiser", username="fatima")
     entry = record_gift(campaign, amount_minor=235_500, occurred_on=DAY, by=fatima)
     assert (entry.currency, entry.recorded_by, entry.occurred_on) == ("USD", fatima, DAY)
     assert reload(campaign).raised_minor == 235_500
@@ -26,7 +30,7 @@ def test_a_gift_counts_at_once():
 def test_a_refund_takes_back_part_of_a_gift_or_all_of_it():
     campaign = make_campaign()
     part, whole = make_gift(campaign=campaign), make_gift(campaign=campaign)
-    details = {"occurred_on": DAY, "note": "Asked for it back", "by": make_user()}
+    details = {"occurred_on": DAY, "note": "Asked for it back", "by": leila()}
     assert record_refund(part, amount_minor=1000, **details).amount_minor == -1000
     assert record_refund(whole, **details).reverses == whole
     assert reload(campaign).raised_minor == 1500
@@ -35,7 +39,7 @@ def test_a_refund_takes_back_part_of_a_gift_or_all_of_it():
 
 def test_a_refund_is_at_most_the_gift_and_happens_once():
     gift = make_gift(campaign=make_campaign(), amount_minor=2500)
-    details = {"occurred_on": DAY, "note": "Asked for it back", "by": make_user()}
+    details = {"occurred_on": DAY, "note": "Asked for it back", "by": leila()}
     for amount in (0, -1, 2501):
         with pytest.raises(ValidationError, match="only"):
             record_refund(gift, amount_minor=amount, **details)
@@ -46,7 +50,7 @@ def test_a_refund_is_at_most_the_gift_and_happens_once():
 
 def test_a_wrong_refund_is_put_right_by_its_counter_entry():
     campaign = make_campaign()
-    details = {"occurred_on": DAY, "note": "The wrong gift", "by": make_user()}
+    details = {"occurred_on": DAY, "note": "The wrong gift", "by": leila()}
     refund = record_refund(make_gift(campaign=campaign), **details)
     correction = record_correction(campaign, reverses=refund, **details)
     assert correction.amount_minor == 2500
@@ -55,7 +59,11 @@ def test_a_wrong_refund_is_put_right_by_its_counter_entry():
 
 def test_a_correction_may_stand_alone():
     campaign = make_campaign(raised_minor=10_000)
-    details = {"occurred_on": DAY, "note": "The till was counted again", "by": make_user()}
+    details = {
+        "occurred_on": DAY,
+        "note": "The till was counted again",
+        "by": make_colleague("fundraiser"),
+    }
     record_correction(campaign, amount_minor=-300, **details)
     with pytest.raises(ValidationError, match="Write the amount"):
         record_correction(campaign, **details)
@@ -63,7 +71,7 @@ def test_a_correction_may_stand_alone():
 
 
 def test_a_day_to_come_is_refused():
-    campaign, fatima = make_campaign(), make_user()
+    campaign, fatima = make_campaign(), leila()
     today = timezone.localdate()
     record_gift(campaign, amount_minor=1, occurred_on=today, by=fatima)
     with pytest.raises(ValidationError, match="still to come"):
@@ -72,7 +80,7 @@ def test_a_day_to_come_is_refused():
 
 def test_raised_is_never_below_zero_for_readers():
     campaign = make_campaign()
-    details = {"occurred_on": DAY, "note": "Counted wrongly", "by": make_user()}
+    details = {"occurred_on": DAY, "note": "Counted wrongly", "by": leila()}
     record_correction(campaign, amount_minor=-300, **details)
     assert (reload(campaign).raised_minor, reload(campaign).balance_minor) == (0, -300)
 
@@ -86,7 +94,7 @@ def test_sums_of_two_campaigns_do_not_mix():
 
 @pytest.mark.django_db(transaction=True)
 def test_gifts_recorded_by_many_at_once_add_up_exactly():
-    campaign, fatima = make_campaign(), make_user()
+    campaign, fatima = make_campaign(), leila()
     amounts = [7 * number + 1 for number in range(200)]
     _in_threads(
         lambda amount: record_gift(campaign, amount_minor=amount, occurred_on=DAY, by=fatima),
@@ -98,7 +106,7 @@ def test_gifts_recorded_by_many_at_once_add_up_exactly():
 
 @pytest.mark.django_db(transaction=True)
 def test_of_many_refunds_at_once_one_is_recorded():
-    campaign, fatima = make_campaign(), make_user()
+    campaign, fatima = make_campaign(), leila()
     gift = make_gift(campaign=campaign, amount_minor=2500)
 
     def refund(_number):
@@ -121,3 +129,10 @@ def _in_threads(work, items):
 
     with ThreadPoolExecutor(16) as threads:
         return list(threads.map(run, items))
+
+
+def test_who_does_not_keep_the_ledger_records_nothing():
+    campaign = make_campaign()
+    with pytest.raises(PermissionDenied):
+        record_gift(campaign, amount_minor=100, occurred_on=DAY, by=make_colleague("editor"))
+    assert not LedgerEntry.objects.exists()
