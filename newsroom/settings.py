@@ -93,7 +93,7 @@ FILE_UPLOAD_HANDLERS = [
 X_FRAME_OPTIONS = "DENY"
 
 # Database
-POOL = {"min_size": 1, "max_size": environment.number("DATABASE_POOL_SIZE", 8), "timeout": 20}
+POOL = {"min_size": 1, "max_size": environment.number("DATABASE_POOL_SIZE", 8), "timeout": 5}
 if environment.text("DATABASE_URL") or not IS_LOCAL:
     _url = environment.required("DATABASE_URL", because="SITE_URL makes this a public site")
     DATABASES = {"default": environment.database(_url, pool=POOL)}

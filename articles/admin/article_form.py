@@ -86,9 +86,13 @@ class ArticleForm(forms.ModelForm):
         self.add_error(name if name in self.fields else None, messages)
 
     def _get_validation_exclusions(self) -> set[str]:
-        # The constraints depend on the status, which no form changes: without it they would not
-        # be checked here but break the save.
-        return super()._get_validation_exclusions() - {"status"}  # type: ignore[misc]
+        # The constraints depend on these also where no form changes them: without them they would
+        # not be checked here but break the save.
+        kept = {"status", "language", "story"}
+        return super()._get_validation_exclusions() - kept  # type: ignore[misc]
+
+
+MOST_PEOPLE = 50
 
 
 class BylineFormSet(forms.BaseInlineFormSet):
@@ -134,11 +138,13 @@ class BylineInline(DeskFields, ArticlePart, admin.TabularInline):
     verbose_name = _("person")
     verbose_name_plural = _("byline")
     extra = 1  # for who has no script to add a row
+    max_num = MOST_PEOPLE
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Contribution]:
         return super().get_queryset(request).select_related("contributor")
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        kwargs["absolute_max"] = 2 * MOST_PEOPLE  # whatever a form claims to hold
         formset: Any = super().get_formset(request, obj, **kwargs)
         formset.must_be_complete = must_be_complete(request, obj)
         return formset

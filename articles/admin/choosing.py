@@ -27,7 +27,8 @@ class Choices:
         return self._listed
 
     def unlisted(self, chosen: Iterable[str], among: QuerySet) -> dict[str, str]:
-        missing = set(chosen) - self.listed().keys()
+        keys = {key for key in chosen if key.isascii() and key.isdigit() and len(key) < 19}
+        missing = keys - self.listed().keys()
         return {str(row.pk): str(row) for row in among.filter(pk__in=missing)} if missing else {}
 
 

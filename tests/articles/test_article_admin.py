@@ -220,3 +220,26 @@ def test_invisible_signs_and_overlong_texts_are_refused_beside_their_field(desk,
 def test_marks_of_right_to_left_scripts_are_kept(desk):
     desk.post(ADD, complete(_continue="1", headline="صباح\u200f <b>هادئ</b>"))
     assert Article.objects.get().headline == "صباح\u200f <b>هادئ</b>"
+
+
+def test_slug_of_another_article_is_refused_on_a_change_too(desk):
+    make_article(slug="taken")
+    article = make_article(slug="free")
+    response = desk.post(
+        reverse("admin:articles_article_change", args=[article.pk]), complete(slug="taken")
+    )
+    assert response.status_code == 422
+    article.refresh_from_db()
+    assert article.slug == "free"
+
+
+@pytest.mark.parametrize("key", ["abc", "-1", "٣", "9" * 40, "1; DROP"])
+def test_key_that_no_choice_has_is_refused_beside_its_field(desk, key):
+    response = desk.post(ADD, typed(headline="A headline", lead_image=key, topics=[key]))
+    assert response.status_code == 422
+    assert "A headline" in response.text
+
+
+def test_form_that_claims_millions_of_people_is_refused_quickly(desk):
+    form = typed(headline="A headline") | {"contributions-TOTAL_FORMS": 99_999_999}
+    assert desk.post(ADD, form).status_code == 422
