@@ -202,8 +202,9 @@ def _with_rests(
         if line["end"] and (rest := rests.get(thread.id)):
             line["rest"] = rest.sign()
             line["thread"] = SafeString(thread.id)
-            # how many of those asked for remain is not counted
-            line["rest_count"] = 0 if wanted.is_filtered else replies[thread.id] - rest.replies
+            # 0 where it is not known how many remain of those asked for
+            is_known = not wanted.is_filtered and rest.replies is not None
+            line["rest_count"] = replies[thread.id] - (rest.replies or 0) if is_known else 0
     return made
 
 
@@ -216,6 +217,7 @@ def _one_thread(discussion: Discussion, wanted: Wanted, badges: dict[int, str]) 
     shown, rests = found[:REST], {}
     if len(found) > REST:
         row, thread = shown[-1]
-        read_so_far = start.replies + _replies(row for row, _thread in shown)
-        rests[thread.id] = ThreadCursor(thread.id, row.lft, read_so_far)
+        here = _replies(row for row, _thread in shown)
+        replies = None if start.replies is None else start.replies + here
+        rests[thread.id] = ThreadCursor(thread.id, row.lft, replies)
     return Page(_with_rests(_lines(shown, badges), shown, rests, wanted))

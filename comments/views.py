@@ -11,7 +11,7 @@ from django.http import (
     HttpResponseRedirect,
     JsonResponse,
 )
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -60,17 +60,6 @@ def conversation(request: HttpRequest, slug: str) -> HttpResponse:
     except NoSuchPage:
         return render(request, "comments/no_such_page.html", {"article": article}, status=404)
     return render(request, "comments/conversation.html", context)
-
-
-@require_safe
-def comment_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """The permalink: leads to the comment below its article in this edition."""
-    comments = Comment.objects.public().select_related("discussion")
-    comment = get_object_or_404(comments, pk=pk)
-    article = live_articles(request).filter(story=comment.discussion.story_id).first()
-    if article is None:
-        return gone_or_404(request, story=comment.discussion.story_id)
-    return redirect(f"{article.get_absolute_url()}#comment-{pk}")
 
 
 @never_cache

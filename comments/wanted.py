@@ -68,11 +68,11 @@ class Cursor(NamedTuple):
 
 
 class ThreadCursor(NamedTuple):
-    """How far a single thread has been read, and how many public replies that were."""
+    """How far a single thread has been read, and how many public replies, where counted."""
 
     root: int
     lft: int
-    replies: int
+    replies: int | None
 
     def sign(self) -> str:
         return _signer("thread").sign_object(list(self))

@@ -1,0 +1,60 @@
+"""The permalink of a comment."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseGone
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language, override
+from django.views.decorators.http import require_safe
+
+from articles.models import Article, Status
+from comments.forms import CommentForm
+from comments.fragment import badges, reading_context
+from comments.models import Comment
+from comments.permalinks import look_around
+from operations.clock import request_now
+from operations.models import SiteSettings
+
+
+@require_safe
+def comment_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The comment with those it answers and its replies, below its own edition or a live one."""
+    comment = get_object_or_404(Comment.objects.select_related("discussion", "author"), pk=pk)
+    article = _edition(request, comment)
+    if article is None:
+        return _gone_or_404(request, comment)
+    if article.language != get_language():
+        with override(article.language):
+            return redirect(reverse("comments:comment_detail", args=[pk]))
+    around = look_around(comment, badges=badges(article))
+    if around is None:
+        raise Http404("No such comment")
+    place = {"thread": around.thread} | ({"after": around.place} if around.place else {})
+    address = reverse("comments:conversation", args=[article.slug], query=place)
+    context = reading_context(article) | {
+        "comment": comment,
+        "around": around,
+        "accepts": comment.discussion.accepts(SiteSettings.of(request).comment_policy),
+        "place_url": f"{address}#comment-{pk}",
+        "reply_form": CommentForm(auto_id="reply_%s"),
+    }
+    return render(request, "comments/comment_detail.html", context)
+
+
+def _edition(request: HttpRequest, comment: Comment) -> Article | None:
+    """Through which the comment is read: its own, else the active one, else any that is live."""
+    live = Article.objects.live(request_now(request)).select_related("section")
+    editions = live.filter(
+        story=comment.discussion.story_id, language__in=SiteSettings.of(request).editions
+    ).prefetch_related("contributions__contributor")
+    by_language = {article.language: article for article in editions.order_by("pk")}
+    first = next(iter(by_language.values()), None)
+    return by_language.get(comment.language) or by_language.get(get_language() or "") or first
+
+
+def _gone_or_404(request: HttpRequest, comment: Comment) -> HttpResponse:
+    """410 where the story was withdrawn, else 404."""
+    withdrawn = Article.objects.filter(status=Status.WITHDRAWN, story=comment.discussion.story_id)
+    if withdrawn.exists():
+        return HttpResponseGone(render_to_string("articles/article_gone.html", {}, request))
+    raise Http404
