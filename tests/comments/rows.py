@@ -1,43 +1,72 @@
-"""Conversations too long to be posted one by one: their rows, written by SQL."""
+"""Conversations too long to be posted one by one: their rows, written at once."""
+
+from datetime import timedelta
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from articles.models import Article
-from comments.models import Discussion
+from comments.models import Comment, Discussion, Status
 from comments.tree import WIDTHS
+from operations.clock import database_now
 
-THREADS = """
-INSERT INTO comments_comment (tree_id, lft, rght, level, discussion_id, article_id, language,
-    guest_name, guest_email, text, html, status, created_at, public_at, ups, downs, reply_count)
-SELECT nextval('comments_comment_tree'), 1, %(width)s, 0, %(discussion)s, %(article)s, %(language)s,
-    'Reader ' || number, '', 'Text', '<p>' || repeat('The ferry is late again. ', 8) || '</p>',
-    'public', now() - number * interval '1 minute', now() - number * interval '1 minute',
-    number %% 7, number %% 3, %(replies)s
-FROM generate_series(1, %(threads)s) number
-"""
-REPLIES = """
-INSERT INTO comments_comment (tree_id, lft, rght, level, discussion_id, article_id, language,
-    guest_name, guest_email, text, html, status, created_at, public_at, ups, downs, reply_count,
-    parent_id, in_reply_to_id)
-SELECT root.tree_id, 2 + (number - 1) * %(width)s, 1 + number * %(width)s, 1, root.discussion_id,
-    root.article_id, root.language, 'Reader ' || number, '', 'Text', root.html, 'public',
-    root.public_at + number * interval '1 second', root.public_at + number * interval '1 second',
-    0, 0, 0, root.id, root.id
-FROM comments_comment root, generate_series(1, %(replies)s) number
-WHERE root.discussion_id = %(discussion)s AND root.parent_id IS NULL
-"""
+HTML = f"<p>{'The ferry is late again. ' * 8}</p>"
 
 
 def make_long_conversation(article: Article, *, threads: int, replies: int = 0) -> Discussion:
-    """So many threads with so many replies each, all public."""
+    """So many threads with so many replies each, all public, each thread older than the last."""
     comments = threads * (replies + 1)
     discussion = Discussion.objects.create(
         story_id=article.story_id, comment_count=comments, thread_count=threads
     )
-    names = {"discussion": discussion.pk, "article": article.pk, "language": article.language}
-    numbers = {"threads": threads, "replies": replies}
+    roots = [_comment(article, discussion, number, replies=replies) for number in range(threads)]
+    QuerySet(Comment).bulk_create(roots)
+    below = [_reply(root, number) for root in roots for number in range(replies)]
+    QuerySet(Comment).bulk_create(below)
     with connection.cursor() as cursor:
-        cursor.execute(THREADS, {**names, **numbers, "width": WIDTHS[0]})
-        cursor.execute(REPLIES, {**names, **numbers, "width": WIDTHS[1]})
         cursor.execute("ANALYZE comments_comment")
     return discussion
+
+
+def _comment(article: Article, discussion: Discussion, number: int, *, replies: int) -> Comment:
+    written = database_now() - timedelta(minutes=number + 1)
+    return Comment(
+        tree_id=Comment.objects._get_next_tree_id(),
+        lft=1,
+        rght=WIDTHS[0],
+        level=0,
+        discussion=discussion,
+        article=article,
+        language=article.language,
+        guest_name=f"Reader {number}",
+        text="Text",
+        html=HTML,
+        status=Status.PUBLIC,
+        created_at=written,
+        public_at=written,
+        ups=number % 7,
+        downs=number % 3,
+        reply_count=replies,
+    )
+
+
+def _reply(root: Comment, number: int) -> Comment:
+    width = WIDTHS[1]
+    written = root.created_at + timedelta(seconds=number + 1)
+    return Comment(
+        tree_id=root.tree_id,
+        lft=2 + number * width,
+        rght=1 + (number + 1) * width,
+        level=1,
+        parent=root,
+        in_reply_to=root,
+        discussion=root.discussion,
+        article=root.article,
+        language=root.language,
+        guest_name=f"Reader {number}",
+        text="Text",
+        html=HTML,
+        status=Status.PUBLIC,
+        created_at=written,
+        public_at=written,
+    )
