@@ -30,7 +30,8 @@ export async function keepSort(section, refresh) {
   for (const part of [".comments", ".comment-sorts", ".conversation-more"]) {
     const here = section.querySelector(part);
     const there = page.querySelector(part);
-    if (here && there) here.replaceWith(document.adoptNode(there));
+    if (part === ".comments") here.replaceChildren(...there.children); // others watch this element
+    else if (here && there) here.replaceWith(document.adoptNode(there));
     else if (there) section.querySelector(".comments").after(document.adoptNode(there));
     else here?.remove();
   }
