@@ -9,7 +9,7 @@ MAX_REQUEST_BYTES = 32 * 1024 * 1024  # a picture of 12 MB and the form around i
 
 
 class RequestSizeLimit(FileUploadHandler):
-    """Stands before the handlers that keep files, and refuses a larger request unread (400)."""
+    """Stands before the handlers that keep files, and refuses a larger request unread (413)."""
 
     def handle_raw_input(
         self,

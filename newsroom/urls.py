@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from newsroom import accent, health, media, views
 
+handler400 = "newsroom.errors.bad_request"
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
