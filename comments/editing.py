@@ -10,9 +10,8 @@ from comments.models import Comment, CommentVersion, RecentPost, Status
 from comments.refusals import Closed, NotPublic, NotYours, TooLate
 from comments.tasks import mail_moderators
 from comments.voting import Voter
-from comments.wording import clean_text
+from comments.wording import clean_text, to_html
 from operations.models import CommentPolicy, SiteSettings
-from richtext.comments import render_comment
 
 EDITABLE = (Status.PUBLIC, Status.HELD)
 
@@ -51,7 +50,7 @@ def edit(comment: Comment, *, text: str, by: Voter, now: datetime) -> None:
         replaced_at=now,
         was_answered=was_answered,
     )
-    comment.text, comment.html, comment.edited_at = text, render_comment(text), now
+    comment.text, comment.html, comment.edited_at = text, to_html(text), now
     comment.has_history = comment.has_history or was_answered
     comment.save(update_fields=["text", "html", "edited_at", "has_history"])
     if policy == CommentPolicy.HELD and comment.is_public:

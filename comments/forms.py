@@ -29,7 +29,9 @@ class CommentForm(forms.Form):
     text = forms.CharField(
         label=_("Comment"),
         strip=False,
-        help_text=_("Markdown works: *emphasis*, **strong**, > quotation, - list, links."),
+        help_text=_(
+            "Markdown works: *emphasis*, **strong**, > quotation, - list, links, >! spoiler."
+        ),
         widget=forms.Textarea(attrs={"rows": 5, "maxlength": MAX_LENGTH, "dir": "auto"}),
     )
 

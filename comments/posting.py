@@ -13,9 +13,8 @@ from comments.models import Comment, Discussion, Status
 from comments.refusals import Closed, NotPublic
 from comments.repeats import claim, remember, repeat_key
 from comments.tasks import announce, mail_moderators
-from comments.wording import clean_name, clean_text
+from comments.wording import clean_name, clean_text, to_html
 from operations.models import CommentPolicy, SiteSettings
-from richtext.comments import render_comment
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ def post(
         guest_id=guest.id if guest else None,
         in_reply_to=in_reply_to,
         text=text,
-        html=render_comment(text),
+        html=to_html(text),
         created_at=now,
     )
     policy = SiteSettings.load().comment_policy

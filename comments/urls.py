@@ -1,6 +1,6 @@
 from django.urls import path
 
-from comments import following_views, own_views, permalink_views, views
+from comments import following_views, own_views, permalink_views, preview, views
 
 app_name = "comments"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("comments/<int:pk>/", permalink_views.comment_detail, name="comment_detail"),
     path("comments/<int:pk>/reply/", views.comment_reply, name="comment_reply"),
     path("comments/<int:pk>/vote/", views.comment_vote, name="comment_vote"),
+    path("comments/preview/", preview.comment_preview, name="comment_preview"),
     path("comments/<int:pk>/edit/", own_views.comment_edit, name="comment_edit"),
     path("comments/<int:pk>/delete/", own_views.comment_delete, name="comment_delete"),
     path("comments/<int:pk>/history/", own_views.comment_history, name="comment_history"),

@@ -26,8 +26,10 @@ from comments.fragment import NoSuchPage, conversation_context
 from comments.guests import guest_id, guest_id_or_new, remember
 from comments.models import Comment, Discussion
 from comments.posting import Guest, post
+from comments.preview import MOST as PREVIEWS
 from comments.refusals import Closed, Refused
 from comments.voting import Voter, vote
+from comments.wording import to_html
 from operations.clock import request_now
 from operations.models import SiteSettings
 from richtext.comments import stored_comment_html
@@ -85,15 +87,19 @@ def _write(request: HttpRequest, article: Article, answered: Comment | None = No
     is_member = request.user.is_authenticated
     form = CommentForm(request.POST if request.method == "POST" else None, is_member=is_member)
     refusal: Refused | None = None
-    status = 200
+    status, preview = 200, ""
     try:
         discussion = Discussion.objects.of_story(article.story_id)
         if not discussion.accepts(SiteSettings.of(request).comment_policy):
             raise Closed
-        if form.is_valid():
+        if form.is_valid() and "preview" in request.POST:
+            take_turn(request, "previews", PREVIEWS)
+            preview = to_html(form.cleaned_data["text"])
+        elif form.is_valid():
             take_turn(request, "comments", settings.COMMENTS_PER_PREFIX)
             return _publish(request, article, answered, form)
-        status = 422 if form.is_bound else 200
+        elif form.is_bound:
+            status = 422
     except Refused as error:
         refusal, status = error, status_of(error)
     quoted = answered if answered and answered.is_public else None
@@ -103,6 +109,7 @@ def _write(request: HttpRequest, article: Article, answered: Comment | None = No
         "answered_html": stored_comment_html(quoted.html) if quoted else "",
         "form": form,
         "refusal": refusal,
+        "preview": stored_comment_html(preview),
     }
     response = render(request, "comments/comment_form.html", context, status=status)
     return retry_later(response)

@@ -5,10 +5,17 @@ import unicodedata
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from richtext.comments import MAX_BRACKETS, MAX_LENGTH
+from richtext.comments import MAX_LENGTH, excess, render_comment
 
 MAX_NAME = 80
+EXCESS = {
+    "brackets": gettext_lazy("The text contains too many brackets."),
+    "links": gettext_lazy("The text contains too many links and addresses."),
+    "emphasis": gettext_lazy("The text contains too many signs of emphasis: * _ ~"),
+    "lines": gettext_lazy("The text has too many lines."),
+}
 # They reorder what stands around them, so that a name or a text could pose as another.
 BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 BIDI_MARKS = re.compile("[\u061c\u200e\u200f]")
@@ -52,9 +59,14 @@ def clean_text(raw: str) -> str:
         )
     if not is_readable(text):
         raise ValidationError(_("Please write a comment."), code="required")
-    if text.count("[") > MAX_BRACKETS:
-        raise ValidationError(_("The text contains too many brackets."), code="brackets")
+    if kind := excess(text):
+        raise ValidationError(EXCESS[kind], code=kind)
     return text
+
+
+def to_html(text: str) -> str:
+    """Safe HTML of a text that `clean_text` has passed, its spoilers in the active language."""
+    return render_comment(text, spoiler=_("Spoiler"))
 
 
 def is_readable(text: str) -> bool:

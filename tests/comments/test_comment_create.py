@@ -84,7 +84,7 @@ TEXTS = {
     "\u200b": "Please write a comment.",
     "x" * 5001: "5001 characters; at most 5000",
     "[" * 20000: "20000 characters; at most 5000",
-    "[" * 501: "too many brackets",
+    "[" * 151: "too many brackets",
     "bell\x07": "control characters",
     "a\u202eb": "reading direction",
     "a\u2067b": "reading direction",

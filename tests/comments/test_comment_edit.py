@@ -82,7 +82,7 @@ def test_after_the_time_it_stays_and_nothing_typed_is_lost(client, own, settings
     assert change(client, own).status_code == 302
 
 
-@pytest.mark.parametrize("text", ["", "x" * 5001, "[" * 501, "a\u202eb"])
+@pytest.mark.parametrize("text", ["", "x" * 5001, "[" * 151, "a\u202eb"])
 def test_bad_text_is_explained_and_changes_nothing(client, own, text):
     response = change(client, own, text=text)
     assert response.status_code == 422 and 'aria-invalid="true"' in response.text

@@ -4,6 +4,7 @@
 import { showOwn } from "./overlay.js";
 import { goToMissingComment, listenForMore } from "./paging.js";
 import { keepSort } from "./sorts.js";
+import { prepare, quote } from "./writing.js";
 
 const section = document.getElementById("conversation");
 const language = document.documentElement.lang;
@@ -68,6 +69,8 @@ function openReply(event) {
   makeIdsOwn(form, link.closest(".comment").id);
   actions.after(form);
   link.setAttribute("aria-expanded", "true");
+  prepare(form);
+  quote(form, link.closest(".comment"));
   form.querySelector("textarea").focus();
 }
 

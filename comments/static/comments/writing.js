@@ -1,0 +1,138 @@
+// Forms for comments: preview, counter, Ctrl+Enter, one click is one comment; drafts, and name and
+// e-mail on request, kept on this device. Without it every form works and nothing is kept.
+
+const PERSON = "comments.person";
+const SENT = "comments.sent";
+let selected = null;
+
+function read(storage, key) {
+  try {
+    return storage.getItem(key);
+  } catch {
+    return null; // storage is switched off
+  }
+}
+
+function keep(storage, key, value) {
+  try {
+    if (value) storage.setItem(key, value);
+    else storage.removeItem(key);
+  } catch {
+    // full or switched off: then nothing is kept
+  }
+}
+
+const draftKey = (form) => `comments.draft:${new URL(form.action).pathname}`;
+const formOf = (event) => event.target.closest?.("form.comment-form");
+const textOf = (form) => form.elements.namedItem("text");
+
+export function prepare(form) {
+  const text = textOf(form);
+  if (!text || form.method !== "post") return;
+  const person = JSON.parse(read(localStorage, PERSON) ?? "null");
+  for (const hidden of form.querySelectorAll(".comment-counter, .comment-remember")) {
+    hidden.hidden = hidden.matches(".comment-remember") && !form.elements.namedItem("email");
+  }
+  for (const name of ["name", "email"]) {
+    const field = form.elements.namedItem(name);
+    if (field && person) field.value ||= person[name];
+  }
+  const box = form.querySelector(".comment-remember input");
+  if (box) box.checked = Boolean(person);
+  text.value ||= read(localStorage, draftKey(form)) ?? "";
+  count(form);
+}
+
+function count(form) {
+  const counter = form.querySelector(".comment-counter");
+  if (!counter) return;
+  const text = textOf(form);
+  const left = (text.maxLength - text.value.length).toLocaleString(document.documentElement.lang);
+  counter.textContent = counter.dataset.left.replace("{count}", left);
+}
+
+function remember(form) {
+  const box = form.querySelector(".comment-remember input");
+  if (!box || box.closest(".comment-remember").hidden) return;
+  const [name, email] = ["name", "email"].map((field) => form.elements.namedItem(field).value);
+  keep(localStorage, PERSON, box.checked ? JSON.stringify({ name, email }) : "");
+}
+
+async function preview(form) {
+  const place = form.querySelector(".comment-preview");
+  const body = new URLSearchParams({ text: textOf(form).value });
+  const response = await fetch(place.dataset.address, { method: "POST", body });
+  place.innerHTML = await response.text(); // sanitised by the server
+  place.hidden = false;
+}
+
+// What was marked in the comment that is about to be answered, as a quotation.
+export function quote(form, comment) {
+  const now = markedIn(comment);
+  const text = textOf(form);
+  const words = now || (selected?.comment === comment ? selected.words : "");
+  selected = null;
+  if (!words || text.value) return;
+  text.value = `${words.split("\n").map((line) => `> ${line}`.trim()).join("\n")}\n\n`;
+  count(form);
+}
+
+function markedIn(comment) {
+  const marked = getSelection();
+  const text = comment?.querySelector(":scope > .comment-text, :scope > details > .comment-text");
+  if (!text || marked.isCollapsed || !text.contains(marked.anchorNode)) return "";
+  return text.contains(marked.focusNode) ? marked.toString().trim() : "";
+}
+
+document.addEventListener("pointerdown", (event) => {
+  const comment = event.target.closest("a.comment-reply")?.closest(".comment");
+  selected = comment ? { comment, words: markedIn(comment) } : null; // the click unmarks it
+});
+
+document.addEventListener("input", (event) => {
+  const form = formOf(event);
+  if (event.target.name !== "text" || !form) return;
+  keep(localStorage, draftKey(form), event.target.value);
+  count(form);
+});
+
+document.addEventListener("keydown", (event) => {
+  const form = formOf(event);
+  if (!form || event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  form.requestSubmit(form.querySelector("button:not([name])"));
+});
+
+document.addEventListener("click", async (event) => {
+  const form = formOf(event);
+  if (!form || event.target.name !== "preview" || !form.querySelector(".comment-preview")) return;
+  event.preventDefault();
+  try {
+    await preview(form);
+  } catch {
+    // no connection: what was typed stays, and is kept as a draft
+  }
+});
+
+document.addEventListener("submit", (event) => {
+  const form = formOf(event);
+  if (!form || !textOf(form)) return;
+  if (form.dataset.sent) {
+    event.preventDefault(); // the first click is on its way
+    return;
+  }
+  form.dataset.sent = "yes";
+  remember(form);
+  keep(sessionStorage, SENT, draftKey(form));
+});
+
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form.comment-form")) delete form.dataset.sent;
+});
+
+if (new URLSearchParams(location.search).has("posted")) {
+  const sent = read(sessionStorage, SENT);
+  if (sent) keep(localStorage, sent, "");
+  keep(sessionStorage, SENT, "");
+}
+document.querySelectorAll("form.comment-form").forEach(prepare);

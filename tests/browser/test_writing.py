@@ -1,0 +1,110 @@
+"""The form for comments: what the script adds, and that nothing typed is ever lost."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from comments.models import Comment
+from tests.builders import make_article
+from tests.comments.builders import write
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PAGE = "/articles/last-winter/"
+SCRIPTED = pytest.mark.parametrize("window", [("phone", True), ("desktop", True)], ids=str)
+
+
+@pytest.fixture
+def root() -> Comment:
+    return write(make_article(slug="last-winter"), text="The gulls did it. The baker saw them.")
+
+
+def fill(reader: Page, text: str) -> Any:
+    form = reader.locator("form.comment-form").first
+    form.get_by_label("Name", exact=True).fill("Wilma Achterberg")
+    form.get_by_label("E-mail address", exact=True).fill("wilma@readers.example")
+    form.get_by_role("textbox", name="Comment").fill(text)
+    return form
+
+
+def test_reader_previews_before_publishing(reader: Page, root: Comment) -> None:
+    reader.goto(PAGE)
+    fill(reader, "It was *not* the gulls.").get_by_role("button", name="Preview").click()
+    expect(reader.get_by_text("not", exact=True).last).to_be_visible()
+    expect(reader.locator("main em")).to_have_text("not")
+    expect(reader.get_by_role("textbox", name="Comment").first).to_have_value(
+        "It was *not* the gulls."
+    )
+    assert Comment.objects.count() == 1
+
+
+def test_spoiler_opens_on_request(reader: Page, root: Comment) -> None:
+    write(root.article, text=">! It was the cat.")
+    reader.goto(PAGE)
+    expect(reader.get_by_text("It was the cat.")).to_be_hidden()
+    reader.get_by_text("Spoiler", exact=True).click()
+    expect(reader.get_by_text("It was the cat.")).to_be_visible()
+
+
+@SCRIPTED
+def test_draft_survives_a_closed_tab_and_goes_with_success(reader: Page, root: Comment) -> None:
+    reader.goto(PAGE)
+    fill(reader, "A long thought")
+    reader.goto("about:blank")
+    reader.goto(PAGE)
+    text = reader.get_by_role("textbox", name="Comment").first
+    expect(text).to_have_value("A long thought")
+    fill(reader, "A longer thought").get_by_role("button", name="Publish").click()
+    expect(reader.locator(".comments")).to_contain_text("A longer thought")
+    reader.goto(PAGE)
+    expect(text).to_have_value("")
+
+
+@SCRIPTED
+def test_each_place_has_its_own_draft(reader: Page, root: Comment) -> None:
+    reader.goto(PAGE)
+    fill(reader, "For the story")
+    reader.locator(f"#comment-{root.pk}").get_by_role("link", name="Reply").click()
+    reply = reader.locator(f"#comment-{root.pk} form.comment-form").get_by_role(
+        "textbox", name="Comment"
+    )
+    expect(reply).to_have_value("")
+
+
+@SCRIPTED
+def test_name_is_kept_on_request_only(reader: Page, root: Comment) -> None:
+    for keeps in (False, True):
+        reader.goto(PAGE)
+        form = fill(reader, f"Asked: {keeps}")
+        form.get_by_label("Remember my name").set_checked(keeps)
+        form.get_by_role("button", name="Publish").click()
+        expect(reader.locator(".comments")).to_contain_text(f"Asked: {keeps}")
+        name = reader.get_by_label("Name", exact=True).first
+        expect(name).to_have_value("Wilma Achterberg" if keeps else "")
+
+
+@SCRIPTED
+def test_control_and_enter_publish_and_the_rest_is_counted(reader: Page, root: Comment) -> None:
+    reader.goto(PAGE)
+    form = fill(reader, "By keyboard")
+    expect(form.locator(".comment-counter")).to_have_text("4,989 characters left")
+    form.get_by_role("textbox", name="Comment").press("Control+Enter")
+    expect(reader.locator(".comments")).to_contain_text("By keyboard")
+
+
+@SCRIPTED
+def test_double_click_publishes_once(reader: Page, root: Comment) -> None:
+    reader.goto(PAGE)
+    fill(reader, "Twice is once").get_by_role("button", name="Publish").dblclick()
+    expect(reader.locator(".comments")).to_contain_text("Twice is once")
+    assert Comment.objects.filter(text="Twice is once").count() == 1
+
+
+@SCRIPTED
+def test_marked_words_become_a_quotation(reader: Page, root: Comment) -> None:
+    reader.goto(PAGE)
+    comment = reader.locator(f"#comment-{root.pk}")
+    comment.locator(".comment-text p").select_text()
+    comment.get_by_role("link", name="Reply").click()
+    text = comment.get_by_role("textbox", name="Comment")
+    expect(text).to_have_value("> The gulls did it. The baker saw them.\n\n")
