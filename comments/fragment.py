@@ -4,6 +4,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.signing import BadSignature
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -11,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from articles.models import Article
 from comments.forms import CommentForm
-from comments.models import Discussion
+from comments.models import Comment, Discussion
 from comments.reading import read
 from comments.wanted import Sort, Wanted
 from operations.models import SiteSettings
@@ -33,7 +35,7 @@ def conversation_context(
     contributions loaded. The same for everybody: neither person nor session is looked at.
     Raises NoSuchPage for a sort, a filter or a cursor that does not exist.
     """
-    discussion = Discussion.objects.of_story(article.story_id)
+    discussion = _discussion(article)
     wanted = asked_for(request.GET, is_page=is_page)
     try:
         page = read(discussion, wanted, badges=badges(article))
@@ -52,6 +54,15 @@ def conversation_context(
         "form": CommentForm(auto_id="comment_%s"),
         "reply_form": CommentForm(auto_id="reply_%s"),
     }
+
+
+def _discussion(article: Article) -> Discussion:
+    """The story's, with `in_language`: how many comments are in the article's. One query."""
+    spoken = Comment.objects.public().filter(discussion=OuterRef("pk"), language=article.language)
+    count = spoken.order_by().values("discussion").annotate(count=Count("pk")).values("count")
+    counted = Discussion.objects.annotate(in_language=Coalesce(Subquery(count), 0))
+    found = counted.filter(story=article.story_id).first()
+    return found or Discussion(story_id=article.story_id)
 
 
 def reading_context(article: Article) -> dict[str, Any]:
