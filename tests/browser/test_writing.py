@@ -76,7 +76,7 @@ def test_name_is_kept_on_request_only(reader: Page, root: Comment) -> None:
     for keeps in (False, True):
         reader.goto(PAGE)
         form = fill(reader, f"Asked: {keeps}")
-        form.get_by_label("Remember my name").set_checked(keeps)
+        form.get_by_label("Remember me").set_checked(keeps)
         form.get_by_role("button", name="Publish").click()
         expect(reader.locator(".comments")).to_contain_text(f"Asked: {keeps}")
         name = reader.get_by_label("Name", exact=True).first
