@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 
 from comments.refusals import (
     Closed,
-    DownVotesOff,
     NotPublic,
     NotYours,
     OwnComment,
@@ -18,7 +17,6 @@ from throttling.limits import hit, seconds_left
 WINDOW = 600  # seconds; the settings COMMENTS_PER_PREFIX and VOTES_PER_PREFIX count in it
 STATUSES = {
     Closed: 403,
-    DownVotesOff: 403,
     OwnComment: 403,
     TooLate: 403,
     NotPublic: 404,

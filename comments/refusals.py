@@ -36,11 +36,6 @@ class TooLate(Refused):
         return _("The time in which this comment could be changed is over.")
 
 
-class DownVotesOff(Refused):
-    def __str__(self) -> str:
-        return _("On this site one votes only for comments, not against them.")
-
-
 class TooOften(Refused):
     def __str__(self) -> str:
         return _("That was a lot in a short time. Please wait some minutes and send it again.")
