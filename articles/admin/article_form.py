@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.desk import DeskFields
@@ -96,7 +97,15 @@ MOST_PEOPLE = 50
 
 
 class BylineFormSet(forms.BaseInlineFormSet):
+    """Rows of a table: each field says itself what it is, because the heading does not."""
+
     must_be_complete = False
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            widget: Any = getattr(field.widget, "widget", field.widget)  # it may be wrapped
+            widget.attrs["aria-label"] = capfirst(field.label or "")
 
     def clean(self) -> None:
         super().clean()

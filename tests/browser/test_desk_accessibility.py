@@ -1,0 +1,29 @@
+"""The desk as assistive technology meets it: axe finds nothing that is ours."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from articles.models import Role
+from tests.builders import make_article, make_contributor, make_image, make_site
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+DJANGOS = {"empty-table-header": "a tabular inline has no heading above its rows' names"}
+
+
+def test_desk_has_no_barriers_of_ours(colleague: Callable[[str], Page], has_scripts: bool) -> None:
+    if not has_scripts:
+        pytest.skip("axe is a script")
+    make_site()
+    byline = [(make_contributor(), Role.REPORTER)]
+    article = make_article(byline=byline, lead_image=make_image())
+    page, found = colleague("editor"), {}
+    for path in ("", "articles/article/", f"articles/article/{article.pk}/change/"):
+        page.goto(f"/admin/{path}")
+        for violation in Axe().run(page).response["violations"]:
+            if violation["id"] not in DJANGOS:
+                nodes = [node["html"][:200] for node in violation["nodes"]]
+                found[f"{path} {violation['id']}"] = nodes
+    assert not found
