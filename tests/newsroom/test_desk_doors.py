@@ -1,0 +1,146 @@
+"""Every door through which the newsroom can be changed at the desk, and who passes it.
+
+`yes` changes something; `-` leaves every row of the newsroom as it was, whatever the answer.
+"""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from tests.builders import make_user, picture_file
+from tests.newsroom.desk_world import (
+    address,
+    everything,
+    form_of,
+    make_world,
+    read_table,
+    signed_in,
+)
+
+pytestmark = pytest.mark.django_db
+
+DOORS = """
+door                            reporter translator editor moderator fundraiser chief
+begin a draft                   yes      yes        yes    -         -          yes
+change a draft                  yes      yes        yes    -         -          yes
+publish a draft                 -        -          yes    -         -          yes
+publish several                 -        -          yes    -         -          yes
+withdraw                        -        -          yes    -         -          yes
+withdraw several                -        -          yes    -         -          yes
+change a live headline          -        -          yes    -         -          yes
+change a live byline            -        -          yes    -         -          yes
+change a live credit            -        -          yes    -         -          yes
+begin a translation             yes      yes        yes    -         -          yes
+delete a draft                  -        -          yes    -         -          yes
+delete a live article           -        -          -      -         -          -
+delete several                  -        -          -      -         -          -
+describe an unused picture      yes      yes        yes    -         -          yes
+describe a live picture         -        -          yes    -         -          yes
+replace a live picture          -        -          yes    -         -          yes
+replace a portrait              -        -          yes    -         -          yes
+rename a section                -        -          yes    -         -          yes
+rename a contributor            -        -          yes    -         -          yes
+rewrite a page                  -        -          yes    -         -          yes
+rename a publication            -        -          yes    -         -          yes
+rewrite an unused source        -        yes        yes    -         -          yes
+rewrite a credited source       -        -          yes    -         -          yes
+approve a comment               -        -          -      yes       -          yes
+hold a comment                  -        -          -      yes       -          yes
+remove a comment                -        -          -      yes       -          yes
+close a conversation            -        -          -      yes       -          yes
+rewrite a comment               -        -          -      -         -          -
+record a gift                   -        -          -      -         yes        yes
+change a campaign               -        -          -      -         yes        yes
+rewrite a gift                  -        -          -      -         -          -
+delete a gift                   -        -          -      -         -          -
+name the site                   -        -          -      -         -          yes
+make an account an editor's     -        -          -      -         -          yes
+"""
+ROW = {
+    "draft": "articles/article/{draft}/change/",
+    "live": "articles/article/{live}/change/",
+    "picture": "articles/image/{picture}/change/",
+}
+# what is sent where: the page's own form with these fields; or, as ("post", …), these alone
+STEPS: dict[str, tuple[str, dict[str, Any]]] = {
+    "begin a draft": ("articles/article/add/", {"headline": "New", "_continue": "1"}),
+    "change a draft": (ROW["draft"], {"headline": "Changed", "_continue": "1"}),
+    "publish a draft": (ROW["draft"], {"_publish": "1"}),
+    "withdraw": (ROW["live"], {"_withdraw": "1"}),
+    "change a live headline": (ROW["live"], {"headline": "Changed", "_save": "1"}),
+    "change a live byline": (ROW["live"], {"_publish": "1",
+                                           "contributions-1-role": "reviewer",
+                                           "contributions-1-contributor": "{person}"}),
+    "change a live credit": (ROW["live"], {"attribution-0-exclusive_for": "Us", "_save": "1"}),
+    "describe an unused picture": ("articles/image/{unused}/change/", {"alts_en": "Changed"}),
+    "describe a live picture": (ROW["picture"], {"alts_en": "Changed"}),
+    "replace a live picture": (ROW["picture"], {"file": picture_file}),
+    "replace a portrait": ("articles/image/{portrait}/change/", {"file": picture_file}),
+    "rename a section": ("articles/section/{section}/change/", {"names_en": "Changed"}),
+    "rename a contributor": ("articles/contributor/{person}/change/", {"names_en": "Changed"}),
+    "rewrite a page": ("articles/page/{page}/change/", {"body": "<p>Changed</p>"}),
+    "rename a publication": ("translations/publication/{publication}/change/", {"name": "New"}),
+    "rewrite an unused source": ("translations/sourcework/{free}/change/", {"title": "New"}),
+    "rewrite a credited source": ("translations/sourcework/{source}/change/", {"title": "New"}),
+    "close a conversation": ("comments/discussion/{conversation}/change/", {"is_closed": "on"}),
+    "record a gift": ("fundraising/ledgerentry/add/", {"campaign": "{campaign}", "amount": "5.00",
+                                                       "occurred_on": "2026-03-03"}),
+    "change a campaign": ("fundraising/campaign/{campaign}/change/", {"goal": "6000.00"}),
+    "name the site": ("operations/sitesettings/1/change/", {"name": "Another Courier"}),
+}  # fmt: skip
+ACTIONS = {
+    "publish several": ("articles/article", "publish_selected", "{draft}"),
+    "withdraw several": ("articles/article", "withdraw_selected", "{live}"),
+    "delete several": ("articles/article", "delete_selected", "{live}"),
+    "approve a comment": ("comments/comment", "approve_selected", "{held}"),
+    "hold a comment": ("comments/comment", "hold_selected", "{comment}"),
+    "remove a comment": ("comments/comment", "remove_selected", "{comment}"),
+}
+POSTS: dict[str, tuple[str, dict[str, Any]]] = {
+    "begin a translation": ("articles/article/{live}/translate/", {"language": "de"}),
+    "delete a draft": ("articles/article/{draft}/delete/", {"post": "yes"}),
+    "delete a live article": ("articles/article/{live}/delete/", {"post": "yes"}),
+    "rewrite a comment": ("comments/comment/{comment}/change/", {"text": "Changed"}),
+    "rewrite a gift": ("fundraising/ledgerentry/{gift}/change/", {"amount": "1.00"}),
+    "delete a gift": ("fundraising/ledgerentry/{gift}/delete/", {"post": "yes"}),
+}
+
+
+@pytest.mark.parametrize(("door", "expected"), read_table(DOORS), ids=lambda cell: str(cell)[:30])
+def test_who_passes(door: str, expected: dict[str, str]) -> None:
+    world = make_world()
+    chief = Client()
+    chief.force_login(make_user(is_staff=True, is_superuser=True))
+    people = {role: signed_in(role) for role in expected}
+    url, data = letter(door, world, chief)
+    before, passed = everything(), {}
+    for role, client in people.items():
+        with transaction.atomic():
+            client.post(url, {name: value() if callable(value) else value
+                              for name, value in data.items()})  # fmt: skip
+            passed[role] = "yes" if everything() != before else "-"
+            transaction.set_rollback(True)
+    assert passed == expected
+
+
+def letter(door: str, world: SimpleNamespace, reader: Client) -> tuple[str, dict[str, Any]]:
+    """Where to send what, forms filled in as `reader` sees them, who sees them all.
+
+    A value may be callable: what it returns is sent.
+    """
+    if door in ACTIONS:
+        model, action, chosen = ACTIONS[door]
+        data = {"action": action, "_selected_action": chosen.format(**vars(world)), "post": "yes"}
+        return address(world, f"{model}/"), data
+    if door in POSTS:
+        path, data = POSTS[door]
+        return address(world, path), data
+    path, changes = STEPS.get(door) or ("accounts/user/{user}/change/", {"is_staff": "on"})
+    url = address(world, path)
+    return url, form_of(reader, url) | {
+        name: value.format(**vars(world)) if isinstance(value, str) else value
+        for name, value in changes.items()
+    }
