@@ -89,7 +89,9 @@ class ArticleForm(forms.ModelForm):
     def _get_validation_exclusions(self) -> set[str]:
         # The constraints depend on these also where no form changes them: without them they would
         # not be checked here but break the save.
-        kept = {"status", "language", "story"}
+        kept = {"status", "language"}
+        if "story" not in self.fields:  # an empty one gets a story of its own as it is saved
+            kept.add("story")
         return super()._get_validation_exclusions() - kept  # type: ignore[misc]
 
 
