@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from articles.models import Article
 from articles.names import in_language
 from operations.models import SiteSettings
+from richtext.plain import is_readable
 
 # The article's own fields that the checks look at.
 FIELDS = ("language", "headline", "body", "section", "lead_image")
@@ -17,11 +18,11 @@ FIELDS = ("language", "headline", "body", "section", "lead_image")
 def text_problems(article: Article) -> dict[str, str]:
     """Field to message for what its own fields lack. The article may be unsaved. One query."""
     found = {}
-    if not (article.headline or "").strip():
+    if not is_readable(article.headline or ""):
         found["headline"] = _("Give the article a headline.")
     if article.section is None:
         found["section"] = _("Choose the section in which it appears.")
-    if not unescape(strip_tags(article.body or "")).strip():
+    if not is_readable(unescape(strip_tags(article.body or ""))):
         found["body"] = _("Write the text.")
     if article.lead_image is not None and not in_language(
         article.lead_image.alts, article.language

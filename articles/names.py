@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from articles.validators import plain_text
+from richtext.plain import plain_text, visible_text
 
 
 def in_language(texts: dict[str, str], language: str | None = None) -> str:
@@ -48,7 +48,9 @@ class LanguageTextFormField(forms.MultiValueField):
     def __init__(self, *, long: bool = False, max_length: int | None = None, **kwargs: Any) -> None:
         kwargs.pop("encoder", None), kwargs.pop("decoder", None)
         fields = [
-            forms.CharField(required=False, max_length=max_length, validators=[plain_text])
+            forms.CharField(
+                required=False, max_length=max_length, validators=[plain_text, visible_text]
+            )
             for _l in settings.LANGUAGES
         ]
         kwargs["widget"] = LanguageTextWidget(long=long)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from richtext.comments import MAX_LENGTH, excess, render_comment
+from richtext.plain import is_readable
 
 MAX_NAME = 80
 EXCESS = {
@@ -19,8 +20,6 @@ EXCESS = {
 # They reorder what stands around them, so that a name or a text could pose as another.
 BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 BIDI_MARKS = re.compile("[\u061c\u200e\u200f]")
-# Letters to Unicode, blank to the eye.
-BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
 def clean_name(raw: str) -> str:
@@ -67,13 +66,3 @@ def clean_text(raw: str) -> str:
 def to_html(text: str) -> str:
     """Safe HTML of a text that `clean_text` has passed, its spoilers in the active language."""
     return render_comment(text, spoiler=_("Spoiler"))
-
-
-def is_readable(text: str) -> bool:
-    """Whether anything in it can be seen: not only spaces, format signs and bare accents."""
-    return any(
-        unicodedata.category(sign)[0] not in "CZ"
-        and unicodedata.category(sign) != "Mn"
-        and sign not in BLANK
-        for sign in text
-    )

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.names import LanguageTextField, in_language
-from articles.validators import plain_text
 from fundraising.money import LIMIT_MINOR, format_amount, validate_currency
+from richtext.plain import plain_text
 
 
 class CampaignQuerySet(models.QuerySet):

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "accounts",
     "operations",
     "pictures",
+    "richtext",
     "throttling",
     "mptt",
     "imagefield",

@@ -15,6 +15,7 @@ from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 from imagefield.fields import ImageField
 
 from operations.contrast import DARK_PAPER, LIGHT_PAPER, MINIMUM_CONTRAST, contrast
+from richtext.plain import plain_text, visible_text
 
 
 def default_editions() -> list[str]:
@@ -34,8 +35,12 @@ class CommentPolicy(models.TextChoices):
 class SiteSettings(models.Model):
     """The one row that names and dresses the site. `load()` always finds it."""
 
-    name = models.CharField(_("name"), max_length=80, default="The Newsroom")
-    place = models.CharField(_("place"), max_length=80, blank=True)
+    name = models.CharField(
+        _("name"), max_length=80, default="The Newsroom", validators=[plain_text, visible_text]
+    )
+    place = models.CharField(
+        _("place"), max_length=80, blank=True, validators=[plain_text, visible_text]
+    )
     accent_light = models.CharField(
         _("accent on light paper"), max_length=7, default="#0b5766", validators=[hex_colour]
     )
@@ -43,7 +48,7 @@ class SiteSettings(models.Model):
         _("accent on dark paper"), max_length=7, default="#74c6d4", validators=[hex_colour]
     )
     logo = ImageField(_("logo"), upload_to="site/", blank=True, auto_add_fields=True)
-    footer = models.TextField(_("footer"), max_length=1000, blank=True)
+    footer = models.TextField(_("footer"), max_length=1000, blank=True, validators=[plain_text])
     editions = ArrayField(
         models.CharField(max_length=7, choices=settings.LANGUAGES),
         verbose_name=_("editions"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
-from articles.validators import plain_text
+from richtext.plain import plain_text
 from translations.fields import (
     ADDRESS_PATTERN,
     LANGUAGE_PATTERN,

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 from imagefield.fields import ImageField, PPOIField
 
 from articles.names import LanguageTextField, in_language
-from articles.validators import plain_text
+from richtext.plain import plain_text
 
 WIDTHS = (480, 800, 1200, 1600)
 CROPS = {"square": (160, 160), "wide": (1200, 630)}

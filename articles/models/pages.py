@@ -6,14 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from django_prose_editor.fields import ProseEditorField
 
-from articles.validators import plain_text
 from richtext.articles import EXTENSIONS, clean_article_html
+from richtext.plain import plain_text, visible_text
 
 
 class Page(models.Model):
     slug = models.SlugField(_("slug"))
     language = models.CharField(_("language"), max_length=7)
-    title = models.CharField(_("title"), max_length=120, validators=[plain_text])
+    title = models.CharField(_("title"), max_length=120, validators=[plain_text, visible_text])
     body = ProseEditorField(_("text"), extensions=EXTENSIONS, sanitize=clean_article_html)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)

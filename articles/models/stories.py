@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
 from articles.models.people import Contribution
-from articles.validators import plain_text
 from richtext.articles import EXTENSIONS, clean_article_html
+from richtext.plain import plain_text, visible_text
 
 LANGUAGE_CODE = r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$"  # as Django writes them: de, pt-br, zh-hant
 
@@ -116,7 +116,9 @@ class Article(models.Model):
     language = models.CharField(_("language"), max_length=7)
     slug = models.SlugField(_("slug"), max_length=120, blank=True)
     kicker = models.CharField(_("kicker"), max_length=80, blank=True, validators=[plain_text])
-    headline = models.CharField(_("headline"), max_length=200, blank=True, validators=[plain_text])
+    headline = models.CharField(
+        _("headline"), max_length=200, blank=True, validators=[plain_text, visible_text]
+    )
     standfirst = models.TextField(
         _("standfirst"), max_length=600, blank=True, validators=[plain_text]
     )

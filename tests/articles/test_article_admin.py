@@ -217,6 +217,14 @@ def test_invisible_signs_and_overlong_texts_are_refused_beside_their_field(desk,
     assert not Article.objects.exists()
 
 
+def test_headline_that_nobody_can_see_is_refused_beside_its_field(desk):
+    response = desk.post(ADD, complete(_continue="1", headline="\u200b\u200d"))
+    assert response.status_code == 422
+    assert response.context["adminform"].form.errors["headline"] == [
+        "Nothing of this can be seen: write something visible."
+    ]
+
+
 def test_marks_of_right_to_left_scripts_are_kept(desk):
     desk.post(ADD, complete(_continue="1", headline="صباح\u200f <b>هادئ</b>"))
     assert Article.objects.get().headline == "صباح\u200f <b>هادئ</b>"

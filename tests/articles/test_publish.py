@@ -96,8 +96,10 @@ def test_revision_holds_the_whole_article(editor):
     ("lack", "field"),
     [
         ({"headline": " "}, "headline"),
+        ({"headline": "\u200b\u200d"}, "headline"),
         ({"section": None}, "section"),
         ({"body": "<p>&nbsp;</p><p>\u00a0 </p>"}, "body"),
+        ({"body": "<p>\u200b</p>"}, "body"),
         ({"byline": []}, "byline"),
         ({"language": "ru"}, "language"),
     ],

@@ -48,6 +48,29 @@ def test_chief_names_the_site_and_chooses_editions(client, chief):
     assert client.get("/ru/").status_code == 404
 
 
+@pytest.mark.parametrize("field", ["name", "place", "footer"])
+@pytest.mark.parametrize("text", ["Quill\u202emere", "Quill\x07mere", "Quill\u2066mere"])
+def test_invisible_control_characters_are_refused_beside_their_field(client, chief, field, text):
+    response = client.post(PAGE, settings_form(**{field: text}))
+    assert response.status_code == 422
+    errors = response.context["adminform"].form.errors
+    assert errors == {field: ["This contains invisible control characters: type it anew."]}
+
+
+@pytest.mark.parametrize("field", ["name", "place"])
+def test_name_that_nobody_can_see_is_refused(client, chief, field):
+    response = client.post(PAGE, settings_form(**{field: "\u200b\u2060"}))
+    assert response.status_code == 422
+    assert list(response.context["adminform"].form.errors) == [field]
+
+
+def test_messages_about_signs_are_translated(client, chief):
+    page = client.post(PAGE, settings_form(name="\u200b"), headers={"Accept-Language": "de"})
+    assert "Davon ist nichts zu sehen" in page.text
+    page = client.post(PAGE, settings_form(name="a\x07"), headers={"Accept-Language": "ar"})
+    assert "This contains invisible" not in page.text
+
+
 @pytest.mark.parametrize(
     ("field", "colour"), [("accent_light", "#7fd4e0"), ("accent_dark", "#123456")]
 )
