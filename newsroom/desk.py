@@ -57,6 +57,12 @@ class Desk(AdminSite):
         theirs = super().get_urls()
         return [ours, *(url for url in theirs if getattr(url, "name", "") != "view_on_site")]
 
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """What is found by search; no text in the database has the sign NUL."""
+        if any("\0" in value for value in request.GET.values()):
+            raise Http404
+        return super().autocomplete_view(request)
+
     def view_on_site(
         self, request: HttpRequest, content_type_id: int, object_id: str
     ) -> HttpResponse:

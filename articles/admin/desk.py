@@ -6,7 +6,8 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.db.models import Field, TextField
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db.models import DateTimeField, Field, JSONField, TextField
 from django.http import HttpRequest
 from django.utils.functional import lazy
 from django.utils.html import format_html
@@ -72,6 +73,25 @@ class DeskFields:
 
 class DeskAdmin(DeskFields, admin.ModelAdmin):
     """A form of the newsroom's own."""
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """What the address fills in, without what its field cannot read."""
+        given = super().get_changeform_initial_data(request)
+        read = {name: self._read(name, value) for name, value in given.items()}
+        return {name: value for name, value in read.items() if value is not None}
+
+    def _read(self, name: str, value: Any) -> Any:
+        """The value as its widget takes it; None where the field cannot read it."""
+        try:
+            field = self.model._meta.get_field(name)
+            if field.auto_created or isinstance(field, JSONField):  # no text of an address
+                return None
+            if field.many_to_many:
+                return [field.target_field.to_python(key) for key in value]
+            read = field.to_python(value)
+            return read if isinstance(field, DateTimeField) else value
+        except (FieldDoesNotExist, ValidationError):
+            return None
 
 
 class NamedAdmin(DeskAdmin):
