@@ -18,6 +18,7 @@ from django_tasks_db.models import DBTaskResult
 from operations.models import Failure, ScheduledJob, SiteSettings
 from operations.retrying import replay
 from pictures.reencoding import PictureField
+from pictures.storing import StoresPictures
 
 admin.site.unregister(DBTaskResult)  # its list of everything; ours is of what needs a person
 
@@ -38,9 +39,10 @@ class SiteSettingsForm(forms.ModelForm):
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(admin.ModelAdmin):
+class SiteSettingsAdmin(StoresPictures, admin.ModelAdmin):
     """One form: its list leads straight to it."""
 
+    picture_field = "logo"
     form = SiteSettingsForm
     fieldsets = [
         (None, {"fields": ["name", "place", "logo", "footer"]}),

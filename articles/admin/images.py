@@ -15,10 +15,11 @@ from articles.models import Article, Contributor, Image
 from articles.publishing import PERMISSION
 from articles.templatetags.pictures import picture
 from pictures.reencoding import PictureField
+from pictures.storing import StoresPictures
 
 
 @admin.register(Image)
-class ImageAdmin(DeskAdmin):
+class ImageAdmin(StoresPictures, DeskAdmin):
     """A click into the preview sets the focal point.
 
     What readers see is changed by who may publish: pictures of articles and portraits.
