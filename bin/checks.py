@@ -46,9 +46,11 @@ def code_steps(database_url: str) -> list[Step]:
 
 def test_steps() -> list[Step]:
     parallel = ["-n", "auto", "--maxprocesses", "4"]
-    unit = ["-m", "pytest", "-q", "-m", "not browser and not torture", *parallel]
+    unit = ["-m", "pytest", "-q", "-m", "not browser and not torture and not slow", *parallel]
+    slow = ["-m", "pytest", "-q", "-m", "slow and not torture", *parallel]
     return [
         ("Unit tests", unit, {}),
+        ("Slow tests: the demo, every door of the desk, many at once", slow, {}),
         ("Browser tests", ["-m", "pytest", "-q", "-m", "browser"], {}),
     ]
 

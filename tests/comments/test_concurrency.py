@@ -21,7 +21,7 @@ from comments.voting import Voter, adopt_guest, vote
 from tests.builders import make_article, make_user
 from tests.comments.builders import make_moderator, write
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 THREADS = 16
 
 

@@ -16,7 +16,7 @@ from tests.comments.builders import make_moderator, write
 from tests.comments.pages import link, shown, walk
 from tests.comments.rows import make_long_conversation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 SORTS = ["newest", "oldest", "most-voted", "best"]
 
 

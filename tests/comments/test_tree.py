@@ -12,7 +12,7 @@ from comments.tree import TreeIsAppendOnly
 from tests.builders import make_article
 from tests.comments.builders import write
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def in_tree_order() -> list[int]:

@@ -14,7 +14,7 @@ from comments.checking import check_trees
 from comments.models import Comment, Discussion
 from fundraising.models import Campaign
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 GLOBE = "/articles/librarys-missing-globe/"
 
 

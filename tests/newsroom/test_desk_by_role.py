@@ -17,7 +17,7 @@ from tests.builders import make_article, make_site, make_user
 from tests.comments.builders import write
 from tests.newsroom.desk_world import address, make_world, read_table, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 PAGES = """
 page                                     reporter translator editor moderator fundraiser chief

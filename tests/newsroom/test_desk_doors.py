@@ -20,7 +20,7 @@ from tests.newsroom.desk_world import (
     signed_in,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 DOORS = """
 door                            reporter translator editor moderator fundraiser chief

@@ -11,6 +11,8 @@ from operations.embedded import accounts, server, sockets
 from operations.embedded.errors import EmbeddedPostgresError
 from tests.operations.launching import answer, ask, launcher, notes, write
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:

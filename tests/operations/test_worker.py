@@ -21,7 +21,7 @@ from operations.worker import SiteWorker
 from tests.operations.launching import ROOT, wait_until
 from tests.operations.waiting import fail, linger, note
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(autouse=True)
