@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from articles.models import Article
 from comments.models import Comment
+from tests.browser.conftest import WINDOWS
 from tests.builders import make_article, make_site
 from tests.comments.builders import write
 from tests.comments.rows import make_long_conversation
@@ -75,12 +76,12 @@ def test_chosen_order_is_remembered_on_the_device(
     expect(shown).to_have_id(f"comment-{first.pk if has_scripts else second.pk}")
 
 
+@pytest.mark.parametrize("window", [(name, True) for name in WINDOWS], ids=str, indirect=True)
 @pytest.mark.parametrize("prefix", ["", "/ar"])
 def test_pages_of_the_conversation_are_accessible(
-    reader: Page, article: Article, prefix: str, has_scripts: bool
+    reader: Page, article: Article, prefix: str
 ) -> None:
-    if not has_scripts:
-        pytest.skip("axe is a script")
+    """With scripts only, because axe is one."""
     edition = make_article(slug="ferry", story=article.story, language="ar") if prefix else article
     make_long_conversation(edition, threads=3, replies=12)
     root = Comment.objects.filter(parent=None).first()
