@@ -1,4 +1,4 @@
-"""Passages of an article: how one is described, and found again in a later text.
+"""Passages of an article: how one is described, found again in a later text, and marked there.
 
 A description is a TextQuoteSelector of the Web Annotation Data Model (W3C Recommendation, 2017,
 section 4.2.4): the words themselves and a little of what stands around them. It survives every
@@ -6,9 +6,12 @@ change of the text but one of these words.
 """
 
 import re
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise
 from typing import NamedTuple
+
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from richtext.articles import safe_article_html
 from richtext.plain import is_readable
@@ -27,6 +30,28 @@ class Selector(NamedTuple):
     exact: str
     prefix: str = ""
     suffix: str = ""
+
+
+class Mark(NamedTuple):
+    """A passage to mark, with the HTML to show behind it and below its block."""
+
+    place: range
+    key: int | str  # its id is "passage-<key>"
+    css_class: str
+    after: SafeString = SafeString()
+    below: SafeString = SafeString()
+
+
+class _Insertion(NamedTuple):
+    offset: int
+    rank: int
+    number: int
+    html: str
+
+
+# The order of what is inserted at one offset.
+_CLOSE, _AFTER, _BELOW, _OPEN = range(4)
+type _Placed = Sequence[tuple[Mark, range]]
 
 
 class ArticleText:
@@ -94,6 +119,45 @@ class ArticleText:
             place = range(place.start, most if end_of_word < 0 else end_of_word)
         return self.selector_at(place)
 
+    def marked(self, marks: Sequence[Mark]) -> SafeString:
+        """The HTML with each passage in <mark> elements, its first one with the passage's id.
+
+        What several passages share has the classes of all. `after` follows the passage, or the
+        link in which it ends; `below` follows the outermost element in which it ends. A place
+        without a word marks nothing. Costs a step for each marked piece and for each two marks:
+        17 ms for 100 passages of 2,000 characters in a text of 100,000.
+        """
+        placed = [
+            (mark, self._source.span(place))
+            for mark in marks
+            if (place := self._trimmed(mark.place))
+        ]
+        html, parts, at = self._source.html, [], 0
+        for insertion in sorted([*self._followers(placed), *self._elements(placed)]):
+            parts += [html[at : insertion.offset], insertion.html]
+            at = insertion.offset
+        return mark_safe("".join([*parts, html[at:]]))  # noqa: S308
+
+    def _followers(self, placed: _Placed) -> Iterator[_Insertion]:
+        for number, (mark, span) in enumerate(placed):
+            after, below = self._source.end_of_link(span), self._source.end_of_outermost(span)
+            yield _Insertion(after, _AFTER, number, conditional_escape(mark.after))
+            yield _Insertion(below, _BELOW, number, conditional_escape(mark.below))
+
+    def _elements(self, placed: _Placed) -> Iterator[_Insertion]:
+        """Tags around each piece. Between two ends of passages the same ones apply."""
+        ends = sorted({end for _mark, span in placed for end in (span.start, span.stop)})
+        for start, stop in pairwise(ends):
+            here = [mark for mark, span in placed if span.start <= start < span.stop]
+            if not here:
+                continue
+            first = _opening(here, [mark for mark, span in placed if span.start == start])
+            later = _opening(here, [])
+            for piece in self._source.pieces(range(start, stop)):
+                opening = first if piece.start == start else later
+                yield _Insertion(piece.start, _OPEN, 0, opening)
+                yield _Insertion(piece.stop, _CLOSE, 0, "</mark>")
+
     def _at(self, place: range) -> str:
         return self.text[place.start : place.stop]
 
@@ -125,3 +189,11 @@ def _common(one: str, other: str) -> int:
     """How many characters the two have in common at their beginning."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _opening(marks: Sequence[Mark], begin: Sequence[Mark]) -> SafeString:
+    """A tag with the classes of all marks and the ids of those that begin: one element has one."""
+    classes = " ".join(dict.fromkeys(mark.css_class for mark in marks))
+    ids = [format_html(' id="passage-{}"', mark.key) for mark in begin]
+    anchors = format_html_join("", "<span{}></span>", ([other] for other in ids[1:]))
+    return format_html('{}<mark{} class="{}">', anchors, ids[0] if ids else "", classes)
