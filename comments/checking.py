@@ -40,15 +40,41 @@ FROM comments_comment comment LEFT JOIN (
 WHERE (comment.ups, comment.downs) IS DISTINCT FROM
     (coalesce(cast_votes.ups, 0), coalesce(cast_votes.downs, 0))
 """
-DISCUSSIONS = """
-SELECT discussion.id, format('counts are %s comments, %s threads instead of %s, %s',
-    comment_count, thread_count, count(comment.id),
-    count(comment.id) FILTER (WHERE comment.parent_id IS NULL))
-FROM comments_discussion discussion LEFT JOIN comments_comment comment
-    ON comment.discussion_id = discussion.id AND comment.status = 'public'
-GROUP BY discussion.id HAVING (comment_count, thread_count) IS DISTINCT FROM
-    (count(comment.id), count(comment.id) FILTER (WHERE comment.parent_id IS NULL))
+# Who wrote it, as `person_key` says it.
+WRITER = "coalesce('member:' || comment.author_id, 'guest:' || comment.guest_id, '')"
+PEOPLE = f"""
+SELECT discussion_id, format('%s has %s public comments instead of %s', writer,
+    coalesce(known.comment_count, 0), coalesce(public.comment_count, 0))
+FROM comments_participant known FULL JOIN (
+    SELECT {WRITER} AS writer, discussion_id, count(*) AS comment_count
+    FROM comments_comment comment WHERE status = 'public' GROUP BY 1, 2
+) public USING (writer, discussion_id)
+WHERE coalesce(known.comment_count, 0) <> coalesce(public.comment_count, 0)
+"""  # noqa: S608 - of our own text
+COUNTED = """
+SELECT discussion.id, coalesce(comments, 0) AS comments, coalesce(threads, 0) AS threads,
+    coalesce(people, 0) AS people, coalesce(by_language, '{}') AS by_language
+FROM comments_discussion discussion LEFT JOIN (
+    SELECT discussion_id AS id, sum(comments) AS comments, sum(threads) AS threads,
+        jsonb_object_agg(language, comments) AS by_language
+    FROM (
+        SELECT discussion_id, language, count(*) AS comments,
+            count(*) FILTER (WHERE parent_id IS NULL) AS threads
+        FROM comments_comment WHERE status = 'public' GROUP BY discussion_id, language
+    ) spoken GROUP BY discussion_id
+) public USING (id) LEFT JOIN (
+    SELECT discussion_id AS id, count(*) AS people FROM comments_participant
+    WHERE comment_count > 0 GROUP BY discussion_id
+) person USING (id)
 """
+DISCUSSIONS = f"""
+SELECT id, format('counts are %s comments, %s threads, %s people, %s instead of %s, %s, %s, %s',
+    comment_count, thread_count, people_count, comments_by_language,
+    comments, threads, people, by_language)
+FROM comments_discussion JOIN ({COUNTED}) counted USING (id)
+WHERE (comment_count, thread_count, people_count, comments_by_language)
+    IS DISTINCT FROM (comments, threads, people, by_language)
+"""  # noqa: S608 - of our own text
 COUNTER_REPAIRS = (
     """
     UPDATE comments_comment root SET reply_count = (
@@ -62,20 +88,28 @@ COUNTER_REPAIRS = (
         downs = (SELECT count(*) FROM comments_vote WHERE comment_id = comment.id AND value = -1)
     WHERE comment.id = ANY(%s)
     """,
-    """
-    UPDATE comments_discussion discussion SET (comment_count, thread_count) = (
-        SELECT count(*), count(*) FILTER (WHERE parent_id IS NULL) FROM comments_comment
-        WHERE discussion_id = discussion.id AND status = 'public')
-    WHERE discussion.id = ANY(%s)
-    """,
+    f"""
+    INSERT INTO comments_participant (writer, discussion_id, comment_count)
+    SELECT writer, discussion_id, sum(public) FROM (
+        SELECT {WRITER} AS writer, discussion_id, 1 AS public FROM comments_comment comment
+        WHERE status = 'public'
+        UNION ALL SELECT writer, discussion_id, 0 FROM comments_participant
+    ) known WHERE discussion_id = ANY(%s) GROUP BY writer, discussion_id
+    ON CONFLICT (writer, discussion_id) DO UPDATE SET comment_count = excluded.comment_count
+    """,  # noqa: S608 - of our own text
+    f"""
+    UPDATE comments_discussion discussion SET comment_count = comments, thread_count = threads,
+        people_count = people, comments_by_language = by_language
+    FROM ({COUNTED}) counted WHERE counted.id = discussion.id AND discussion.id = ANY(%s)
+    """,  # noqa: S608 - of our own text
 )
 
 
 def check_trees() -> list[Fault]:
-    """Every fault in slots, answers and counters. Five queries over whole tables, no locks."""
+    """Every fault in slots, answers and counters. Six queries over whole tables, no locks."""
     faults = [Fault("comment", *row) for row in Comment.objects.faults()]
     checks = (("comment", ANSWERS), ("comment", REPLIES), ("comment", VOTES))
-    for kind, sql in (*checks, ("conversation", DISCUSSIONS)):
+    for kind, sql in (*checks, ("conversation", PEOPLE), ("conversation", DISCUSSIONS)):
         faults += [Fault(kind, *row) for row in _rows(sql)]
     return faults
 
@@ -89,11 +123,11 @@ def repair() -> int:
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "LOCK TABLE comments_discussion, comments_comment, comments_vote "
-            "IN SHARE ROW EXCLUSIVE MODE"
+            "LOCK TABLE comments_discussion, comments_participant, comments_comment, "
+            "comments_vote IN SHARE ROW EXCLUSIVE MODE"
         )
         changed = Comment.objects.renumber()
-        for sql, update in zip((REPLIES, VOTES, DISCUSSIONS), COUNTER_REPAIRS, strict=True):
+        for sql, update in zip((REPLIES, VOTES, PEOPLE, DISCUSSIONS), COUNTER_REPAIRS, strict=True):
             cursor.execute(update, [[row[0] for row in _rows(sql)]])
     return changed
 

@@ -74,7 +74,8 @@ def erase(comment: Comment, *, by: Voter) -> None:
     comment, at the end the counters. At most eight queries.
     """
     _lock(comment, by=by)
-    was_public, comment.status = comment.is_public, Status.ERASED
+    writer, was_public = comment.writer, comment.is_public
+    comment.status = Status.ERASED
     comment.author = comment.guest_id = None
     comment.guest_name = comment.guest_email = comment.text = comment.html = ""
     comment.save(
@@ -85,7 +86,7 @@ def erase(comment: Comment, *, by: Voter) -> None:
     CommentVersion.objects.filter(comment=comment).update(text="", html="")
     RecentPost.objects.filter(comment=comment).delete()
     if was_public:
-        count(comment, by=-1)
+        count(comment, by=-1, writer=writer)
 
 
 def _lock(comment: Comment, *, by: Voter) -> None:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from accounts.models import User
 from comments.models import Comment, Vote
+from comments.models.votes import person_key
 from comments.refusals import Closed, NotPublic, OwnComment
 from operations.models import SiteSettings
 
@@ -39,12 +41,19 @@ class Voter:
 
     @property
     def key(self) -> str:
-        return f"member:{self.user.pk}" if self.user else f"guest:{self.guest_id}"
+        return person_key(self.user.pk if self.user else None, self.guest_id)
 
     def wrote(self, comment: Comment) -> bool:
+        """Its filter twin is `wrote_it`."""
         if self.user and comment.author_id == self.user.pk:
             return True
         return self.guest_id is not None and comment.guest_id == self.guest_id
+
+    @property
+    def wrote_it(self) -> Q:
+        """A condition on comments. Its row-wise twin is `wrote`."""
+        mine = Q(author=self.user) if self.user else Q(pk=None)
+        return mine | Q(guest_id=self.guest_id) if self.guest_id else mine
 
 
 def vote(comment: Comment, *, voter: Voter, value: int) -> int:

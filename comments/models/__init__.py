@@ -1,5 +1,7 @@
 from .comments import Comment, Status
 from .discussions import Discussion
+from .participants import Participant
+from .passages import ErrorReport, Passage
 from .recent_posts import RecentPost
 from .subscriptions import DigestEntry, Follower, Frequency, Kind, SendLog, Subscription
 from .versions import CommentVersion
@@ -10,9 +12,12 @@ __all__ = [
     "CommentVersion",
     "DigestEntry",
     "Discussion",
+    "ErrorReport",
     "Follower",
     "Frequency",
     "Kind",
+    "Participant",
+    "Passage",
     "RecentPost",
     "SendLog",
     "Status",

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from mptt.models import TreeForeignKey
 
 from articles.models import Article
+from comments.models.votes import person_key
 from comments.ranking import lower_bound
 from comments.tree import SlotManager, SlotTree
 
@@ -73,6 +74,17 @@ class Comment(SlotTree):
         related_name="+",
         db_index=False,
         verbose_name=_("article"),
+    )
+    # What of the article's text it is about. Only of a thread's first: the rest of it is too.
+    passage = models.ForeignKey(
+        "comments.Passage",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("passage"),
     )
     language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES)
     author = models.ForeignKey(
@@ -136,6 +148,18 @@ class Comment(SlotTree):
                 condition=SHOWN_THREADS,
                 name="comment_best",
             ),
+            # a conversation's threads about passages, newest first
+            models.Index(
+                fields=["discussion", "-public_at", "-id"],
+                condition=SHOWN_THREADS & Q(passage__isnull=False),
+                name="comment_inline",
+            ),
+            # the threads about one passage, newest first
+            models.Index(
+                fields=["passage", "-public_at", "-id"],
+                condition=Q(passage__isnull=False),
+                name="comment_passage",
+            ),
             # what has become public lately, and which threads hold a language
             models.Index(
                 fields=["discussion", "-public_at"],
@@ -188,6 +212,11 @@ class Comment(SlotTree):
                 name="comment_public_has_time",
             ),
             models.CheckConstraint(
+                condition=Q(parent=None) | Q(passage=None),
+                name="comment_on_passage_begins_thread",
+                violation_error_message=_("Only the first comment of a thread quotes the text."),
+            ),
+            models.CheckConstraint(
                 condition=Q(parent=None) | Q(parent__lt=F("id"), in_reply_to__lt=F("id")),
                 name="comment_follows_what_it_answers",
                 violation_error_message=_("A comment comes after the one that it answers."),
@@ -210,6 +239,11 @@ class Comment(SlotTree):
     def name(self) -> str:
         """The writer's name as readers see it. One query for a member's, unless loaded."""
         return self.author.public_name if self.author else self.guest_name
+
+    @property
+    def writer(self) -> str:
+        """Who wrote it, as `Participant.writer` names people."""
+        return person_key(self.author_id, self.guest_id)
 
     @property
     def is_public(self) -> bool:

@@ -35,8 +35,16 @@ class Discussion(models.Model):
     is_closed = models.BooleanField(
         _("closed"), default=False, help_text=_("No new comments and no votes.")
     )
+    invites = models.BooleanField(
+        _("invites readers to comment"),
+        default=False,
+        help_text=_("A line at the edge of the story asks for comments; readers can close it."),
+    )
     comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
     thread_count = models.PositiveIntegerField(_("threads"), default=0, editable=False)
+    people_count = models.PositiveIntegerField(_("people"), default=0, editable=False)
+    # {language code: how many public comments are written in it}
+    comments_by_language = models.JSONField(default=dict, editable=False)
 
     objects = DiscussionManager()
 
@@ -48,6 +56,10 @@ class Discussion(models.Model):
         """The headline of the oldest edition that readers know of. One query."""
         known = Article.objects.once_public(Now()).filter(story=self.story_id)
         return known.order_by("id").values_list("headline", flat=True).first() or f"#{self.pk}"
+
+    def count_in(self, language: str) -> int:
+        """How many public comments are written in the language."""
+        return self.comments_by_language.get(language, 0)
 
     def accepts(self, policy: str) -> bool:
         """Whether readers may write and vote here under the site's `comment_policy`."""

@@ -24,6 +24,12 @@ FAULTS = {
     "votes": "UPDATE comments_comment SET ups = 5 WHERE id = %(leaf)s",
     "count": "UPDATE comments_discussion SET comment_count = 0",
     "threads": "UPDATE comments_discussion SET thread_count = 9",
+    "people": "UPDATE comments_discussion SET people_count = 9",
+    "languages": """UPDATE comments_discussion SET comments_by_language = '{"de": 5}'""",
+    "participant": "UPDATE comments_participant SET comment_count = comment_count + 1",
+    "lost participant": "DELETE FROM comments_participant",
+    "idle participant": "INSERT INTO comments_participant (writer, discussion_id, comment_count)"
+    " SELECT 'member:0', id, 3 FROM comments_discussion",
 }
 
 

@@ -1,0 +1,161 @@
+"""The moderators' part of the desk."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django import forms
+from django.contrib import admin
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Now
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.text import Truncator
+from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article
+from comments.models import Comment, Discussion
+from comments.moderating import approve, hold, remove
+from operations.clock import request_now
+
+
+@admin.register(Comment)
+class CommentAdmin(admin.ModelAdmin):
+    """Comments are read here and decided on; what readers wrote is not rewritten."""
+
+    list_display = ["excerpt", "name", "status", "article", "score", "created_at"]
+    list_filter = ["status", "language", "created_at"]
+    list_select_related = ["author", "article"]
+    list_per_page = 50
+    show_full_result_count = False
+    ordering = ["-id"]
+    search_fields = [
+        "=id",
+        "text",
+        "guest_name",
+        "guest_email",
+        "author__username",
+        "author__email",
+        "article__headline",
+    ]
+    actions = ["approve_selected", "hold_selected", "remove_selected"]
+    fieldsets = [
+        (None, {"fields": ["text", "status", "seen_by_readers"]}),
+        (_("Writer"), {"fields": ["author", "guest_name", "guest_email"]}),
+        (_("Place"), {"fields": ["article", "in_reply_to", "level", "reply_count", "language"]}),
+        (_("Votes and times"), {"fields": ["ups", "downs", "score", "created_at", "public_at"]}),
+    ]
+
+    @admin.display(description=_("comment"))
+    def excerpt(self, comment: Comment) -> str:
+        return Truncator(comment.text).chars(120)
+
+    @admin.display(description=pgettext_lazy("of a person", "name"))
+    def name(self, comment: Comment) -> str:
+        return comment.name
+
+    @admin.display(description=_("in the conversation"))
+    def seen_by_readers(self, comment: Comment) -> str:
+        if not comment.is_public:
+            return gettext("not shown")
+        address = f"{comment.article.get_absolute_url()}#comment-{comment.pk}"
+        return format_html('<a href="{}">{}</a>', address, address)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
+        """The actions need it; the form of one comment is for reading."""
+        return obj is None and super().has_change_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
+        return super().has_view_permission(request) or super().has_change_permission(request)
+
+    @admin.action(description=_("Approve: readers see it"), permissions=["change"])
+    def approve_selected(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
+        self._decide(request, comments, approve)
+
+    @admin.action(description=_("Hold: hide until decided"), permissions=["change"])
+    def hold_selected(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
+        self._decide(request, comments, hold)
+
+    @admin.action(description=_("Remove: leave a tombstone at most"), permissions=["change"])
+    def remove_selected(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
+        self._decide(request, comments, remove)
+
+    def _decide(
+        self, request: HttpRequest, comments: QuerySet[Comment], verb: Callable[..., bool]
+    ) -> None:
+        """Applies the verb to each, in a transaction of its own."""
+        changed = sum(verb(comment, by=request.user) for comment in comments)
+        message = ngettext("%(count)d comment changed.", "%(count)d comments changed.", changed)
+        self.message_user(request, message % {"count": changed})
+
+
+class NewDiscussionForm(forms.ModelForm):
+    """The conversation of a story below which nobody has written yet."""
+
+    article = forms.ModelChoiceField(Article.objects.none(), label=_("story"))
+
+    class Meta:
+        model = Discussion
+        fields = ["is_closed", "invites"]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        stories = Discussion.objects.values("story")
+        silent = Article.objects.once_public(Now()).exclude(story__in=stories)
+        field = cast(forms.ModelChoiceField, self.fields["article"])
+        field.queryset = silent.defer("body").newest_first()
+
+
+@admin.register(Discussion)
+class DiscussionAdmin(admin.ModelAdmin):
+    """Closing and opening a story's conversation, and inviting to it."""
+
+    list_display = ["headline", "comment_count", "thread_count", "people_count", "is_closed"]
+    list_filter = ["is_closed", "invites"]
+    search_fields = ["story__articles__headline"]
+    list_per_page = 50
+    ordering = ["-id"]
+    readonly_fields = ["headline", "comment_count", "thread_count", "people_count"]
+
+    def get_fields(self, request: HttpRequest, obj: Discussion | None = None) -> Any:
+        if obj is None:
+            return ["article", "is_closed", "invites"]
+        return ["headline", "is_closed", "invites", *self.readonly_fields[1:]]
+
+    def get_form(  # type: ignore[override]
+        self, request: HttpRequest, obj: Discussion | None = None, **kwargs: Any
+    ) -> Any:
+        if obj is None:
+            kwargs |= {"form": NewDiscussionForm}
+        return super().get_form(request, obj, **kwargs)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Discussion]:
+        """With the headline of each story's oldest edition that readers know of."""
+        known = Article.objects.once_public(request_now(request))
+        editions = known.filter(story=OuterRef("story")).order_by("id")
+        headline = Subquery(editions.values("headline")[:1])
+        return super().get_queryset(request).annotate(headline=headline)
+
+    @admin.display(description=_("story"))
+    def headline(self, discussion: Any) -> str:
+        return discussion.headline
+
+    def has_delete_permission(self, request: HttpRequest, obj: Discussion | None = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:  # noqa: FBT001
+        """Writes only what was changed: the counters move meanwhile."""
+        if change:
+            obj.save(update_fields=form.changed_data)
+            return
+        chosen = {name: form.cleaned_data[name] for name in ("is_closed", "invites")}
+        story = form.cleaned_data["article"].story_id
+        begun, _is_new = Discussion.objects.update_or_create(story_id=story, defaults=chosen)
+        obj.pk, obj.story_id = begun.pk, story
