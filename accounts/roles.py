@@ -32,6 +32,7 @@ WRITE = READ | {
     "articles.contribution": "view add change delete",
     "articles.image": "view add change",
     "translations.attribution": "view add change",
+    "comments.errorreport": "view change",  # of what they had a part in
 }
 TRANSLATE = WRITE | {
     "translations.publication": "view add",
@@ -48,11 +49,12 @@ EDIT = WRITE | {
     "translations.publication": "view add change delete",
     "translations.sourcework": "view add change delete",
     "translations.attribution": "view add change delete",
+    "comments.passage": "view add change delete",
 }
 MODERATE = {
     "articles.article": "view",  # of those that are or were public
     "comments.comment": "view change",
-    "comments.discussion": "view change",
+    "comments.discussion": "view add change",
 }
 RAISE_FUNDS = {
     "fundraising.campaign": "view add change",

@@ -5,13 +5,78 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from articles.models import Article
 from comments.following_forms import NOTIFY
+from comments.models import Passage
+from comments.models.passages import MAX_REPORT
+from comments.passages import passage_of
 from comments.wording import MAX_NAME, clean_name, clean_text
 from richtext.comments import MAX_LENGTH
+from richtext.passages import MAX_EXACT, Selector
+from richtext.plain import plain_text, visible_text
+
+QUOTED = ("exact", "before", "after")  # a Selector's parts as forms and addresses name them
 
 
-class CommentForm(forms.Form):
-    """A name, an e-mail address and a comment; of members only the comment is asked."""
+class QuotingForm(forms.Form):
+    """Words of an article's text with those around them, which the page fills in.
+
+    After validation with an `article` that they are looked for in, `passage` is where they stand
+    in it, unsaved, or None where there are no words.
+    """
+
+    exact = forms.CharField(required=False, max_length=MAX_EXACT, widget=forms.HiddenInput)
+    before = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    after = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    passage: Passage | None = None
+
+    def __init__(self, *args: Any, article: Article | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.article = article
+
+    @property
+    def selector(self) -> Selector:
+        return Selector(*(str(self[name].value() or "") for name in QUOTED))
+
+    def clean_exact(self) -> str:
+        exact = self.cleaned_data["exact"]
+        if exact and self.article:
+            self.passage = passage_of(self.article, self.selector)
+        return exact
+
+
+class ErrorReportForm(QuotingForm):
+    """What is wrong with words of the text."""
+
+    text = forms.CharField(
+        label=_("What is wrong?"),
+        max_length=MAX_REPORT,
+        validators=[plain_text, visible_text],
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+    )
+
+
+class TextForm(forms.Form):
+    """The text of a comment."""
+
+    text = forms.CharField(
+        label=_("Comment"),
+        strip=False,
+        help_text=_(
+            "Markdown works: *emphasis*, **strong**, > quotation, - list, links, >! spoiler."
+        ),
+        widget=forms.Textarea(attrs={"rows": 5, "maxlength": MAX_LENGTH, "dir": "auto"}),
+    )
+
+    def clean_text(self) -> str:
+        return clean_text(self.cleaned_data["text"])
+
+
+class CommentForm(TextForm, QuotingForm):
+    """A name, an e-mail address and a comment; of members only the comment is asked.
+
+    A reply quotes nothing of the article's text.
+    """
 
     name = forms.CharField(
         label=_("Name"),
@@ -26,15 +91,6 @@ class CommentForm(forms.Form):
         help_text=_("Never shown to readers."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    text = forms.CharField(
-        label=_("Comment"),
-        strip=False,
-        help_text=_(
-            "Markdown works: *emphasis*, **strong**, > quotation, - list, links, >! spoiler."
-        ),
-        widget=forms.Textarea(attrs={"rows": 5, "maxlength": MAX_LENGTH, "dir": "auto"}),
-    )
-
     notify = forms.ChoiceField(
         label=_("Notify me by mail of"),
         choices=NOTIFY,
@@ -42,13 +98,17 @@ class CommentForm(forms.Form):
         help_text=_("Without an account you get one mail first, to confirm."),
     )
 
-    def __init__(self, *args: Any, is_member: bool = False, **options: Any) -> None:
+    field_order = ["name", "email", "text", "notify"]
+
+    def __init__(
+        self, *args: Any, is_member: bool = False, is_reply: bool = False, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         if is_member:
             del self.fields["name"], self.fields["email"]
+        if is_reply:
+            for name in QUOTED:
+                del self.fields[name]
 
     def clean_name(self) -> str:
         return clean_name(self.cleaned_data["name"])
-
-    def clean_text(self) -> str:
-        return clean_text(self.cleaned_data["text"])

@@ -1,11 +1,11 @@
 """What the conversation's fragment needs, below an article and on a page of its own."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
 from django.core.signing import BadSignature
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -13,12 +13,13 @@ from django.utils.safestring import SafeString
 
 from articles.models import Article
 from comments.forms import CommentForm
-from comments.models import Comment, Discussion
+from comments.glance import Glance, at_a_glance
+from comments.lines import Shown
 from comments.reading import read
-from comments.wanted import Sort, Wanted
+from comments.wanted import Show, Sort, Wanted
 from operations.models import SiteSettings
 
-SHOWS = ("", "all")
+EVER = datetime(2000, 1, 1, tzinfo=UTC)  # before any comment
 LANGUAGES = {"all", *dict(settings.LANGUAGES)}
 
 
@@ -35,40 +36,51 @@ def conversation_context(
     contributions loaded. The same for everybody: neither person nor session is looked at.
     Raises NoSuchPage for a sort, a filter or a cursor that does not exist.
     """
-    discussion = _discussion(article)
+    glance = glance_of(request, article)
     wanted = asked_for(request.GET, is_page=is_page)
+    shown = Shown(glance.passages, badges(article), wanted.since)
     try:
-        page = read(discussion, wanted, badges=badges(article))
+        page = read(glance.discussion, wanted, shown_with=shown)
     except BadSignature:
         raise NoSuchPage("No such page")
     if wanted.thread and not page.lines:
         raise NoSuchPage("No such thread")
     return reading_context(article) | {
-        "discussion": discussion,
-        "accepts": discussion.accepts(SiteSettings.of(request).comment_policy),
+        "glance": glance,
+        "discussion": glance.discussion,
+        "spoken_here": glance.discussion.count_in(article.language),
+        "accepts": accepts(request, article),
         "page": page,
         "is_page": is_page,
+        "text_url": article.get_absolute_url() if is_page else "",
         "wanted": wanted,
+        "latest": (glance.latest_at or EVER).isoformat(),
         "links": Links(article, wanted, page.after),
         "sorts": Sort,
         "form": CommentForm(auto_id="comment_%s"),
-        "reply_form": CommentForm(auto_id="reply_%s"),
+        "reply_form": CommentForm(auto_id="reply_%s", is_reply=True),
     }
 
 
-def _discussion(article: Article) -> Discussion:
-    """The story's, with `in_language`: how many comments are in the article's. One query."""
-    spoken = Comment.objects.public().filter(discussion=OuterRef("pk"), language=article.language)
-    count = spoken.order_by().values("discussion").annotate(count=Count("pk")).values("count")
-    counted = Discussion.objects.annotate(in_language=Coalesce(Subquery(count), 0))
-    found = counted.filter(story=article.story_id).first()
-    return found or Discussion(story_id=article.story_id)
+def glance_of(request: HttpRequest, article: Article) -> Glance:
+    """The story's conversation, as it is for the whole of this request. One query."""
+    kept = vars(request).setdefault("glances", {})
+    if article.pk not in kept:
+        kept[article.pk] = at_a_glance(article)
+    return kept[article.pk]
+
+
+def accepts(request: HttpRequest, article: Article) -> bool:
+    """Whether readers may write and vote below the article now."""
+    discussion = glance_of(request, article).discussion
+    return discussion.accepts(SiteSettings.of(request).comment_policy)
 
 
 def reading_context(article: Article) -> dict[str, Any]:
     """What `comments/_comments.html` needs wherever comments are listed, but for the lines."""
     return {
         "article": article,
+        "text_url": article.get_absolute_url(),
         # comments' addresses are this and their number: a reverse for each would cost more
         "comments_url": SafeString(reverse("comments:comment_detail", args=[0])[:-2]),
     }
@@ -82,23 +94,36 @@ def asked_for(query: QueryDict, *, is_page: bool) -> Wanted:
     wanted = Wanted(sort=Sort(sort), language="" if language == "all" else language)
     if not is_page:
         return wanted
-    if query.get("show", "") not in SHOWS:
+    show = query.get("show", "")
+    if show not in Show.values or (show == Show.NEW) != ("since" in query):
         raise NoSuchPage("No such filter")
-    return Wanted(
-        sort=wanted.sort,
-        language=wanted.language,
-        is_whole="show" in query,
-        thread=_thread(query.get("thread", "")),
+    return replace(
+        wanted,
+        show=Show(show),
+        since=moment(query.get("since", "")) if show == Show.NEW else None,
+        passage=_number(query.get("passage", "")),
+        thread=_number(query.get("thread", "")),
         after=query.get("after", ""),
     )
 
 
-def _thread(typed: str) -> int | None:
+def _number(typed: str) -> int | None:
     if not typed:
         return None
     if not (typed.isascii() and typed.isdigit() and len(typed) < 19):
-        raise NoSuchPage("No such thread")
+        raise NoSuchPage("No such thread or passage")
     return int(typed)
+
+
+def moment(typed: str) -> datetime:
+    """A time with its zone, as `isoformat` writes it. Raises NoSuchPage for anything else."""
+    try:
+        read = datetime.fromisoformat(typed)
+        if read.tzinfo is None:
+            raise ValueError
+        return read.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise NoSuchPage("No such moment")
 
 
 class Links:
@@ -106,7 +131,6 @@ class Links:
 
     def __init__(self, article: Article, wanted: Wanted, after: str) -> None:
         self._page = reverse("comments:conversation", args=[article.slug])
-        self._language = {"lang": wanted.language} if wanted.language else {}
         self._wanted, self._after = wanted, after
 
     def __getitem__(self, name: str) -> str:
@@ -118,19 +142,33 @@ class Links:
 
     def more(self) -> str:
         """The page after this one; '' on the last one."""
-        show = {"show": "all"} if self._wanted.is_whole else {}
-        after = {"after": self._after}
-        return self._to({"sort": self._wanted.sort.value} | show | after) if self._after else ""
+        return self._to(self._wanted.query | {"after": self._after}) if self._after else ""
 
     def whole(self) -> str:
-        return self._to({"sort": self._wanted.sort.value, "show": "all"})
+        return self._to(self._language | {"show": "all"})
+
+    def inline(self) -> str:
+        return self._to(self._language | {"show": "inline"})
+
+    def sort(self) -> SafeString:
+        """Lacks only the name of the order."""
+        return SafeString(f"?{urlencode(self._wanted.query | {'sort': ''})}")
+
+    def language(self) -> SafeString:
+        """Lacks only the code of the language."""
+        kept = {name: value for name, value in self._wanted.query.items() if name != "lang"}
+        return SafeString(f"?{urlencode(kept | {'sort': self._wanted.sort.value, 'lang': ''})}")
 
     def thread(self) -> SafeString:
         """Lacks only the number of the thread, and `&after=` with a cursor, in the template."""
         return SafeString(f"{self._page}?{urlencode(self._language | {'thread': ''})}")
 
+    @property
+    def _language(self) -> dict[str, str]:
+        return {"lang": self._wanted.language} if self._wanted.language else {}
+
     def _to(self, query: dict[str, str]) -> str:
-        return f"{self._page}?{urlencode(self._language | query)}"
+        return f"{self._page}?{urlencode({'sort': self._wanted.sort.value} | query)}"
 
 
 def badges(article: Article) -> dict[int, str]:

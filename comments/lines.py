@@ -2,8 +2,9 @@
 
 import zlib
 from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.utils import formats, timezone
@@ -12,12 +13,26 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 from comments.models import Status
+from comments.passages import Passages
 from comments.rows import Row
 from richtext.comments import stored_comment_html
 
 HUES = 12
 
 Line = dict[str, Any]
+
+
+class Shown(NamedTuple):
+    """What a page's comments are shown with.
+
+    `badges` are labels by member id; what has become public after `since` is marked as new.
+    """
+
+    passages: Passages
+    badges: dict[int, str]
+    since: datetime | None = None
+
+
 Place = tuple[int, int]  # what the comment is grouped under, and how deep it stands there
 
 
@@ -25,12 +40,12 @@ def lines(
     rows: Sequence[Row],
     places: Sequence[Place],
     *,
-    badges: dict[int, str],
+    shown: Shown,
     context: Collection[int] = (),
 ) -> list[Line]:
     """What the template writes for each row, everything escaped and formatted already.
 
-    `badges` are labels by member id; rows whose ids are `context` are only named.
+    Rows whose ids are `context` are only named.
     """
     on_page = {row.id for row in rows}
     date_format = formats.get_format("DATETIME_FORMAT")
@@ -42,7 +57,7 @@ def lines(
         elif row.status != Status.PUBLIC:
             line["hidden"] = row.status
         else:
-            line |= _shown(row, date_format, badges)
+            line |= _shown(row, date_format, shown)
             if row.answered_name:
                 line["answered"] = SafeString(row.in_reply_to_id)
                 line["answered_name"] = conditional_escape(row.answered_name)
@@ -51,7 +66,7 @@ def lines(
     return made
 
 
-def _shown(row: Row, date_format: str, badges: dict[int, str]) -> Line:
+def _shown(row: Row, date_format: str, shown: Shown) -> Line:
     written = timezone.localtime(row.created_at)
     line: Line = {
         "name": conditional_escape(row.name),
@@ -66,8 +81,12 @@ def _shown(row: Row, date_format: str, badges: dict[int, str]) -> Line:
         "has_history": row.has_history,
         "folded": row.score <= settings.COMMENTS_FOLD_AT,
     }
-    if row.author_id in badges:
-        line["badge"] = badges[row.author_id]
+    if row.author_id in shown.badges:
+        line["badge"] = shown.badges[row.author_id]
+    if row.passage_id:
+        line |= shown.passages.of_comment(row)
+    if shown.since and row.public_at and row.public_at > shown.since:
+        line["is_new"] = True
     return line
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from articles.models import Article
 from comments.answering import retry_later, status_of, take_turn
 from comments.editing import edit, erase, may_edit
-from comments.forms import CommentForm
+from comments.forms import TextForm
 from comments.guests import writer_of
 from comments.models import Comment, CommentVersion, Status
 from comments.refusals import NotYours, Refused, TooLate
@@ -39,7 +39,7 @@ def comment_edit(request: HttpRequest, pk: int) -> HttpResponse:
     comment = own_or_404(request, pk)
     article = get_object_or_404(live_articles(request), story=comment.discussion.story_id)
     data = request.POST if request.method == "POST" else None
-    form = CommentForm(data, initial={"text": comment.text}, is_member=True)
+    form = TextForm(data, initial={"text": comment.text})
     refusal: Refused | None = None
     status = 422 if form.is_bound else 200
     try:

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_safe
 from articles.models import Article, Status
 from comments.forms import CommentForm
 from comments.fragment import badges, reading_context
+from comments.lines import Shown
 from comments.models import Comment
+from comments.passages import Passages
 from comments.permalinks import look_around
 from operations.clock import request_now
 from operations.models import SiteSettings
@@ -26,7 +28,8 @@ def comment_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if article.language != get_language():
         with override(article.language):
             return redirect(reverse("comments:comment_detail", args=[pk]))
-    around = look_around(comment, badges=badges(article))
+    shown = Shown(Passages(article, []), badges(article))
+    around = look_around(comment, shown=shown)
     if around is None:
         raise Http404("No such comment")
     place = {"thread": around.thread} | ({"after": around.place} if around.place else {})
@@ -36,7 +39,7 @@ def comment_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "around": around,
         "accepts": comment.discussion.accepts(SiteSettings.of(request).comment_policy),
         "place_url": f"{address}#comment-{pk}",
-        "reply_form": CommentForm(auto_id="reply_%s"),
+        "reply_form": CommentForm(auto_id="reply_%s", is_reply=True),
     }
     return render(request, "comments/comment_detail.html", context)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from comments.lines import Line, lines
+from comments.lines import Line, Shown, lines
 from comments.models import Comment
 from comments.rows import COLUMNS, PEOPLE, Row, answered_chain, fetch, visible
 from comments.wanted import ThreadCursor
@@ -53,7 +53,7 @@ class Surroundings:
     place: str
 
 
-def look_around(comment: Comment, *, badges: dict[int, str]) -> Surroundings | None:
+def look_around(comment: Comment, *, shown: Shown) -> Surroundings | None:
     """None for a comment that readers may not know of. Two queries, one for a thread's first."""
     parts: dict[str, list[Row]] = {}
     for part, *columns in _near(comment):
@@ -65,13 +65,13 @@ def look_around(comment: Comment, *, badges: dict[int, str]) -> Surroundings | N
     beside = parts.get("before", []) + parts.get("after", [])
     itself = [*parts["itself"], *replies[:REPLIES]]
     depths = [0] + [1] * (len(itself) - 1)
-    itself_lines = lines(itself, [(comment.pk, depth) for depth in depths], badges=badges)
+    itself_lines = lines(itself, [(comment.pk, depth) for depth in depths], shown=shown)
     itself_lines[0]["focus"] = True
     root = parts["root"][0].id
     return Surroundings(
-        answered=_flat(answered, badges),
+        answered=_flat(answered, shown),
         itself=itself_lines,
-        beside=_flat(beside, badges),
+        beside=_flat(beside, shown),
         has_more_replies=len(replies) > REPLIES,
         thread=root,
         place="" if comment.pk == root else ThreadCursor(root, comment.lft - 1, None).sign(),
@@ -95,6 +95,6 @@ def _near(comment: Comment) -> list[tuple]:
     )
 
 
-def _flat(rows: list[Row], badges: dict[int, str]) -> list[Line]:
+def _flat(rows: list[Row], shown: Shown) -> list[Line]:
     """One below the other, whatever they answer."""
-    return lines(rows, [(row.id, 0) for row in rows], badges=badges)
+    return lines(rows, [(row.id, 0) for row in rows], shown=shown)

@@ -8,34 +8,38 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import formats, timezone
-from django.utils.translation import override
+from django.utils.translation import get_language, ngettext, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from articles.models import Article
+from comments.asking import ASK
 from comments.editing import EDITABLE, may_edit
 from comments.guests import writer_of
-from comments.models import Comment, Discussion, Status, Vote
+from comments.models import Comment, Discussion, Participant, Status, Vote
+from comments.visits import last_visit, new_for, unread
 from comments.voting import Voter
+from comments.wanted import Show
 from operations.clock import request_now
 from operations.models import SiteSettings
 from richtext.comments import stored_comment_html
 
 MOST = 1000  # of one conversation
 PER_PAGE = 50
+MOST_UNREAD = 20
 
 
 @never_cache
 @require_safe
 def overlay(request: HttpRequest) -> JsonResponse:
-    """Own votes and own comments below `?article=<id>`; held ones with their text.
+    """Own votes and own comments below `?article=<id>`, held ones with their text; and what is new.
 
-    At most seven queries. 404 for an article that does not exist.
+    At most nine queries. 404 for an article that does not exist.
     """
     article = get_object_or_404(Article, pk=_number(request.GET.get("article", "")))
     discussion = Discussion.objects.of_story(article.story_id)
@@ -48,8 +52,43 @@ def overlay(request: HttpRequest) -> JsonResponse:
             "votes": dict(votes.values_list("comment_id", "value")),
             "own": [{"id": one.pk, "edit": accepts and may_edit(one, now)} for one in own],
             "held": [_held(one) for one in reversed(own) if one.status == Status.HELD],
+            "visit": _visit(article, discussion, voter, now),
+            "ask": _ask_address(request, article),
         }
     )
+
+
+def _visit(
+    article: Article, discussion: Discussion, voter: Voter, now: datetime
+) -> dict[str, Any]:
+    """`now`, to be told when it has been seen; the last visit, and what is new since."""
+    known = Participant.objects.exclude(writer="")
+    here = known.filter(writer=voter.key, discussion=discussion.pk).first()
+    since = last_visit(here, now=now) if here else None
+    new = new_for(discussion, voter, since=since)[:MOST] if since else Comment.objects.none()
+    numbers = list(new.values_list("pk", flat=True))
+    return {
+        "now": now.isoformat(),
+        "since": since and since.isoformat(),
+        "new": numbers,
+        "label": _label(len(numbers), article.language),
+        "is_member": voter.user is not None,
+    }
+
+
+def _label(count: int, language: str) -> str:
+    with override(language):
+        text = ngettext(
+            "%(count)d new since your last visit", "%(count)d new since your last visit", count
+        )
+    return text % {"count": count}
+
+
+def _ask_address(request: HttpRequest, article: Article) -> str:
+    """Where the desk asks readers about a passage, for who may."""
+    if not (request.user.is_staff and request.user.has_perm(ASK)):
+        return ""
+    return f"{reverse('admin:comments_passage_add')}?article={article.pk}"
 
 
 def _held(comment: Comment) -> dict[str, Any]:
@@ -75,10 +114,7 @@ def _number(typed: str) -> int:
 
 def written_by(voter: Voter) -> QuerySet[Comment]:
     """What they wrote and readers see, or will once a moderator agrees; newest first."""
-    mine = Q(author=voter.user) if voter.user else Q(pk=None)
-    if voter.guest_id:
-        mine |= Q(guest_id=voter.guest_id)
-    comments = Comment.objects.filter(mine, status__in=EDITABLE)
+    comments = Comment.objects.filter(voter.wrote_it, status__in=EDITABLE)
     return comments.select_related("author").order_by("-id")
 
 
@@ -100,12 +136,34 @@ def own_comments(request: HttpRequest) -> HttpResponse:
     votes = votes.select_related("comment__article", "comment__author")
     voted, more_votes = _page(list(votes[: PER_PAGE + 1]))
     context = {
+        "unread": _unread(voter, now),
         "comments": [_entry(comment, now) for comment in shown],
         "votes": [_entry(vote.comment, now) | {"value": vote.value} for vote in voted],
         "before": shown[-1].pk if more else None,
         "votes_before": voted[-1].comment_id if more_votes else None,
     }
     return render(request, "comments/own_comments.html", context)
+
+
+def _unread(voter: Voter, now: datetime) -> list[dict[str, Any]]:
+    """Conversations with something new, through an edition that is live. Two queries."""
+    rows = list(unread(voter, now=now).select_related("discussion")[:MOST_UNREAD])
+    stories = [row.discussion.story_id for row in rows]
+    live = Article.objects.live(now).filter(story__in=stories).defer("body").order_by("-pk")
+    active = get_language()
+    editions = {article.story_id: article for article in live}
+    editions |= {each.story_id: each for each in live if each.language == active}
+    return [
+        {"new": row.new, "article": article, "address": _new_address(article, row.since)}
+        for row in rows
+        if (article := editions.get(row.discussion.story_id))
+    ]
+
+
+def _new_address(article: Article, since: datetime) -> str:
+    with override(article.language):
+        asked = {"show": Show.NEW.value, "since": since.isoformat()}
+        return reverse("comments:conversation", args=[article.slug], query=asked)
 
 
 def _page[T](rows: Sequence[T]) -> tuple[Sequence[T], bool]:

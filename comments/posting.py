@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from articles.models import Article
 from comments.counting import count
-from comments.models import Comment, Discussion, Status
+from comments.models import Comment, Discussion, Passage, Status
 from comments.refusals import Closed, NotPublic
 from comments.repeats import claim, remember, repeat_key
 from comments.tasks import announce, mail_moderators
@@ -34,23 +34,26 @@ def post(
     author: User | None = None,
     guest: Guest | None = None,
     in_reply_to: Comment | None = None,
+    passage: Passage | None = None,
     writer: str = "",
 ) -> Comment:
     """Writes a comment by a member or a guest through a live edition of the story.
 
     Published at once, or held for a moderator, who gets a mail, as the site's policy says.
+    `passage` is a question of the desk, or unsaved words to quote (`passages.passage_of`).
     Raises ValidationError for a name or text that cannot be shown, Closed, or NotPublic where
-    the article is not live or the comment answered is not public or of another story. Locks
-    the comment answered (see comments.tree), and at the end the counters. Eight queries,
-    and one more where somebody follows the conversation.
+    the article is not live, or what is answered or quoted is not public or belongs elsewhere.
+    Locks the comment answered (see comments.tree), and at the end the counters. Eight queries,
+    one more where somebody follows the conversation, one where words are quoted.
 
     With `writer`, which says who sends it, the same text at the same place within ten minutes is
     the same comment: the second call writes nothing and returns what the first one wrote. Two
     queries more.
     """
-    if not article.is_live(now):
+    if not article.is_live(now) or (passage and passage.article_id != article.pk):
         raise NotPublic
-    text = clean_text(text)
+    if passage and passage.is_closed:
+        raise Closed
     comment = Comment(
         article=article,
         language=article.language,
@@ -59,12 +62,16 @@ def post(
         guest_email=guest.email if guest else "",
         guest_id=guest.id if guest else None,
         in_reply_to=in_reply_to,
-        text=text,
-        html=to_html(text),
+        passage=passage,
+        text=clean_text(text),
         created_at=now,
     )
-    policy = SiteSettings.load().comment_policy
-    key = repeat_key(writer, article, in_reply_to, text) if writer else ""
+    comment.html = to_html(comment.text)
+    return _publish(comment, repeat_key(writer, comment) if writer else "")
+
+
+def _publish(comment: Comment, key: str) -> Comment:
+    policy, now = SiteSettings.load().comment_policy, comment.created_at
     with transaction.atomic():
         if key and (first := claim(key, now=now)):
             return first
@@ -83,6 +90,9 @@ def _insert(comment: Comment, policy: str) -> None:
     Comment.objects.insert_node(comment, answered)  # locks the one answered as it is now
     if answered and not (answered.is_public and answered.discussion_id == discussion.pk):
         raise NotPublic
+    if comment.passage and comment.passage.pk is None:
+        comment.passage.save()
+        comment.passage = comment.passage  # its id, which it has only now
     holds = policy == CommentPolicy.HELD
     comment.status = Status.HELD if holds else Status.PUBLIC
     comment.public_at = None if holds else comment.created_at

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString
 
-from comments.lines import Line, lines
+from comments.lines import Line, Shown, lines
 from comments.models import Discussion, Status
 from comments.rows import COLUMNS, PEOPLE, Row, ancestors, fetch, visible
 from comments.wanted import Cursor, Sort, ThreadCursor, Wanted
@@ -46,7 +46,7 @@ WITH candidate AS (
         sum(reply_count + 1) OVER ({order}) - reply_count - 1 AS before
     FROM comments_comment
     WHERE discussion_id = %(discussion)s AND parent_id IS NULL AND public_at IS NOT NULL
-        AND (status = 'public' OR reply_count > 0) AND {keyset} AND {asked}
+        AND (status = 'public' OR reply_count > 0) AND {threads} AND {keyset} AND {asked}
     {order} LIMIT %(threads)s
 ), thread AS (
     SELECT id, tree_id, public_at, reply_count, {key} AS sort_key, 0 AS place,
@@ -95,13 +95,13 @@ class Page:
 Found = list[tuple[Row, Thread]]
 
 
-def read(discussion: Discussion, wanted: Wanted, *, badges: dict[int, str]) -> Page:
+def read(discussion: Discussion, wanted: Wanted, *, shown_with: Shown) -> Page:
     """A page of the conversation. One query, one more where it begins inside of a thread.
 
-    `badges` are labels by member id. Raises BadSignature for a cursor that is not ours.
+    Raises BadSignature for a cursor that is not ours.
     """
     if wanted.thread:
-        return _one_thread(discussion, wanted, badges)
+        return _one_thread(discussion, wanted, shown_with)
     cursor = Cursor.read(wanted.after, wanted.sort) if wanted.after else None
     if discussion.pk is None:
         return Page([])
@@ -113,10 +113,10 @@ def read(discussion: Discussion, wanted: Wanted, *, badges: dict[int, str]) -> P
     if wanted.is_whole:
         shown, has_more = shown[: size.comments], len(shown[: size.comments]) < len(found)
         after = _end(found, len(shown)).sign(wanted.sort) if has_more else ""
-        return Page(_lines(shown, badges), after)
+        return Page(_lines(shown, shown_with), after)
     shown, rests = _first_replies(shown, size.thread)
     after = _end(shown, len(shown)).sign(wanted.sort) if has_more else ""
-    return Page(_with_rests(_lines(shown, badges), shown, rests, wanted), after)
+    return Page(_with_rests(_lines(shown, shown_with), shown, rests, wanted), after)
 
 
 def _threads(discussion: Discussion, wanted: Wanted, cursor: Cursor | None, size: Size) -> Found:
@@ -129,6 +129,7 @@ def _threads(discussion: Discussion, wanted: Wanted, cursor: Cursor | None, size
         key=columns[0] if len(columns) == 3 else "0",
         order=f"ORDER BY {order}",
         keyset=f"({', '.join(columns)}) {comparison} ({keys})" if cursor else "true",
+        threads=wanted.threads,
         asked=ASKED.format(wanted=wanted.condition.format(name="inside"))
         if wanted.is_filtered
         else "true",
@@ -181,7 +182,7 @@ def _replies(rows: Iterable[Row]) -> int:
     return sum(row.level > 0 and row.status == Status.PUBLIC for row in rows)
 
 
-def _lines(found: Found, badges: dict[int, str]) -> list[Line]:
+def _lines(found: Found, shown_with: Shown) -> list[Line]:
     """With those that the first one stands below, named, where its thread began before."""
     if not found:
         return []
@@ -190,7 +191,7 @@ def _lines(found: Found, badges: dict[int, str]) -> list[Line]:
     groups = [found[0][1].id] * len(above) + [thread.id for _row, thread in found]
     rows = [*above, *rows]
     places = [(group, row.level) for group, row in zip(groups, rows, strict=True)]
-    return lines(rows, places, badges=badges, context={row.id for row in above})
+    return lines(rows, places, shown=shown_with, context={row.id for row in above})
 
 
 def _with_rests(
@@ -208,7 +209,7 @@ def _with_rests(
     return made
 
 
-def _one_thread(discussion: Discussion, wanted: Wanted, badges: dict[int, str]) -> Page:
+def _one_thread(discussion: Discussion, wanted: Wanted, shown_with: Shown) -> Page:
     """The only thread asked for, or what follows in it."""
     start = ThreadCursor.read(wanted.after) if wanted.after else ThreadCursor(0, 0, 0)
     sql = ONE_THREAD.format(columns=COLUMNS, people=PEOPLE, visible=visible(wanted.condition))
@@ -220,4 +221,4 @@ def _one_thread(discussion: Discussion, wanted: Wanted, badges: dict[int, str]) 
         here = _replies(row for row, _thread in shown)
         replies = None if start.replies is None else start.replies + here
         rests[thread.id] = ThreadCursor(thread.id, row.lft, replies)
-    return Page(_with_rests(_lines(shown, badges), shown, rests, wanted))
+    return Page(_with_rests(_lines(shown, shown_with), shown, rests, wanted))

@@ -7,7 +7,6 @@ from typing import Any
 from django.db import connection
 from django.utils.crypto import salted_hmac
 
-from articles.models import Article
 from comments.models import Comment, RecentPost
 
 WINDOW = timedelta(minutes=10)
@@ -27,10 +26,15 @@ DELETE FROM comments_recentpost WHERE key IN (
 """
 
 
-def repeat_key(writer: str, article: Article, answered: Comment | None, text: str) -> str:
-    """What two posts must have in common to be one: writer, place and text. A keyed hash."""
-    place = f"{article.story_id}:{answered.pk if answered else ''}"
-    message = "\0".join((writer, place, text))
+def repeat_key(writer: str, comment: Comment) -> str:
+    """What two posts must have in common to be one: writer, place and text. A keyed hash.
+
+    The place is the story with what is answered, or is spoken of.
+    """
+    passage = comment.passage
+    about = f"{passage.pk or ''}\0{passage.exact}" if passage else ""
+    place = f"{comment.article.story_id}:{comment.in_reply_to_id or ''}"
+    message = "\0".join((writer, place, about, comment.text))
     return salted_hmac("comments.repeats", message, algorithm="sha256").hexdigest()
 
 

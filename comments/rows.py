@@ -9,13 +9,15 @@ from django.db import connection
 COLUMNS = """
     comment.id, comment.lft, comment.level, comment.status, comment.parent_id,
     comment.in_reply_to_id, comment.language, comment.html, comment.created_at, comment.score,
-    comment.edited_at, comment.has_history, comment.guest_name, comment.author_id,
+    comment.edited_at, comment.has_history, comment.public_at, comment.article_id,
+    comment.passage_id, passage.exact, passage.question, comment.guest_name, comment.author_id,
     member.first_name, member.last_name, member.username,
     coalesce(nullif(answered.guest_name, ''),
         nullif(btrim(concat_ws(' ', answered_member.first_name, answered_member.last_name)), ''),
         answered_member.username, '') AS answered_name
 """
 PEOPLE = """
+LEFT JOIN comments_passage passage ON passage.id = comment.passage_id
 LEFT JOIN accounts_user member ON member.id = comment.author_id
 LEFT JOIN comments_comment answered ON answered.id = comment.in_reply_to_id
     AND answered.id <> comment.parent_id AND answered.status = 'public'
@@ -48,6 +50,11 @@ class Row(NamedTuple):
     score: int
     edited_at: datetime | None
     has_history: bool
+    public_at: datetime | None
+    article_id: int
+    passage_id: int | None
+    quote: str
+    question: str
     guest_name: str
     author_id: int | None
     first_name: str
@@ -60,7 +67,12 @@ class Row(NamedTuple):
         """As `Comment.name`, without loading models."""
         if self.author_id is None:
             return self.guest_name
-        return f"{self.first_name} {self.last_name}".strip() or self.username
+        return full_name(self.first_name, self.last_name, self.username)
+
+
+def full_name(first_name: str, last_name: str, username: str) -> str:
+    """As `User.public_name`, without loading models."""
+    return f"{first_name} {last_name}".strip() or username
 
 
 def visible(wanted: str = PUBLIC) -> str:

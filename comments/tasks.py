@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.tasks import task
 from django.urls import reverse
@@ -12,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import User
+from articles.models import Article, Contribution, Role
 from comments import notifying
 from comments.mails import confirmation_mail, manage_link_mail
-from comments.models import Comment, Follower, Frequency, Status, Subscription
+from comments.models import Comment, ErrorReport, Follower, Frequency, Status, Subscription
 from operations.clock import database_now
 
 WEEK = timedelta(days=7)
@@ -82,7 +84,7 @@ def mail_moderators(comment_id: int) -> int:
 
     Each by a task of its own: when one mail is tried again, nobody else gets theirs twice.
     """
-    moderators = User.objects.filter(groups__name="moderator", is_active=True).exclude(email="")
+    moderators = _with_mail(User.objects.filter(groups__name="moderator"))
     with transaction.atomic():
         for moderator in moderators:
             mail_moderator.enqueue(comment_id, moderator.pk)
@@ -96,18 +98,74 @@ def mail_moderator(comment_id: int, moderator_id: int) -> bool:
     if comment.status != Status.HELD:
         return False
     moderator = User.objects.get(pk=moderator_id)
-    address = settings.SITE_URL + reverse("admin:comments_comment_change", args=[comment_id])
     with override(moderator.language or settings.LANGUAGE_CODE):
-        send_mail(
-            subject=_("A comment waits for you"),
-            message=_("%(name)s wrote below “%(headline)s”:\n\n%(text)s\n\nDecide: %(address)s\n")
+        _mail_desk(
+            moderator,
+            _("A comment waits for you"),
+            _("%(name)s wrote below “%(headline)s”:\n\n%(text)s\n\nDecide: %(address)s\n")
             % {
                 "name": comment.name,
                 "headline": comment.article.headline,
                 "text": comment.text,
-                "address": address,
+                "address": _desk_address("comment", comment_id),
             },
-            from_email=None,
-            recipient_list=[moderator.email],
         )
     return True
+
+
+@task()
+def mail_error_report(report_id: int) -> int:
+    """Has those told of a reported error who can correct it; how many, by a task each.
+
+    In a translation the translators, else who is in the byline; where none of them signs in, the
+    editors.
+    """
+    report = ErrorReport.objects.select_related("passage__article").get(pk=report_id)
+    people = _makers(report.passage.article) or _with_mail(
+        User.objects.filter(groups__name="editor")
+    )
+    with transaction.atomic():
+        for person in people:
+            mail_maker.enqueue(report_id, person.pk)
+    return len(people)
+
+
+def _makers(article: Article) -> QuerySet[User]:
+    byline = Contribution.objects.filter(article=article)
+    translators = byline.filter(role=Role.TRANSLATOR)
+    makers = translators if translators.exists() else byline
+    return _with_mail(User.objects.filter(pk__in=makers.values("contributor__user")))
+
+
+@task()
+def mail_maker(report_id: int, person_id: int) -> bool:
+    """Tells one of them, in the language of their desk; False where it is decided already."""
+    report = ErrorReport.objects.select_related("passage__article").get(pk=report_id)
+    if report.status != ErrorReport.Status.OPEN:
+        return False
+    person = User.objects.get(pk=person_id)
+    with override(person.language or settings.LANGUAGE_CODE):
+        _mail_desk(
+            person,
+            _("A reader reports an error"),
+            _("In “%(headline)s”:\n\n> %(passage)s\n\n%(text)s\n\nDecide: %(address)s\n")
+            % {
+                "headline": report.passage.article.headline,
+                "passage": report.passage.exact,
+                "text": report.text,
+                "address": _desk_address("errorreport", report_id),
+            },
+        )
+    return True
+
+
+def _with_mail(people: QuerySet[User]) -> QuerySet[User]:
+    return people.filter(~Q(email=""), is_active=True).distinct()
+
+
+def _desk_address(model: str, pk: int) -> str:
+    return settings.SITE_URL + reverse(f"admin:comments_{model}_change", args=[pk])
+
+
+def _mail_desk(person: User, subject: str, message: str) -> None:
+    send_mail(subject=subject, message=message, from_email=None, recipient_list=[person.email])

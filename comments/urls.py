@@ -1,11 +1,29 @@
 from django.urls import path
 
-from comments import following_views, own_views, permalink_views, preview, views
+from comments import (
+    following_views,
+    head_views,
+    own_views,
+    passage_views,
+    permalink_views,
+    preview,
+    views,
+)
 
 app_name = "comments"
 urlpatterns = [
     path("articles/<slug:slug>/comments/", views.conversation, name="conversation"),
     path("articles/<slug:slug>/comment/", views.comment_create, name="comment_create"),
+    path(
+        "articles/<slug:slug>/comments/most-reacted/", head_views.most_reacted, name="most_reacted"
+    ),
+    path("articles/<slug:slug>/comments/hottest/", head_views.hottest, name="hottest"),
+    path("articles/<slug:slug>/comments/latest/", head_views.latest, name="latest"),
+    path("articles/<slug:slug>/comments/visit/", head_views.visit, name="visit"),
+    path("articles/<slug:slug>/passages/", passage_views.passage_list, name="passage_list"),
+    path("articles/<slug:slug>/error/", passage_views.error_report, name="error_report"),
+    path("articles/<slug:slug>/error/sent/", passage_views.error_reported, name="error_reported"),
+    path("passages/<int:pk>/answer/", views.passage_answer, name="passage_answer"),
     path("comments/<int:pk>/", permalink_views.comment_detail, name="comment_detail"),
     path("comments/<int:pk>/reply/", views.comment_reply, name="comment_reply"),
     path("comments/<int:pk>/vote/", views.comment_vote, name="comment_vote"),

@@ -21,18 +21,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from articles.models import Article, ArticleQuerySet, Status
 from comments.answering import retry_later, status_of, take_turn
 from comments.following import follow_as_asked
-from comments.forms import CommentForm
+from comments.forms import QUOTED, CommentForm
 from comments.fragment import NoSuchPage, conversation_context
 from comments.guests import guest_id, guest_id_or_new, remember
-from comments.models import Comment, Discussion
+from comments.models import Comment, Discussion, Passage
 from comments.posting import Guest, post
 from comments.preview import MOST as PREVIEWS
 from comments.refusals import Closed, Refused
+from comments.visits import note_visit
 from comments.voting import Voter, vote
 from comments.wording import to_html
 from operations.clock import request_now
 from operations.models import SiteSettings
 from richtext.comments import stored_comment_html
+from richtext.passages import ArticleText, Selector
 from throttling.addresses import client_prefix
 
 VOTE_VALUES = {"1": 1, "-1": -1, "0": 0}
@@ -82,22 +84,43 @@ def comment_reply(request: HttpRequest, pk: int) -> HttpResponse:
     return _write(request, get_object_or_404(live_articles(request), story=story), answered)
 
 
-def _write(request: HttpRequest, article: Article, answered: Comment | None = None) -> HttpResponse:
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def passage_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """An answer to what the desk asks about a passage."""
+    asked = Passage.objects.exclude(question="")
+    passage = get_object_or_404(asked, pk=pk)
+    article = get_object_or_404(live_articles(request), pk=passage.article_id)
+    return _write(request, article, passage=passage)
+
+
+def _write(
+    request: HttpRequest,
+    article: Article,
+    answered: Comment | None = None,
+    passage: Passage | None = None,
+) -> HttpResponse:
     """Shows the form, or publishes and leads to the comment; a refusal shows the form again."""
-    is_member = request.user.is_authenticated
-    form = CommentForm(request.POST if request.method == "POST" else None, is_member=is_member)
+    form = CommentForm(
+        request.POST if request.method == "POST" else None,
+        initial=dict(zip(QUOTED, asked_selector(request, article), strict=True)),
+        article=article,
+        is_member=request.user.is_authenticated,
+        is_reply=bool(answered or passage),
+    )
     refusal: Refused | None = None
     status, preview = 200, ""
     try:
         discussion = Discussion.objects.of_story(article.story_id)
-        if not discussion.accepts(SiteSettings.of(request).comment_policy):
+        is_open = discussion.accepts(SiteSettings.of(request).comment_policy)
+        if not is_open or (passage and passage.is_closed):
             raise Closed
         if form.is_valid() and "preview" in request.POST:
             take_turn(request, "previews", PREVIEWS)
             preview = to_html(form.cleaned_data["text"])
         elif form.is_valid():
             take_turn(request, "comments", settings.COMMENTS_PER_PREFIX)
-            return _publish(request, article, answered, form)
+            return _publish(request, article, form, answered, passage or form.passage)
         elif form.is_bound:
             status = 422
     except Refused as error:
@@ -107,6 +130,7 @@ def _write(request: HttpRequest, article: Article, answered: Comment | None = No
         "article": article,
         "answered": quoted,
         "answered_html": stored_comment_html(quoted.html) if quoted else "",
+        "passage": passage,
         "form": form,
         "refusal": refusal,
         "preview": stored_comment_html(preview),
@@ -115,8 +139,21 @@ def _write(request: HttpRequest, article: Article, answered: Comment | None = No
     return retry_later(response)
 
 
+def asked_selector(request: HttpRequest, article: Article) -> Selector:
+    """The words that the address names, or the whole of the paragraph with its number, from 0."""
+    number = request.GET.get("paragraph", "")
+    if number.isascii() and number.isdigit() and len(number) < 6:
+        found = ArticleText(article.body).selector_of_paragraph(int(number))
+        return found or Selector("")
+    return Selector(*(request.GET.get(name, "") for name in QUOTED))
+
+
 def _publish(
-    request: HttpRequest, article: Article, answered: Comment | None, form: CommentForm
+    request: HttpRequest,
+    article: Article,
+    form: CommentForm,
+    answered: Comment | None,
+    passage: Passage | None,
 ) -> HttpResponse:
     typed, member = form.cleaned_data, request.user if request.user.is_authenticated else None
     guest = None if member else Guest(typed["name"], typed["email"], guest_id_or_new(request))
@@ -126,9 +163,12 @@ def _publish(
         author=member,
         guest=guest,
         in_reply_to=answered,
+        passage=passage,
         now=request_now(request),
         writer=_writer(request, guest),
     )
+    here = Voter(member, guest.id if guest else None)
+    note_visit(comment.discussion, here, at=request_now(request))
     follow_as_asked(comment, article, typed["notify"])
     address = f"{article.get_absolute_url()}?posted={comment.pk}#comment-{comment.pk}"
     response = HttpResponseRedirect(address)

@@ -20,16 +20,34 @@ class Sort(models.TextChoices):
     BEST = "best", _("Best")
 
 
+class Show(models.TextChoices):
+    """Which comments a page of the conversation holds; '' is each thread's first ones."""
+
+    FIRST = "", _("All")
+    WHOLE = "all", _("View all comments")
+    INLINE = "inline", _("Inline feedback")
+    NEW = "new", _("New")
+
+
 @dataclass(frozen=True)
 class Wanted:
-    """What a reader asked for. `thread` is the id of the only one, `after` a signed cursor."""
+    """What a reader asked for.
+
+    `passage` and `thread` are the ids of the only ones, `after` is a signed cursor, `since` comes
+    with Show.NEW.
+    """
 
     sort: Sort = Sort.NEWEST
-    is_whole: bool = False
+    show: Show = Show.FIRST
     language: str = ""
     since: datetime | None = None
+    passage: int | None = None
     thread: int | None = None
     after: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        return self.show == Show.WHOLE
 
     @property
     def condition(self) -> str:
@@ -39,12 +57,39 @@ class Wanted:
         return PUBLIC + language + since
 
     @property
+    def is_partial(self) -> bool:
+        """Whether only comments of some kind were asked for, whatever their language."""
+        return bool(self.passage) or self.show in (Show.INLINE, Show.NEW)
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether this is not where the conversation begins."""
+        return bool(self.thread or self.after) or self.is_partial
+
+    @property
+    def threads(self) -> str:
+        """SQL over a thread's first comment: whether the thread is one of those asked for."""
+        if self.passage:
+            return "passage_id = %(passage)s"
+        return "passage_id IS NOT NULL" if self.show == Show.INLINE else "true"
+
+    @property
     def is_filtered(self) -> bool:
+        """Whether of a thread some comments may be wanted and others not."""
         return bool(self.language or self.since)
 
     @property
     def parameters(self) -> dict[str, Any]:
-        return {"language": self.language, "since": self.since}
+        return {"language": self.language, "since": self.since, "passage": self.passage}
+
+    @property
+    def query(self) -> dict[str, str]:
+        """What an address says to ask for the same, but for the sort and the place in it."""
+        since = self.since.isoformat() if self.since else ""
+        named = {"lang": self.language, "show": self.show.value, "since": since}
+        return {name: value for name, value in named.items() if value} | (
+            {"passage": str(self.passage)} if self.passage else {}
+        )
 
 
 class Cursor(NamedTuple):

@@ -7,7 +7,7 @@ from django import template
 from django.template import Context
 
 from articles.models import Article
-from comments.fragment import conversation_context
+from comments.fragment import accepts, conversation_context, glance_of
 from comments.models import Comment, Discussion
 
 register = template.Library()
@@ -17,6 +17,24 @@ register = template.Library()
 def conversation(context: Context, article: Article) -> dict[str, Any]:
     """The article's conversation in the order that `?sort=` names. Two queries."""
     return conversation_context(context["request"], article)
+
+
+@register.inclusion_tag("comments/_article_text.html", takes_context=True)
+def article_text(context: Context, article: Article) -> dict[str, Any]:
+    """The article's text with what is asked and said about pieces of it. One query at most."""
+    request = context["request"]
+    passages = glance_of(request, article).passages
+    text = passages.marked(accepts=accepts(request, article))
+    return {"article": article, "text": text, "homeless": passages.homeless,
+            "accepts": accepts(request, article)}  # fmt: skip
+
+
+@register.inclusion_tag("comments/_passage_links.html", takes_context=True)
+def passage_links(context: Context, article: Article) -> dict[str, Any]:
+    """How to quote the text or to report an error in it. One query at most."""
+    request = context["request"]
+    invites = glance_of(request, article).discussion.invites
+    return {"article": article, "accepts": accepts(request, article), "invites": invites}
 
 
 @register.inclusion_tag("comments/_posted_notice.html", takes_context=True)

@@ -6,11 +6,13 @@ from uuid import UUID, uuid5
 
 from accounts.models import User
 from articles.models import Article, Story
-from comments.models import Comment
+from comments.asking import ask, find_passage
+from comments.models import Comment, Passage
 from comments.posting import Guest, post
 from comments.voting import Voter, vote
 from newsroom.demo.content import FIXTURES, table
 from operations.clock import database_now
+from richtext.passages import Selector
 
 READERS = UUID("5f1d7a0e-6c1b-4a53-9d0b-3d2f9a8c7e61")  # what the demo's guests' ids come from
 
@@ -20,16 +22,38 @@ def load_conversation(name: str, story: Story, users: dict[str, User]) -> None:
     if not (FIXTURES / "threads" / f"{name}.toml").exists():
         return
     articles = {article.language: article for article in story.articles.all()}
+    thread = table(f"threads/{name}")
+    asked = {
+        row["id"]: _ask(row, articles[row.get("language", "en")], users)
+        for row in thread.get("questions", [])
+    }
     posted: dict[str, Comment] = {}
-    for row in table(f"threads/{name}")["comments"]:
+    for row in thread["comments"]:
         article = articles[row.get("language", "en")]
-        comment = _post(row, article, posted.get(row.get("reply_to", "")), users)
+        passage = asked.get(row.get("question", "")) or _quoted(row, article)
+        answered = posted.get(row.get("reply_to", ""))
+        comment = _post(row, article, answered, passage, users)
         posted[row["id"]] = comment
         _vote(comment, row)
 
 
+def _ask(row: dict[str, Any], article: Article, users: dict[str, User]) -> Passage:
+    passage = find_passage(article, Selector(row["exact"]))
+    passage.question = row["question"]
+    ask(passage, by=users[row["by"]])
+    return passage
+
+
+def _quoted(row: dict[str, Any], article: Article) -> Passage | None:
+    return find_passage(article, Selector(row["quote"])) if "quote" in row else None
+
+
 def _post(
-    row: dict[str, Any], article: Article, answered: Comment | None, users: dict[str, User]
+    row: dict[str, Any],
+    article: Article,
+    answered: Comment | None,
+    passage: Passage | None,
+    users: dict[str, User],
 ) -> Comment:
     published: Any = article.publish_at  # it is live
     at = published + timedelta(minutes=row["after_minutes"])
@@ -41,6 +65,7 @@ def _post(
         author=member,
         guest=None if member else _guest(row["name"]),
         in_reply_to=answered,
+        passage=passage,
     )
 
 

@@ -1,10 +1,15 @@
 // Votes, replies in place, relative times and folding. Without it everything works by links
 // and forms.
 
+import { showInvitation } from "./invitation.js";
+import { watch } from "./live.js";
 import { showOwn } from "./overlay.js";
 import { goToMissingComment, listenForMore } from "./paging.js";
+import { listenForPassages, offerAsking } from "./passages.js";
+import { listenForReplies } from "./replying.js";
+import { addShares } from "./sharing.js";
 import { keepSort } from "./sorts.js";
-import { prepare, quote } from "./writing.js";
+import "./writing.js";
 
 const section = document.getElementById("conversation");
 const language = document.documentElement.lang;
@@ -53,36 +58,6 @@ function explain(form, message) {
   form.append(line);
 }
 
-function openReply(event) {
-  const link = event.target.closest("a.comment-reply");
-  const template = document.getElementById("reply-form");
-  if (!link || !template || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
-  const actions = link.closest(".comment-actions");
-  if (actions.nextElementSibling?.matches("form.comment-form")) {
-    actions.nextElementSibling.remove();
-    link.setAttribute("aria-expanded", "false");
-    return;
-  }
-  const form = template.content.firstElementChild.cloneNode(true);
-  form.action = link.href;
-  makeIdsOwn(form, link.closest(".comment").id);
-  actions.after(form);
-  link.setAttribute("aria-expanded", "true");
-  prepare(form);
-  quote(form, link.closest(".comment"));
-  form.querySelector("textarea").focus();
-}
-
-function makeIdsOwn(form, suffix) {
-  for (const name of ["id", "for", "aria-describedby"]) {
-    for (const element of form.querySelectorAll(`[${name}]`)) {
-      const own = element.getAttribute(name).split(" ").map((id) => `${id}-${suffix}`);
-      element.setAttribute(name, own.join(" "));
-    }
-  }
-}
-
 const UNITS = [["year", 31536000], ["month", 2592000], ["day", 86400], ["hour", 3600], ["minute", 60]];
 
 function makeTimesRelative() {
@@ -115,14 +90,21 @@ function addFolds() {
 function refresh() {
   makeTimesRelative();
   addFolds();
+  addShares(section, announce);
 }
 
 if (section) {
   section.addEventListener("submit", vote);
-  section.addEventListener("click", openReply);
+  listenForReplies();
+  listenForPassages();
+  showInvitation();
   refresh();
+  watch(section, refresh);
   // one's own held comment comes with the overlay only
-  showOwn(section).then(() => goToMissingComment(section));
+  showOwn(section).then((own) => {
+    goToMissingComment(section);
+    offerAsking(own?.ask);
+  });
   listenForMore(section, refresh);
   keepSort(section, refresh);
   addEventListener("hashchange", () => goToMissingComment(section));

@@ -1,25 +1,59 @@
-// What is the reader's own in a page that is the same for everybody: votes, held comments, and
-// links to change or delete. Asked for only where the marker cookie says that there is something.
+// What is the reader's own in a page that is the same for everybody: votes, held comments, links to
+// change or delete, and what is new since the last visit. Asked for only where the marker cookie
+// says that there is something.
+
+import { isRemembered } from "./writing.js";
 
 const isKnown = () => document.cookie.split("; ").includes("known=1");
 
 export async function showOwn(section) {
-  if (!isKnown()) return;
+  if (!isKnown()) return null;
   let own;
   try {
     const response = await fetch(`/me/overlay/?article=${section.dataset.article}`);
-    if (!response.ok) return;
+    if (!response.ok) return null;
     own = await response.json();
   } catch {
-    return; // offline: the page is whole without it
+    return null; // offline: the page is whole without it
   }
   const apply = () => {
     own.held.forEach((held) => placeHeld(section, held));
     mark(section, own);
+    markNew(own.visit);
   };
   apply();
   const watcher = new MutationObserver(apply); // another page or order may come later
   watcher.observe(section.querySelector(".comments"), { childList: true, subtree: true });
+  tellOfNew(section, own.visit);
+  noteVisit(section, own.visit);
+  return own;
+}
+
+function markNew({ since, new: numbers }) {
+  const label = document.getElementById("own-new");
+  for (const number of since && label ? numbers : []) {
+    const head = document.querySelector(`#comment-${number} > .comment-head`);
+    if (!head || head.querySelector(".comment-new")) continue;
+    head.querySelector(".comment-time").before(label.content.cloneNode(true));
+  }
+}
+
+function tellOfNew(section, { since, new: numbers, label }) {
+  const line = section.querySelector(".conversation-unread");
+  if (!line || !since || !numbers.length) return;
+  const link = line.querySelector("a");
+  link.href = `${section.dataset.page}?show=new&since=${encodeURIComponent(since)}#conversation`;
+  link.textContent = label;
+  line.hidden = false;
+}
+
+// Of guests only where they asked to be remembered on this device.
+function noteVisit(section, visit) {
+  if (!section.dataset.page || !(visit.is_member || isRemembered())) return;
+  const body = new URLSearchParams({ until: visit.now });
+  fetch(`${section.dataset.page}visit/`, { method: "POST", body, keepalive: true }).catch(() => {
+    // offline: these count as new once more
+  });
 }
 
 function mark(section, { votes, own }) {

@@ -7,13 +7,16 @@ export async function load(address) {
   return page.getElementById("conversation");
 }
 
-// Appends the comments that are not here yet, replies below what they answer, and returns those.
-export function merge(source, target, added = []) {
+// Adds the comments that are not here yet, replies below what they answer, and returns those. New
+// threads go to the end of the target, or to its start.
+export function merge(source, target, added = [], place = "end") {
+  const first = target.querySelector(":scope > .comment");
   for (const comment of source.querySelectorAll(":scope > .comment")) {
     const here = document.getElementById(comment.id || `comment-${comment.dataset.comment}`);
     const replies = comment.querySelector(":scope > .replies");
     if (!here) {
-      target.append(document.adoptNode(comment));
+      if (place === "start") target.insertBefore(document.adoptNode(comment), first);
+      else target.append(document.adoptNode(comment));
       added.push(comment);
     } else if (replies) {
       merge(replies, repliesOf(here), added);

@@ -22,6 +22,7 @@ function keep(storage, key, value) {
   }
 }
 
+export const isRemembered = () => Boolean(read(localStorage, PERSON));
 const draftKey = (form) => `comments.draft:${new URL(form.action).pathname}`;
 const formOf = (event) => event.target.closest?.("form.comment-form");
 const textOf = (form) => form.elements.namedItem("text");

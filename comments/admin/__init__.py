@@ -1,0 +1,3 @@
+from comments.admin import conversations, passages
+
+__all__ = ["conversations", "passages"]

@@ -1,0 +1,75 @@
+"""A conversation at a glance: what stands at its head, and what most of it turned on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from articles.models import Article
+from comments.models import Comment, Discussion, Subscription
+from comments.models.comments import SHOWN_THREADS
+from comments.passages import Passages, passages_of
+
+
+@dataclass(frozen=True)
+class Glance:
+    """A discussion, what is not counted on its row, and the passages of one article.
+
+    `inline` is the number of threads about passages, `latest_at` when the latest comment became
+    public, None before there is any.
+    """
+
+    discussion: Discussion
+    followers: int
+    inline: int
+    latest_at: datetime | None
+    passages: Passages
+
+
+def at_a_glance(article: Article) -> Glance:
+    """The conversation of the article's story, unsaved where nobody has begun it. One query."""
+    followers = Subscription.objects.confirmed().filter(discussion=OuterRef("pk")).order_by()
+    about = Comment.objects.public().filter(
+        discussion=OuterRef("pk"), parent=None, passage__isnull=False
+    )
+    latest = Comment.objects.public().filter(discussion=OuterRef("pk")).order_by("-public_at")
+    found: Any = (
+        Discussion.objects.annotate(
+            followers=_number(followers, Count("follower", distinct=True)),
+            inline=_number(about.order_by(), Count("pk")),
+            latest_at=Subquery(latest.values("public_at")[:1]),
+            passages=passages_of(article),
+        )
+        .filter(story=article.story_id)
+        .first()
+    )
+    if found is None:
+        return Glance(Discussion(story_id=article.story_id), 0, 0, None, Passages(article, []))
+    passages = Passages(article, found.passages)
+    return Glance(found, found.followers, found.inline, found.latest_at, passages)
+
+
+def _number(rows: QuerySet, counted: Count) -> Coalesce:
+    number = rows.values("discussion").annotate(number=counted).values("number")
+    return Coalesce(Subquery(number), 0)
+
+
+def most_reacted(discussion: Discussion) -> Comment | None:
+    """The public comment with most votes, for or against; of several the latest.
+
+    Reads all of the conversation's: asked for by following a link, never by a page.
+    """
+    voted = (
+        Comment.objects.public()
+        .filter(discussion=discussion.pk)
+        .annotate(reactions=F("ups") + F("downs"))
+    )
+    return voted.filter(reactions__gt=0).order_by("-reactions", "-public_at", "-pk").first()
+
+
+def hottest(discussion: Discussion) -> Comment | None:
+    """The first comment of the thread with most replies; of several the latest. As above."""
+    threads = Comment.objects.filter(SHOWN_THREADS, discussion=discussion.pk, reply_count__gt=0)
+    return threads.order_by("-reply_count", "-public_at", "-pk").first()

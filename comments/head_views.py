@@ -1,0 +1,87 @@
+"""What the head of a conversation leads to, and what its script asks and tells."""
+
+from collections.abc import Callable
+
+from django.db.models import Count, Max
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from articles.models import Article
+from comments import glance
+from comments.fragment import moment
+from comments.guests import writer_of
+from comments.models import Comment, Discussion
+from comments.views import live_articles
+from comments.visits import note_visit
+from operations.clock import request_now
+
+MOST = 1000  # new comments that are counted
+
+
+@require_safe
+def most_reacted(request: HttpRequest, slug: str) -> HttpResponse:
+    return _lead_to(request, slug, glance.most_reacted)
+
+
+@require_safe
+def hottest(request: HttpRequest, slug: str) -> HttpResponse:
+    return _lead_to(request, slug, glance.hottest)
+
+
+def _lead_to(
+    request: HttpRequest, slug: str, find: Callable[[Discussion], Comment | None]
+) -> HttpResponse:
+    """To the comment's permalink, or to the conversation where there is no such comment yet."""
+    article = _article(request, slug)
+    comment = find(Discussion.objects.of_story(article.story_id))
+    response = redirect(comment) if comment else redirect("comments:conversation", slug)
+    patch_cache_control(response, no_cache=True)
+    return response
+
+
+@require_safe
+def latest(request: HttpRequest, slug: str) -> HttpResponse:
+    """How many comments have become public after `?since=`, and when the latest did.
+
+    Asked again and again by pages that stay open: 304 for as long as nothing has happened. The
+    same for everybody. Three queries.
+    """
+    article = _article(request, slug)
+    since = moment(request.GET.get("since", ""))
+    discussion = Discussion.objects.of_story(article.story_id)
+    public = Comment.objects.public().filter(discussion=discussion.pk, public_at__gt=since)
+    capped = public.order_by("-public_at").values("public_at")[:MOST]
+    found = capped.aggregate(count=Count("public_at"), latest=Max("public_at"))
+    at = found["latest"] or since
+    etag = f'"{found["count"]}-{at.timestamp():f}"'
+    response = JsonResponse(
+        {"count": found["count"], "latest": at.isoformat(), "label": _label(found["count"])}
+    )
+    response.headers["ETag"] = etag
+    patch_cache_control(response, no_cache=True)
+    return get_conditional_response(request, etag=etag, response=response) or response
+
+
+def _label(count: int) -> str:
+    text = ngettext("%(count)d new comment: show", "%(count)d new comments: show", count)
+    return text % {"count": count}
+
+
+@never_cache
+@require_POST
+def visit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Notes that whoever asks has seen what was there `until` a time, else until now."""
+    article = _article(request, slug)
+    now = request_now(request)
+    until = min(moment(request.POST["until"]), now) if "until" in request.POST else now
+    discussion = Discussion.objects.of_story(article.story_id)
+    note_visit(discussion, writer_of(request), at=until)
+    return HttpResponse(status=204)
+
+
+def _article(request: HttpRequest, slug: str) -> Article:
+    return get_object_or_404(live_articles(request).defer("body"), slug=slug)
