@@ -48,7 +48,10 @@ class SiteSettingsAdmin(StoresPictures, admin.ModelAdmin):
         (None, {"fields": ["name", "place", "logo", "footer"]}),
         (_("Colours"), {"fields": ["accent_light", "accent_dark"]}),
         (_("Editions"), {"fields": ["editions"]}),
-        (_("Conversation"), {"fields": ["comment_policy"]}),
+        (
+            _("Conversation"),
+            {"fields": ["comment_policy", "allows_down_votes", "hides_scores_minutes"]},
+        ),
     ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

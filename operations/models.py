@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.http import HttpRequest
 from django.tasks import TaskResultStatus
@@ -24,6 +24,8 @@ def default_editions() -> list[str]:
 
 COLOUR = r"^#[0-9a-f]{6}$"
 hex_colour = RegexValidator(COLOUR, _("Write the colour as # and six digits, like #0b5766."))
+WEEK = 7 * 24 * 60  # minutes
+TOO_LONG_HIDDEN = _("Scores can be hidden for a week at most: 10080 minutes.")
 
 
 class CommentPolicy(models.TextChoices):
@@ -57,6 +59,19 @@ class SiteSettings(models.Model):
     comment_policy = models.CharField(
         _("comments"), max_length=6, choices=CommentPolicy, default=CommentPolicy.OPEN
     )
+    allows_down_votes = models.BooleanField(
+        _("votes against a comment"),
+        default=True,
+        help_text=_(
+            "Without them readers can only vote for a comment. Those cast before still count."
+        ),
+    )
+    hides_scores_minutes = models.PositiveSmallIntegerField(
+        _("minutes without a score"),
+        default=0,
+        validators=[MaxValueValidator(WEEK, TOO_LONG_HIDDEN)],
+        help_text=_("How long a comment, once public, shows no score. With 0 it shows it at once."),
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = _("site settings")
@@ -69,6 +84,11 @@ class SiteSettings(models.Model):
             models.CheckConstraint(
                 condition=models.Q(comment_policy__in=CommentPolicy.values),
                 name="site_settings_comment_policy_is_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(hides_scores_minutes__lte=WEEK),
+                name="site_settings_scores_are_hidden_for_a_week_at_most",
+                violation_error_message=TOO_LONG_HIDDEN,
             ),
         ]
 

@@ -20,6 +20,8 @@ def settings_form(**changes):
         "accent_dark": "#74c6d4",
         "editions": ["en", "de"],
         "comment_policy": "open",
+        "allows_down_votes": "on",
+        "hides_scores_minutes": "0",
         "logo_ppoi": "0.5x0.5",
         **changes,
     }
@@ -97,6 +99,33 @@ def test_colours_are_judged_without_a_form_too():
 def test_default_language_is_always_an_edition():
     with pytest.raises(ValidationError, match="always an edition"):
         SiteSettings(editions=["de"]).full_clean()
+
+
+def test_chief_decides_about_votes(client, chief):
+    page = client.get(PAGE).text
+    assert "Votes against a comment" in page and "Those cast before still count." in page
+    assert "Minutes without a score" in page and "With 0 it shows it at once." in page
+    form = settings_form(hides_scores_minutes="10080")
+    del form["allows_down_votes"]
+    assert client.post(PAGE, form).status_code == 302
+    chosen = SiteSettings.load()
+    assert (chosen.allows_down_votes, chosen.hides_scores_minutes) == (False, 10080)
+
+
+@pytest.mark.parametrize("minutes", ["10081", "-1", "x", ""])
+def test_scores_are_not_hidden_for_more_than_a_week_or_less_than_never(client, chief, minutes):
+    make_site(hides_scores_minutes=60)
+    response = client.post(PAGE, settings_form(hides_scores_minutes=minutes))
+    assert response.status_code == 422
+    assert list(response.context["adminform"].form.errors) == ["hides_scores_minutes"]
+    assert ("for a week at most" in response.text) == (minutes == "10081")
+    assert SiteSettings.load().hides_scores_minutes == 60
+
+
+def test_database_refuses_to_hide_scores_for_more_than_a_week():
+    make_site(hides_scores_minutes=10080)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SiteSettings.objects.update(hides_scores_minutes=10081)
 
 
 def test_second_row_is_refused_by_the_database():
