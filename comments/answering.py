@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from comments.refusals import (
     Closed,
+    NoDownVotes,
     NotPublic,
     NotYours,
     OwnComment,
@@ -18,6 +19,7 @@ WINDOW = 600  # seconds; the settings COMMENTS_PER_PREFIX and VOTES_PER_PREFIX c
 STATUSES = {
     Closed: 403,
     OwnComment: 403,
+    NoDownVotes: 403,
     TooLate: 403,
     NotPublic: 404,
     NotYours: 404,

@@ -15,6 +15,7 @@ from articles.models import Article
 from comments.forms import CommentForm
 from comments.glance import Glance, at_a_glance
 from comments.lines import Shown
+from comments.models import Discussion
 from comments.reading import read
 from comments.wanted import Show, Sort, Wanted
 from operations.models import SiteSettings
@@ -45,11 +46,10 @@ def conversation_context(
         raise NoSuchPage("No such page")
     if wanted.thread and not page.lines:
         raise NoSuchPage("No such thread")
-    return reading_context(article) | {
+    return reading_context(article, glance.discussion, SiteSettings.of(request)) | {
         "glance": glance,
         "discussion": glance.discussion,
         "spoken_here": glance.discussion.count_in(article.language),
-        "accepts": accepts(request, article),
         "page": page,
         "is_page": is_page,
         "text_url": article.get_absolute_url() if is_page else "",
@@ -76,11 +76,13 @@ def accepts(request: HttpRequest, article: Article) -> bool:
     return discussion.accepts(SiteSettings.of(request).comment_policy)
 
 
-def reading_context(article: Article) -> dict[str, Any]:
+def reading_context(article: Article, discussion: Discussion, site: SiteSettings) -> dict[str, Any]:
     """What `comments/_comments.html` needs wherever comments are listed, but for the lines."""
     return {
         "article": article,
         "text_url": article.get_absolute_url(),
+        "accepts": discussion.accepts(site.comment_policy),
+        "takes_down_votes": site.allows_down_votes,
         # comments' addresses are this and their number: a reverse for each would cost more
         "comments_url": SafeString(reverse("comments:comment_detail", args=[0])[:-2]),
     }

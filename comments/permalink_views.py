@@ -34,10 +34,9 @@ def comment_detail(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404("No such comment")
     place = {"thread": around.thread} | ({"after": around.place} if around.place else {})
     address = reverse("comments:conversation", args=[article.slug], query=place)
-    context = reading_context(article) | {
+    context = reading_context(article, comment.discussion, SiteSettings.of(request)) | {
         "comment": comment,
         "around": around,
-        "accepts": comment.discussion.accepts(SiteSettings.of(request).comment_policy),
         "place_url": f"{address}#comment-{pk}",
         "reply_form": CommentForm(auto_id="reply_%s", is_reply=True),
     }

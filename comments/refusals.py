@@ -24,6 +24,11 @@ class OwnComment(Refused):
         return _("You cannot vote on your own comment.")
 
 
+class NoDownVotes(Refused):
+    def __str__(self) -> str:
+        return _("Here one can only vote for a comment, not against it.")
+
+
 class NotYours(Refused):
     """Somebody else's comment; whose it is nobody learns."""
 

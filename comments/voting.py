@@ -9,7 +9,7 @@ from django.db.models import Q
 from accounts.models import User
 from comments.models import Comment, Vote
 from comments.models.votes import person_key
-from comments.refusals import Closed, NotPublic, OwnComment
+from comments.refusals import Closed, NoDownVotes, NotPublic, OwnComment
 from operations.models import SiteSettings
 
 VALUES = (1, -1, 0)
@@ -59,17 +59,21 @@ class Voter:
 def vote(comment: Comment, *, voter: Voter, value: int) -> int:
     """Sets the voter's vote to 1, -1 or 0 (taken back) and returns the comment's score.
 
-    `comment` has its discussion loaded. Raises ValueError for another value, NotPublic, Closed
-    or OwnComment. Three queries; locks the vote's row, then the comment's, for one statement.
+    `comment` has its discussion loaded. Raises ValueError for another value, NotPublic, Closed,
+    OwnComment, or NoDownVotes where the site takes none; one cast before can be taken back.
+    Three queries; locks the vote's row, then the comment's, for one statement.
     """
     if value not in VALUES:
         raise ValueError("A vote is 1, -1 or 0.")
     if not comment.is_public:
         raise NotPublic
-    if not comment.discussion.accepts(SiteSettings.load().comment_policy):
+    site = SiteSettings.load()
+    if not comment.discussion.accepts(site.comment_policy):
         raise Closed
     if voter.wrote(comment):
         raise OwnComment
+    if value == -1 and not site.allows_down_votes:
+        raise NoDownVotes
     return _cast(comment.pk, voter.key, value)
 
 

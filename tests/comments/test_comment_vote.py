@@ -83,6 +83,30 @@ def test_own_comment_and_closed_conversation_take_no_vote(client, comment):
     assert not Vote.objects.exists()
 
 
+def test_vote_against_is_refused_where_the_site_takes_none(client, comment):
+    address = f"/comments/{comment.pk}/vote/"
+    client.post(address, {"value": "-1"})
+    make_site(allows_down_votes=False)
+    for headers in (JSON, BROWSER):
+        response = client.post(address, {"value": "-1"}, headers=headers)
+        assert response.status_code == 403
+        assert "Here one can only vote for a comment, not against it." in response.text
+    assert Comment.objects.get().score == -1
+    for value, score in (("0", 0), ("1", 1)):
+        response = client.post(address, {"value": value}, headers=JSON)
+        assert (response.status_code, response.json()["score"]) == (200, score)
+
+
+@pytest.mark.parametrize("place", ["articles/ferry", "articles/ferry/comments", "comments/{}"])
+def test_page_offers_votes_against_only_where_they_are_taken(client, comment, place):
+    write(comment.article, in_reply_to=comment)
+    address = f"/{place.format(comment.pk)}/"
+    assert client.get(address).text.count('name="value" value="-1"') == 2
+    make_site(allows_down_votes=False)
+    html = client.get(address).text
+    assert "vote-down" not in html and html.count('name="value" value="1"') == 2
+
+
 def test_too_many_votes_from_one_prefix_wait(client, comment, settings):
     settings.VOTES_PER_PREFIX = 1
     address = f"/comments/{comment.pk}/vote/"

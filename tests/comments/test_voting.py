@@ -8,7 +8,7 @@ import pytest
 from comments.checking import check_trees
 from comments.models import Comment, Discussion, Vote
 from comments.moderating import hold, remove
-from comments.refusals import Closed, NotPublic, OwnComment
+from comments.refusals import Closed, NoDownVotes, NotPublic, OwnComment
 from comments.voting import VALUES, Voter, adopt_guest, vote
 from tests.builders import make_article, make_site, make_user
 from tests.comments.builders import make_guest, make_moderator, write
@@ -82,6 +82,32 @@ def test_closed_conversation_and_closed_site_take_no_votes():
         vote(comment, voter=guest(), value=1)
     make_site(comment_policy="held")
     assert vote(comment, voter=guest(), value=1) == 1
+
+
+def test_site_without_down_votes_takes_the_others():
+    comment, voter = write(make_article()), guest()
+    make_site(allows_down_votes=False)
+    with pytest.raises(NoDownVotes):
+        vote(comment, voter=voter, value=-1)
+    assert not Vote.objects.exists()
+    assert vote(comment, voter=voter, value=1) == 1
+    assert vote(comment, voter=voter, value=0) == 0
+    make_site(allows_down_votes=True)
+    assert vote(comment, voter=voter, value=-1) == -1
+
+
+def test_down_votes_from_before_count_until_they_are_taken_back():
+    comment, voter, visitor, member = write(make_article()), guest(), guest(), make_user()
+    for each in (voter, visitor):
+        vote(comment, voter=each, value=-1)
+    make_site(allows_down_votes=False)
+    with pytest.raises(NoDownVotes):
+        vote(comment, voter=voter, value=-1)
+    adopt_guest(member, visitor.guest_id)
+    assert Comment.objects.get().score == -2
+    assert vote(comment, voter=voter, value=0) == -1
+    assert vote(comment, voter=Voter(user=member), value=0) == 0
+    assert check_trees() == []
 
 
 def test_signing_in_makes_a_guests_votes_the_members():
