@@ -18,6 +18,7 @@ from comments.lines import Shown
 from comments.models import Discussion
 from comments.reading import read
 from comments.wanted import Show, Sort, Wanted
+from operations.clock import request_now
 from operations.models import SiteSettings
 
 EVER = datetime(2000, 1, 1, tzinfo=UTC)  # before any comment
@@ -39,14 +40,16 @@ def conversation_context(
     """
     glance = glance_of(request, article)
     wanted = asked_for(request.GET, is_page=is_page)
-    shown = Shown(glance.passages, badges(article), wanted.since)
+    site = SiteSettings.of(request)
+    scores_until = site.scores_until(request_now(request))
+    shown = Shown(glance.passages, badges(article), scores_until, wanted.since)
     try:
         page = read(glance.discussion, wanted, shown_with=shown)
     except BadSignature:
         raise NoSuchPage("No such page")
     if wanted.thread and not page.lines:
         raise NoSuchPage("No such thread")
-    return reading_context(article, glance.discussion, SiteSettings.of(request)) | {
+    return reading_context(article, glance.discussion, site) | {
         "glance": glance,
         "discussion": glance.discussion,
         "spoken_here": glance.discussion.count_in(article.language),

@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.utils import formats, timezone
 from django.utils.dateformat import DateFormat
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from comments.models import Status
+from comments.models import Comment, Status
 from comments.passages import Passages
 from comments.rows import Row
 from richtext.comments import stored_comment_html
@@ -25,11 +26,13 @@ Line = dict[str, Any]
 class Shown(NamedTuple):
     """What a page's comments are shown with.
 
-    `badges` are labels by member id; what has become public after `since` is marked as new.
+    `badges` are labels by member id; what became public after `scores_until` shows no score yet,
+    what did after `since` is marked as new.
     """
 
     passages: Passages
     badges: dict[int, str]
+    scores_until: datetime
     since: datetime | None = None
 
 
@@ -47,6 +50,10 @@ def lines(
 
     Rows whose ids are `context` are only named.
     """
+    score_hidden: Line = {
+        "score": format_html('– <span class="visually-hidden">{}</span>', _("score still hidden")),
+        "folded": False,  # it would tell
+    }
     on_page = {row.id for row in rows}
     date_format = formats.get_format("DATETIME_FORMAT")
     made = []
@@ -58,12 +65,24 @@ def lines(
             line["hidden"] = row.status
         else:
             line |= _shown(row, date_format, shown)
+            if hides_score(row, shown.scores_until):
+                line |= score_hidden
             if row.answered_name:
                 line["answered"] = SafeString(row.in_reply_to_id)
                 line["answered_name"] = conditional_escape(row.answered_name)
                 line["answered_is_here"] = row.in_reply_to_id in on_page
         made.append(line)
     return made
+
+
+def hides_score(comment: Comment | Row, until: datetime) -> bool:
+    """Whether readers are not told its score yet, because it became public after `until`.
+
+    Where votes order the threads, its place among the others tells something, and the cursor of
+    a page that ends with it even the score. That is accepted: another order would not be the one
+    asked for.
+    """
+    return comment.public_at is not None and comment.public_at > until
 
 
 def _shown(row: Row, date_format: str, shown: Shown) -> Line:

@@ -58,9 +58,7 @@ def overlay(request: HttpRequest) -> JsonResponse:
     )
 
 
-def _visit(
-    article: Article, discussion: Discussion, voter: Voter, now: datetime
-) -> dict[str, Any]:
+def _visit(article: Article, discussion: Discussion, voter: Voter, now: datetime) -> dict[str, Any]:
     """`now`, to be told when it has been seen; the last visit, and what is new since."""
     known = Participant.objects.exclude(writer="")
     here = known.filter(writer=voter.key, discussion=discussion.pk).first()

@@ -13,7 +13,7 @@ from django.http import (
 )
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -24,6 +24,7 @@ from comments.following import follow_as_asked
 from comments.forms import QUOTED, CommentForm
 from comments.fragment import NoSuchPage, conversation_context
 from comments.guests import guest_id, guest_id_or_new, remember
+from comments.lines import hides_score
 from comments.models import Comment, Discussion, Passage
 from comments.posting import Guest, post
 from comments.preview import MOST as PREVIEWS
@@ -38,6 +39,11 @@ from richtext.passages import ArticleText, Selector
 from throttling.addresses import client_prefix
 
 VOTE_VALUES = {"1": 1, "-1": -1, "0": 0}
+VOTED = {
+    1: gettext_lazy("You voted for this comment."),
+    -1: gettext_lazy("You voted against this comment."),
+    0: gettext_lazy("You took your vote back."),
+}
 
 
 def live_articles(request: HttpRequest) -> ArticleQuerySet:
@@ -188,7 +194,10 @@ def _writer(request: HttpRequest, guest: Guest | None) -> str:
 @never_cache
 @require_POST
 def comment_vote(request: HttpRequest, pk: int) -> HttpResponse:
-    """Sets the voter's vote; answers with a page that offers undo, or with JSON for the script."""
+    """Sets the voter's vote; answers with a page that offers undo, or with JSON for the script.
+
+    Neither tells a score that is still hidden, which is None.
+    """
     comment = get_object_or_404(Comment.objects.select_related("discussion"), pk=pk)
     article = get_object_or_404(live_articles(request), story=comment.discussion.story_id)
     member = request.user if request.user.is_authenticated else None
@@ -202,7 +211,10 @@ def comment_vote(request: HttpRequest, pk: int) -> HttpResponse:
         score = vote(comment, voter=Voter(member, guest), value=value)
     except Refused as refusal:
         return _vote_answer(request, context | {"message": str(refusal)}, status_of(refusal))
-    response = _vote_answer(request, context | {"score": score, "value": value}, 200)
+    until = SiteSettings.of(request).scores_until(request_now(request))
+    told = None if hides_score(comment, until) else score
+    context |= {"value": value, "score": told, "message": VOTED[value]}
+    response = _vote_answer(request, context, 200)
     remember(response, None if member else guest)
     return response
 

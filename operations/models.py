@@ -1,6 +1,7 @@
 """What an operator decides about the whole site."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -104,6 +105,11 @@ class SiteSettings(models.Model):
     def of(cls, request: HttpRequest) -> "SiteSettings":
         """The row as it is for the whole of this request. One query at its first use."""
         return vars(request)["site_settings"]
+
+    def scores_until(self, now: datetime) -> datetime:
+        """Comments that became public after it show no score yet."""
+        hidden = timedelta(minutes=self.hides_scores_minutes)
+        return now - hidden if hidden else datetime.max.replace(tzinfo=UTC)
 
     def clean(self) -> None:
         errors: dict[str, Any] = {}

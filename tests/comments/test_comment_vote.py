@@ -32,9 +32,14 @@ def test_vote_shows_the_score_and_offers_the_way_back(client, comment):
 
 def test_script_gets_json(client, comment):
     address = f"/comments/{comment.pk}/vote/"
-    for value, score in (("1", 1), ("1", 1), ("-1", -1), ("0", 0)):
+    for value, score, message in (
+        ("1", 1, "You voted for this comment."),
+        ("1", 1, "You voted for this comment."),
+        ("-1", -1, "You voted against this comment."),
+        ("0", 0, "You took your vote back."),
+    ):
         response = client.post(address, {"value": value}, headers=JSON)
-        assert response.json() == {"score": score, "value": int(value)}
+        assert response.json() == {"score": score, "value": int(value), "message": message}
 
 
 def test_guest_is_known_by_the_cookie_and_a_member_by_the_account(client, comment):

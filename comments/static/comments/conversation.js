@@ -29,8 +29,8 @@ async function vote(event) {
     const response = await fetch(form.action, { method: "POST", body, headers });
     const answer = await response.json();
     if (response.ok) show(form, answer);
-    announce(response.ok ? String(answer.score) : answer.message);
-    if (!response.ok) explain(form, answer.message);
+    else explain(form, answer.message);
+    announce([answer.message, answer.score].join(" ").trim());
   } catch {
     sendAsPage(form, body.get("value"));
   }
@@ -44,7 +44,8 @@ function sendAsPage(form, value) {
 }
 
 function show(form, answer) {
-  form.querySelector(".comment-score").textContent = answer.score;
+  // a score that is still hidden comes as null: what stands here says so
+  if (answer.score !== null) form.querySelector(".comment-score").textContent = answer.score;
   for (const button of form.querySelectorAll("button")) {
     button.setAttribute("aria-pressed", String(Number(button.value) === answer.value));
   }
