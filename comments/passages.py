@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from articles.models import Article
 from comments.models import Comment, Passage
 from comments.rows import Row, full_name
+from richtext.articles import safe_article_html
 from richtext.comments import stored_comment_html
 from richtext.passages import ArticleText, Mark, Selector
 
@@ -114,7 +115,7 @@ class Passages:
     def marked(self, *, accepts: bool) -> SafeString:
         """The article's text as safe HTML with its passages marked, questions below them."""
         if not self._found:
-            return self.text.html
+            return safe_article_html(self.article.body)
         questions = {question.id: question for question in self.questions}
         marks = [
             self._mark(each["id"], place, questions.get(SafeString(each["id"])), accepts=accepts)
