@@ -15,6 +15,7 @@ from articles.completeness import byline_problem, text_problems
 from articles.models import Article, Revision, Status, Story
 from articles.slugs import slug_for
 from operations.clock import database_now
+from pagecache.drops import drop
 
 PERMISSION = "articles.publish_article"
 
@@ -75,6 +76,7 @@ def withdraw(article: Article, *, by: User) -> None:
     article.status = Status.WITHDRAWN if has_begun else Status.DRAFT
     article.save(update_fields=["status"])
     _log(article, by=by, message="Withdrawn.")
+    drop(f"story:{article.story_id}", "lists")
 
 
 def _lock(article: Article, *, by: User) -> None:
@@ -114,6 +116,7 @@ def _write_revision(article: Article, *, by: User, is_minor: bool) -> Revision:
         created_by=by,
     )
     _log(article, by=by, message=f"Published as revision {revision.number}.")
+    drop(f"story:{article.story_id}", "lists")
     return revision
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from articles.models import Article, ArticleQuerySet, Contributor, Page, Section, Status, Topic
 from operations.clock import request_now
 from operations.models import SiteSettings
+from pagecache.marks import keep
 
 ARTICLES_A_PAGE = 20
 
@@ -28,7 +29,9 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "article": article,
         "siblings": live.siblings_of(article),
     }
-    response = render(request, "articles/article_detail.html", context)
+    response = keep(
+        render(request, "articles/article_detail.html", context), f"story:{article.story_id}"
+    )
     if "posted" in request.GET:  # the page as its writer sees it after commenting
         patch_cache_control(response, private=True, no_store=True)
     return response
@@ -37,8 +40,9 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def _elsewhere_or_gone(request: HttpRequest, live: ArticleQuerySet, slug: str) -> HttpResponse:
     """A withdrawn article's 410, a redirect to the one other edition with this slug, or 404."""
     withdrawn = Article.objects.in_edition(get_language()).filter(slug=slug)
-    if withdrawn.filter(status=Status.WITHDRAWN).exists():
-        return HttpResponseGone(render_to_string("articles/article_gone.html", {}, request))
+    if gone := withdrawn.filter(status=Status.WITHDRAWN).first():
+        page = render_to_string("articles/article_gone.html", {}, request)
+        return keep(HttpResponseGone(page), f"story:{gone.story_id}")
     editions = SiteSettings.of(request).editions
     elsewhere = live.filter(slug=slug, language__in=editions)[:2]
     if len(elsewhere) == 1:
@@ -77,10 +81,10 @@ def _listing(
     except InvalidPage:
         raise Http404
     context = {kind: subject, "articles": page.object_list, "page": page}
-    return render(request, f"articles/{kind}_detail.html", context)
+    return keep(render(request, f"articles/{kind}_detail.html", context), "lists")
 
 
 @require_safe
 def page_detail(request: HttpRequest, slug: str) -> HttpResponse:
     page = get_object_or_404(Page, slug=slug, language=get_language())
-    return render(request, "articles/page_detail.html", {"page": page})
+    return keep(render(request, "articles/page_detail.html", {"page": page}))

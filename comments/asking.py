@@ -10,6 +10,7 @@ from articles.models import Article
 from comments.models import Discussion, ErrorReport, Passage
 from comments.passages import passage_of
 from comments.tasks import mail_error_report
+from pagecache.drops import drop
 from richtext.passages import ArticleText, Selector
 
 ASK = "comments.add_passage"
@@ -37,6 +38,7 @@ def ask(passage: Passage, *, by: User) -> None:
     Discussion.objects.get_or_create(story_id=passage.article.story_id)  # readers load it with
     passage.asked_by = by
     passage.save()
+    drop(f"story:{passage.article.story_id}")
 
 
 def _times(number: int) -> str:

@@ -12,6 +12,7 @@ from comments.tasks import mail_moderators
 from comments.voting import Voter
 from comments.wording import clean_text, to_html
 from operations.models import CommentPolicy, SiteSettings
+from pagecache.drops import drop, drop_soon
 
 EDITABLE = (Status.PUBLIC, Status.HELD)
 
@@ -53,6 +54,7 @@ def edit(comment: Comment, *, text: str, by: Voter, now: datetime) -> None:
     comment.text, comment.html, comment.edited_at = text, to_html(text), now
     comment.has_history = comment.has_history or was_answered
     comment.save(update_fields=["text", "html", "edited_at", "has_history"])
+    drop_soon(comment.discussion.tag)
     if policy == CommentPolicy.HELD and comment.is_public:
         _hold_again(comment)
 
@@ -63,6 +65,7 @@ def _hold_again(comment: Comment) -> None:
     comment.save(update_fields=["status"])
     mail_moderators.enqueue(comment.pk)
     count(comment, by=-1)
+    drop(comment.discussion.tag)
 
 
 @transaction.atomic
@@ -87,6 +90,7 @@ def erase(comment: Comment, *, by: Voter) -> None:
     RecentPost.objects.filter(comment=comment).delete()
     if was_public:
         count(comment, by=-1, writer=writer)
+    drop(comment.discussion.tag)  # also of a hidden one: its earlier texts may stand in a history
 
 
 def _lock(comment: Comment, *, by: Voter) -> None:

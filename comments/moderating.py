@@ -14,6 +14,7 @@ from accounts.models import User
 from comments.counting import count
 from comments.models import Comment, Status
 from comments.tasks import announce
+from pagecache.drops import drop, drop_soon
 
 PERMISSION = "comments.change_comment"
 
@@ -50,6 +51,7 @@ def _set_status(comment: Comment, status: Status, *, by: User) -> bool:
         if comment.is_public:
             announce(comment)
         count(comment, by=1 if comment.is_public else -1)
+        (drop_soon if comment.is_public else drop)(comment.discussion.tag)
     return True
 
 

@@ -22,6 +22,7 @@ from comments.models import Comment, CommentVersion, Status
 from comments.refusals import NotYours, Refused, TooLate
 from comments.views import live_articles
 from operations.clock import request_now
+from pagecache.marks import keep
 from richtext.comments import stored_comment_html
 
 
@@ -106,4 +107,5 @@ def comment_history(request: HttpRequest, pk: int) -> HttpResponse:
         "html": stored_comment_html(comment.html),
         "versions": [(version, stored_comment_html(version.html)) for version in versions],
     }
-    return render(request, "comments/comment_history.html", context)
+    page = render(request, "comments/comment_history.html", context)
+    return keep(page, f"story:{article.story_id}")

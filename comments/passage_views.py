@@ -13,6 +13,7 @@ from comments.forms import QUOTED, ErrorReportForm
 from comments.fragment import accepts
 from comments.refusals import Refused, TooOften
 from comments.views import asked_selector, gone_or_404, live_articles
+from pagecache.marks import keep
 from richtext.passages import ArticleText
 
 
@@ -27,7 +28,8 @@ def passage_list(request: HttpRequest, slug: str) -> HttpResponse:
         "paragraphs": ArticleText(article.body).paragraphs,
         "accepts": accepts(request, article),
     }
-    return render(request, "comments/passage_list.html", context)
+    page = render(request, "comments/passage_list.html", context)
+    return keep(page, f"story:{article.story_id}")
 
 
 @never_cache

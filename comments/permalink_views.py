@@ -16,6 +16,7 @@ from comments.passages import Passages
 from comments.permalinks import look_around
 from operations.clock import request_now
 from operations.models import SiteSettings
+from pagecache.marks import keep
 
 
 @require_safe
@@ -42,7 +43,8 @@ def comment_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "place_url": f"{address}#comment-{pk}",
         "reply_form": CommentForm(auto_id="reply_%s", is_reply=True),
     }
-    return render(request, "comments/comment_detail.html", context)
+    page = render(request, "comments/comment_detail.html", context)
+    return keep(page, f"story:{article.story_id}")
 
 
 def _edition(request: HttpRequest, comment: Comment) -> Article | None:

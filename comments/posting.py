@@ -15,6 +15,7 @@ from comments.repeats import claim, remember, repeat_key
 from comments.tasks import announce, mail_moderators
 from comments.wording import clean_name, clean_text, to_html
 from operations.models import CommentPolicy, SiteSettings
+from pagecache.drops import drop_soon
 
 
 @dataclass(frozen=True)
@@ -102,3 +103,4 @@ def _insert(comment: Comment, policy: str) -> None:
     else:
         announce(comment)
         count(comment, by=1)
+        drop_soon(discussion.tag)

@@ -34,6 +34,7 @@ from comments.voting import Voter, vote
 from comments.wording import to_html
 from operations.clock import request_now
 from operations.models import SiteSettings
+from pagecache.marks import keep
 from richtext.comments import stored_comment_html
 from richtext.passages import ArticleText, Selector
 from throttling.addresses import client_prefix
@@ -54,8 +55,10 @@ def live_articles(request: HttpRequest) -> ArticleQuerySet:
 
 def gone_or_404(request: HttpRequest, **lookup: Any) -> HttpResponse:
     """410 where this edition's article was withdrawn, else 404."""
-    if Article.objects.in_edition(get_language()).filter(status=Status.WITHDRAWN, **lookup):
-        return HttpResponseGone(render_to_string("articles/article_gone.html", {}, request))
+    articles = Article.objects.in_edition(get_language())
+    if article := articles.filter(status=Status.WITHDRAWN, **lookup).first():
+        page = render_to_string("articles/article_gone.html", {}, request)
+        return keep(HttpResponseGone(page), f"story:{article.story_id}")
     raise Http404
 
 
@@ -69,7 +72,8 @@ def conversation(request: HttpRequest, slug: str) -> HttpResponse:
         context = conversation_context(request, article, is_page=True)
     except NoSuchPage:
         return render(request, "comments/no_such_page.html", {"article": article}, status=404)
-    return render(request, "comments/conversation.html", context)
+    page = render(request, "comments/conversation.html", context)
+    return keep(page, f"story:{article.story_id}")
 
 
 @never_cache

@@ -11,6 +11,7 @@ from comments.models import Comment, Vote
 from comments.models.votes import person_key
 from comments.refusals import Closed, NoDownVotes, NotPublic, OwnComment
 from operations.models import SiteSettings
+from pagecache.drops import drop_soon
 
 VALUES = (1, -1, 0)
 
@@ -74,7 +75,9 @@ def vote(comment: Comment, *, voter: Voter, value: int) -> int:
         raise OwnComment
     if value == -1 and not site.allows_down_votes:
         raise NoDownVotes
-    return _cast(comment.pk, voter.key, value)
+    score = _cast(comment.pk, voter.key, value)
+    drop_soon(comment.discussion.tag)
+    return score
 
 
 def _cast(comment_id: int, key: str, value: int) -> int:

@@ -85,6 +85,9 @@ class LedgerEntryAdmin(DeskAdmin):
                            "reverses", "recorded_by", "recorded_at", "counter_entry"]})
     ]  # fmt: skip
 
+    def tags_of(self, obj: LedgerEntry) -> tuple[str, ...]:
+        return ()  # recording says so itself
+
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 

@@ -32,6 +32,13 @@ class CampaignQuerySet(models.QuerySet):
         """The one whose bar stands on other pages, while it runs. At most one row."""
         return self.running(now).filter(is_featured=True)
 
+    def moments_after(self, now: datetime) -> tuple[models.QuerySet, ...]:
+        """Of when a campaign begins or ends next: two queries for one union."""
+        return tuple(
+            self.filter(**{f"{name}__gt": now}).order_by(name).values_list(name)[:1]
+            for name in ("starts_at", "ends_at")
+        )
+
     def with_raised(self) -> Self:
         """Adds `balance_minor`, the sum of the ledger, which `raised_minor` shows."""
         entries = LedgerEntry.objects.filter(campaign=OuterRef("pk")).order_by()

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from fundraising.models import Campaign, Kind, LedgerEntry
 from operations.clock import database_now
+from pagecache.drops import drop
 
 PERMISSION = "fundraising.add_ledgerentry"
 
@@ -102,16 +103,19 @@ def _record(
     if not by.has_perm(PERMISSION):
         raise PermissionDenied
     check_day(occurred_on)
-    return LedgerEntry.objects.create(
-        campaign=campaign,
-        kind=kind,
-        amount_minor=amount_minor,
-        currency=campaign.currency,
-        occurred_on=occurred_on,
-        recorded_by=by,
-        reference=reference or uuid.uuid4(),
-        **details,
-    )
+    with transaction.atomic():
+        entry = LedgerEntry.objects.create(
+            campaign=campaign,
+            kind=kind,
+            amount_minor=amount_minor,
+            currency=campaign.currency,
+            occurred_on=occurred_on,
+            recorded_by=by,
+            reference=reference or uuid.uuid4(),
+            **details,
+        )
+        drop(f"campaign:{campaign.pk}")
+    return entry
 
 
 def counter_amount(entry: LedgerEntry, amount_minor: int | None = None) -> int:

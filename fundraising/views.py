@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from fundraising.goals import GoalBar
 from fundraising.models import Campaign
 from operations.clock import request_now
+from pagecache.marks import keep
 
 
 @require_safe
@@ -18,7 +19,8 @@ def campaign_list(request: HttpRequest) -> HttpResponse:
         "running": [bar for bar in bars if bar.campaign.is_running(now)],
         "ended": [bar for bar in bars if bar.campaign.has_ended(now)],
     }
-    return render(request, "fundraising/campaign_list.html", context)
+    tags = [f"campaign:{bar.campaign.pk}" for bar in bars]
+    return keep(render(request, "fundraising/campaign_list.html", context), *tags)
 
 
 @require_safe
@@ -32,4 +34,5 @@ def campaign_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "bar": GoalBar(campaign),
         "is_running": campaign.is_running(now),
     }
-    return render(request, "fundraising/campaign_detail.html", context)
+    page = render(request, "fundraising/campaign_detail.html", context)
+    return keep(page, f"campaign:{campaign.pk}")

@@ -9,7 +9,10 @@ from django.utils import translation
 from django.utils.encoding import escape_uri_path
 from django.utils.functional import SimpleLazyObject
 
+from newsroom.moments import next_moment
+from operations.clock import request_now
 from operations.models import SiteSettings
+from pagecache import marks
 
 # Below these the language is the person's own, and forms carry a token.
 PERSONAL_PATHS = ("/admin/", "/accounts/", "/me/")
@@ -58,6 +61,20 @@ def personal_language(request: HttpRequest) -> str:
     """The signed-in person's language of the desk, else what the browser asks for."""
     chosen = getattr(request.user, "language", "")
     return chosen or translation.get_language_from_request(request)
+
+
+class KeptPagesMiddleware:
+    """Tells the page cache until when a public page stays true. One query where it asks."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if marks.is_wanted(request, response):
+            now = request_now(request)
+            marks.write(response, now=now, ends_at=next_moment(now))
+        return response
 
 
 class CsrfViewMiddleware(csrf.CsrfViewMiddleware):

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "pictures",
     "richtext",
     "throttling",
+    "pagecache",
     "mptt",
     "imagefield",
     "django_prose_editor",
@@ -61,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "newsroom.middleware.EditionMiddleware",
+    "newsroom.middleware.KeptPagesMiddleware",
     "django.middleware.common.CommonMiddleware",
     "newsroom.middleware.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -193,6 +195,9 @@ DEMO_SIGN_INS = [  # role, name, password: on a local site only, where `make run
         ("chief", "editor", "reporter", "translator", "moderator", "fundraiser", "member"),
         ("imogen", "bertil", "priya", "mina", "tomasz", "leila", "wilma"), strict=True)
 ]  # fmt: skip
+PAGE_CACHE_MEGABYTES = environment.number("PAGE_CACHE_MEGABYTES", 64)  # each process; 0: none
+SHARED_CACHE_SECONDS = environment.number("SHARED_CACHE_SECONDS", 0)  # without asking, by a CDN
+METRICS = environment.number("METRICS", 0)  # 1: /metrics answers whoever reaches it
 COMMENTS_PER_PREFIX = environment.number("COMMENTS_PER_PREFIX", 10)  # in ten minutes
 VOTES_PER_PREFIX = environment.number("VOTES_PER_PREFIX", 300)  # in ten minutes
 COMMENTS_FOLD_AT = -environment.number("COMMENTS_FOLD_BELOW_ZERO", 5)  # a score

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from newsroom.front_pages import compose
 from operations.clock import request_now
 from operations.models import SiteSettings
+from pagecache.marks import keep
 
 
 @require_safe
@@ -18,4 +19,4 @@ def front_page(request: HttpRequest) -> HttpResponse:
         editions=SiteSettings.of(request).editions,
         now=request_now(request),
     )
-    return render(request, "newsroom/front_page.html", {"front": front})
+    return keep(render(request, "newsroom/front_page.html", {"front": front}), "lists")

@@ -1,9 +1,12 @@
-"""The WSGI application that granian serves."""
+"""The WSGI application that granian serves: Django, and the pages that are kept in front of it."""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
-
 application = get_wsgi_application()
+
+from newsroom.kept_pages import keep_pages  # noqa: E402 - Django's settings come first
+
+application = keep_pages(application)

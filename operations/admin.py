@@ -17,6 +17,7 @@ from django_tasks_db.models import DBTaskResult
 
 from operations.models import Failure, ScheduledJob, SiteSettings
 from operations.retrying import replay
+from pagecache.admin import DropsPages
 from pictures.reencoding import PictureField
 from pictures.storing import StoresPictures
 
@@ -39,7 +40,7 @@ class SiteSettingsForm(forms.ModelForm):
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(StoresPictures, admin.ModelAdmin):
+class SiteSettingsAdmin(DropsPages, StoresPictures, admin.ModelAdmin):
     """One form: its list leads straight to it."""
 
     picture_field = "logo"

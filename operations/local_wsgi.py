@@ -4,9 +4,10 @@ The supervisor ends the web server; what the server has started outlives it when
 killed, and would keep the port and answer for a site that is gone.
 """
 
-from django.core.wsgi import get_wsgi_application
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 from operations.supervisor import end_with_parent
 
 end_with_parent()
-application = get_wsgi_application()
+application = import_string(settings.WSGI_APPLICATION)

@@ -17,6 +17,7 @@ APPS = [
     "richtext",
     "pictures",
     "throttling",
+    "pagecache",
 ]
 FILE_LINES, FUNCTION_LINES, TEMPLATE_LINES = 400, 50, 200
 GENERIC_NAMES = {"utils", "helpers", "common", "core", "base", "services", "misc"}

@@ -20,6 +20,7 @@ from slugify import slugify
 from articles.admin.choosing import ListedSelect, ListedSelectMultiple
 from articles.slugs import free_slug
 from operations.models import SiteSettings
+from pagecache.admin import DropsPages
 
 WITHOUT_EDITOR = _(
     "Without scripts the text is written in HTML: <p>a paragraph</p>, <h2>a heading</h2>,"
@@ -71,7 +72,7 @@ class DeskFields:
         return widget(db_field, site, offered=offered.defer(*texts))
 
 
-class DeskAdmin(DeskFields, admin.ModelAdmin):
+class DeskAdmin(DropsPages, DeskFields, admin.ModelAdmin):
     """A form of the newsroom's own."""
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:

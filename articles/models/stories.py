@@ -63,6 +63,15 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """What readers see at `now` or have seen."""
         return self.exclude(status=Status.DRAFT).filter(publish_at__lte=now)
 
+    def moments_after(self, now: datetime) -> tuple[models.QuerySet, ...]:
+        """Of when a published article begins or ends next: two queries for one union."""
+        return tuple(
+            self.filter(status__in=PUBLIC, **{f"{name}__gt": now})
+            .order_by(name)
+            .values_list(name)[:1]
+            for name in ("publish_at", "unpublish_at")
+        )
+
     def with_state(self, now: datetime) -> Self:
         """Each row's State at `now` as `state`. Its row-wise twin is `Article.state_at`."""
         return self.annotate(
@@ -171,6 +180,15 @@ class Article(models.Model):
                 fields=["language", "-publish_at", "-id"],
                 condition=Q(status="published"),
                 name="article_latest",
+            ),
+            # the next article to begin, and the next to end
+            models.Index(
+                fields=["publish_at"], condition=Q(status="published"), name="article_begins"
+            ),
+            models.Index(
+                fields=["unpublish_at"],
+                condition=Q(status="published", unpublish_at__isnull=False),
+                name="article_ends",
             ),
         ]
         constraints = [

@@ -18,6 +18,7 @@ from articles.models import Article
 from comments.models import Comment, Discussion
 from comments.moderating import approve, hold, remove
 from operations.clock import request_now
+from pagecache.admin import DropsPages
 
 
 @admin.register(Comment)
@@ -114,7 +115,7 @@ class NewDiscussionForm(forms.ModelForm):
 
 
 @admin.register(Discussion)
-class DiscussionAdmin(admin.ModelAdmin):
+class DiscussionAdmin(DropsPages, admin.ModelAdmin):
     """Closing and opening a story's conversation, and inviting to it."""
 
     list_display = ["headline", "comment_count", "thread_count", "people_count", "is_closed"]
@@ -123,6 +124,9 @@ class DiscussionAdmin(admin.ModelAdmin):
     list_per_page = 50
     ordering = ["-id"]
     readonly_fields = ["headline", "comment_count", "thread_count", "people_count"]
+
+    def tags_of(self, obj: Discussion) -> tuple[str, ...]:
+        return (obj.tag,)
 
     def get_fields(self, request: HttpRequest, obj: Discussion | None = None) -> Any:
         if obj is None:

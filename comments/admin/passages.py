@@ -59,6 +59,9 @@ class QuestionAdmin(DeskAdmin):
     autocomplete_fields = ["article"]
     ordering = ["-id"]
 
+    def tags_of(self, obj: Passage) -> tuple[str, ...]:
+        return (f"story:{obj.article.story_id}",)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Passage]:
         about = Comment.objects.filter(passage=OuterRef("pk")).order_by()
         number = about.values("passage").annotate(number=Count("pk")).values("number")

@@ -57,6 +57,11 @@ class Discussion(models.Model):
         known = Article.objects.once_public(Now()).filter(story=self.story_id)
         return known.order_by("id").values_list("headline", flat=True).first() or f"#{self.pk}"
 
+    @property
+    def tag(self) -> str:
+        """What pages that show it are dropped by."""
+        return f"story:{self.story_id}"
+
     def count_in(self, language: str) -> int:
         """How many public comments are written in the language."""
         return self.comments_by_language.get(language, 0)

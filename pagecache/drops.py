@@ -1,0 +1,43 @@
+"""Saying that what pages show has changed. Every process hears it through the database."""
+
+from django.db import connection, transaction
+
+from pagecache import running
+
+CHANNEL = "page_drops"
+HARD, SOFT = "hard", "soft"
+
+
+def drop(*tags: str) -> None:
+    """Forgets the pages with one of these tags everywhere, once the transaction commits.
+
+    For what must not be seen any more. The database tells the others with the commit itself; this
+    process forgets before it answers. One query. Transactions that notify commit one after the
+    other, which is why mere news uses `drop_soon`.
+    """
+    _notify(HARD, tags)
+    transaction.on_commit(lambda: running.drop(tags))
+
+
+def drop_soon(*tags: str) -> None:
+    """Has the pages made anew after the commit; others may see the old ones for up to a second.
+
+    Whoever wrote sees the new ones: the wrapper gives them a cookie that asks for nothing kept.
+    """
+
+    def tell() -> None:
+        running.soften(tags)
+        _notify(SOFT, tags)
+
+    transaction.on_commit(tell, robust=True)  # what was written is written, whoever hears of it
+
+
+def _notify(kind: str, tags: tuple[str, ...]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"{kind} {' '.join(tags)}"])
+
+
+def read(payload: str) -> tuple[str, list[str]]:
+    """(HARD or SOFT, the tags) of what was notified."""
+    kind, *tags = payload.split(" ")
+    return kind, tags

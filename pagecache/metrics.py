@@ -1,0 +1,68 @@
+"""What the cache did, in the text format that Prometheus reads."""
+
+import os
+from collections import Counter
+from threading import Lock
+
+AGES = (0.1, 1, 5, 15, 30)  # seconds; the buckets of how old a served copy was
+
+
+class Metrics:
+    """Counters of one process. A scrape of several processes tells them apart by `process`."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._answers: Counter[str] = Counter()
+        self._ages: Counter[float] = Counter()
+        self._age_sum = self._rebuild_seconds = 0.0
+        self._rebuilds = self._refused = 0
+
+    def answered(self, how: str, age: float | None = None) -> None:
+        """`how`: hit, stale, miss, bypass or stand-in."""
+        with self._lock:
+            self._answers[how] += 1
+            if age is not None:
+                self._age_sum += age
+                for bound in (*AGES, float("inf")):
+                    self._ages[bound] += age <= bound
+
+    def rebuilt(self, seconds: float) -> None:
+        with self._lock:
+            self._rebuilds += 1
+            self._rebuild_seconds += seconds
+
+    def refused(self) -> None:
+        """A page that asked to be kept and may not be."""
+        with self._lock:
+            self._refused += 1
+
+    def text(self, *, pages: int, size: int) -> str:
+        process = f'process="{os.getpid()}"'
+        lines = [
+            "# TYPE page_cache_answers_total counter",
+            *(
+                f'page_cache_answers_total{{{process},how="{how}"}} {number}'
+                for how, number in sorted(self._answers.items())
+            ),
+            "# TYPE page_cache_rebuild_seconds summary",
+            f"page_cache_rebuild_seconds_sum{{{process}}} {self._rebuild_seconds:.6f}",
+            f"page_cache_rebuild_seconds_count{{{process}}} {self._rebuilds}",
+            "# TYPE page_cache_age_seconds histogram",
+            *(
+                f'page_cache_age_seconds_bucket{{{process},le="{_bound(bound)}"}} {number}'
+                for bound, number in sorted(self._ages.items())
+            ),
+            f"page_cache_age_seconds_sum{{{process}}} {self._age_sum:.6f}",
+            f"page_cache_age_seconds_count{{{process}}} {self._ages[float('inf')]}",
+            "# TYPE page_cache_refused_total counter",
+            f"page_cache_refused_total{{{process}}} {self._refused}",
+            "# TYPE page_cache_pages gauge",
+            f"page_cache_pages{{{process}}} {pages}",
+            "# TYPE page_cache_bytes gauge",
+            f"page_cache_bytes{{{process}}} {size}",
+        ]
+        return "\n".join(lines) + "\n"
+
+
+def _bound(seconds: float) -> str:
+    return "+Inf" if seconds == float("inf") else f"{seconds:g}"

@@ -1,0 +1,104 @@
+"""The pages that one process keeps, found by key and by tag, bounded by their bytes."""
+
+from collections import OrderedDict, deque
+from collections.abc import Hashable, Iterable
+from threading import Lock
+
+from pagecache.pages import Page
+
+GRACE = 0.8  # seconds for which an old copy may stand in after a soft drop
+REMEMBERED = 10_000  # drops that are told apart; before them all pages count as dropped
+
+
+class PageStore:
+    """Safe for many threads. The least recently served pages go when `max_bytes` are full.
+
+    A page that was rendered while one of its tags was dropped is not taken, since it may show
+    what was before: ask for `sequence` before rendering, and give it to `put`.
+    """
+
+    def __init__(self, max_bytes: int) -> None:
+        self.max_bytes = max_bytes
+        self.bytes = 0
+        self._pages: OrderedDict[Hashable, Page] = OrderedDict()
+        self._keys: dict[str, set[Hashable]] = {}
+        self._sequence = self._forgotten = 0
+        self._dropped: dict[str, int] = {}  # tag: when it was dropped last
+        self._order: deque[tuple[int, str]] = deque()
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+    @property
+    def sequence(self) -> int:
+        return self._sequence
+
+    def get(self, key: Hashable) -> Page | None:
+        with self._lock:
+            page = self._pages.get(key)
+            if page:
+                self._pages.move_to_end(key)
+            return page
+
+    def put(self, key: Hashable, page: Page, *, since: int) -> bool:
+        """Takes a page whose rendering began at sequence `since`; False where it is too old."""
+        with self._lock:
+            last = max((self._dropped.get(tag, 0) for tag in page.tags), default=0)
+            if since < max(last, self._forgotten) or page.size > self.max_bytes:
+                return False
+            self._remove(key)
+            self._pages[key] = page
+            self.bytes += page.size
+            for tag in page.tags:
+                self._keys.setdefault(tag, set()).add(key)
+            while self.bytes > self.max_bytes:
+                self._remove(next(iter(self._pages)))
+            return True
+
+    def drop(self, tags: Iterable[str]) -> None:
+        """Forgets the pages at once: none of them is served from now on."""
+        with self._lock:
+            for tag in self._note(tags):
+                for key in list(self._keys.get(tag, ())):
+                    self._remove(key)
+
+    def soften(self, tags: Iterable[str], *, now: float) -> None:
+        """The pages want to be made anew; for a moment the old ones may stand in."""
+        with self._lock:
+            for tag in self._note(tags):
+                for key in self._keys.get(tag, ()):
+                    page = self._pages[key]
+                    page.stale_until = page.stale_until or now + GRACE
+
+    def clear(self) -> None:
+        with self._lock:
+            self._sequence += 1
+            self._forgotten = self._sequence
+            self._pages.clear()
+            self._keys.clear()
+            self.bytes = 0
+
+    def _note(self, tags: Iterable[str]) -> list[str]:
+        noted = list(tags)
+        self._sequence += 1
+        for tag in noted:
+            self._dropped[tag] = self._sequence
+            self._order.append((self._sequence, tag))
+        while len(self._order) > REMEMBERED:
+            sequence, tag = self._order.popleft()
+            self._forgotten = max(self._forgotten, sequence)
+            if self._dropped.get(tag) == sequence:
+                del self._dropped[tag]
+        return noted
+
+    def _remove(self, key: Hashable) -> None:
+        page = self._pages.pop(key, None)
+        if page is None:
+            return
+        self.bytes -= page.size
+        for tag in page.tags:
+            keys = self._keys[tag]
+            keys.discard(key)
+            if not keys:
+                del self._keys[tag]

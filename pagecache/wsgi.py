@@ -1,0 +1,250 @@
+"""The cache in front of Django: a WSGI application around another.
+
+Whatever has no key, or does not say that it may be kept, passes untouched.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Hashable, Iterable
+from contextlib import contextmanager
+from http.cookies import CookieError, SimpleCookie
+from threading import Event, Lock
+from typing import Any
+
+from pagecache import marks
+from pagecache.listening import Listener
+from pagecache.metrics import Metrics
+from pagecache.pages import Headers, Page, choose_encoding, matches
+from pagecache.store import PageStore
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+KEPT = ("200", "301", "404", "410")
+MAX_AGE = 30.0  # seconds: what a page shows of other things, figures and bars, may be as old
+PAUSE = 0.1  # seconds between two renderings of a page that news keeps coming for
+WAIT = 10.0  # seconds that a request waits for another one that is rendering its page
+STAND_IN = 60.0  # seconds for which the last copies are served while the database is away
+FRESH = "fresh"  # the cookie of who has just written: nothing kept, for so many seconds
+FRESH_SECONDS = 3
+logger = logging.getLogger("newsroom.pagecache")
+
+
+class PageCache:
+    """`key_of` gives the environment of what is to be rendered its key, or None to let it pass.
+
+    It may change the environment, so that equal keys render equal pages. `shared_seconds` is how
+    long shared caches in front, a CDN, may keep a page without asking.
+    """
+
+    def __init__(
+        self,
+        application: Application,
+        *,
+        store: PageStore,
+        listener: Listener,
+        key_of: Callable[[Environ], Hashable | None],
+        shared_seconds: int = 0,
+    ) -> None:
+        self.application, self.store, self.listener = application, store, listener
+        self.metrics = Metrics()
+        self._key_of, self._shared_seconds = key_of, shared_seconds
+        self._rendering: dict[Hashable, Event] = {}
+        self._lock = Lock()
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        method = environ["REQUEST_METHOD"]
+        if method not in ("GET", "HEAD"):
+            return self.application(environ, _remember_writer(environ, start_response))
+        inner = dict(environ)
+        key = self._key_of(inner)
+        if key is None:
+            return self.application(environ, start_response)
+        if _has_just_written(environ):
+            return self._render(key, environ, inner, start_response, "bypass")
+        return self._answer(key, environ, inner, start_response)
+
+    def _answer(
+        self, key: Hashable, environ: Environ, inner: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        now = time.monotonic()
+        if self.listener.is_deaf(now):
+            return self._render(key, environ, inner, start_response, "bypass")
+        page = self.store.get(key)
+        if page and page.is_fresh(now):
+            return self._serve(page, environ, start_response, "hit")
+        stands_in = page if page and page.may_stand_in(now) else None
+        if stands_in and now - stands_in.built_at < PAUSE:
+            return self._serve(stands_in, environ, start_response, "stale")
+        with self._turn(key) as is_first:
+            if is_first:
+                return self._render(key, environ, inner, start_response, "miss")
+        if stands_in:
+            return self._serve(stands_in, environ, start_response, "stale")
+        self._wait(key)
+        page = self.store.get(key)
+        if page and (page.is_fresh(now) or page.built_at >= now):
+            return self._serve(page, environ, start_response, "hit")
+        return self._render(key, environ, inner, start_response, "miss")
+
+    @contextmanager
+    def _turn(self, key: Hashable) -> Any:
+        """Whether nobody else is rendering the page: then it is ours until the end."""
+        with self._lock:
+            is_first = key not in self._rendering
+            if is_first:
+                self._rendering[key] = Event()
+        try:
+            yield is_first
+        finally:
+            if is_first:
+                with self._lock:
+                    self._rendering.pop(key).set()
+
+    def _wait(self, key: Hashable) -> None:
+        with self._lock:
+            rendering = self._rendering.get(key)
+        if rendering:
+            rendering.wait(WAIT)
+
+    def _render(
+        self,
+        key: Hashable,
+        environ: Environ,
+        inner: Environ,
+        start_response: StartResponse,
+        how: str,
+    ) -> Iterable[bytes]:
+        """What the application answers now, kept where that may be."""
+        since, begun = self.store.sequence, time.monotonic()
+        inner |= {"REQUEST_METHOD": "GET", marks.WANTED: True}
+        caught: list[Any] = []
+
+        def catch(status: str, headers: Headers, exc_info: Any = None) -> None:
+            caught[:] = [status, headers]
+
+        chunks = self.application(inner, catch)
+        status, headers = caught
+        mark = next((value for name, value in headers if name == marks.HEADER), None)
+        page = None
+        if mark is None:
+            page = self._stand_in(key, status)
+        else:
+            page = self._page(status, headers, chunks, mark, begun)
+        if page is None:
+            headers = [pair for pair in headers if pair[0] != marks.HEADER]
+            start_response(status, headers)
+            self.metrics.answered("bypass")
+            return chunks if environ["REQUEST_METHOD"] == "GET" else _no_body(chunks)
+        if mark is None:
+            return self._serve(page, environ, start_response, "stand-in")
+        self.metrics.rebuilt(time.monotonic() - begun)
+        if not self.listener.is_deaf(begun):
+            self.store.put(key, page, since=since)
+        return self._serve(page, environ, start_response, how)
+
+    def _page(
+        self, status: str, headers: Headers, chunks: Any, mark: str, begun: float
+    ) -> Page | None:
+        """The rendered page; None, with a complaint, where it may not be kept after all."""
+        headers[:] = [pair for pair in headers if pair[0] != marks.HEADER]
+        if reason := _why_not(status, headers):
+            self.metrics.refused()
+            logger.error("A page asked to be kept and may not be: %s", reason)
+            return None
+        body = b"".join(chunks)
+        _close(chunks)
+        tags, left = marks.read(mark)
+        ends = begun + left
+        return Page(status, headers, body, tags, begun, min(begun + MAX_AGE, ends), ends)
+
+    def _stand_in(self, key: Hashable, status: str) -> Page | None:
+        """The last copy, where the answer failed because the database takes no connections."""
+        refused, now = self.listener.refused_at, time.monotonic()
+        if not status.startswith("5") or refused is None or now - refused > STAND_IN:
+            return None
+        page = self.store.get(key)
+        return page if page and now < page.ends_at else None
+
+    def _serve(
+        self, page: Page, environ: Environ, start_response: StartResponse, how: str
+    ) -> Iterable[bytes]:
+        encoding = choose_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        etag, shared = page.etag(encoding), self._shared_seconds
+        headers = [
+            *page.headers,
+            ("ETag", etag),
+            ("Vary", "Accept-Encoding"),
+            (
+                "Cache-Control",
+                "max-age=0, must-revalidate" + (f", s-maxage={shared}" if shared else ""),
+            ),
+            ("X-Cache", how),
+        ]
+        self.metrics.answered(how, time.monotonic() - page.built_at)
+        asked = environ.get("HTTP_IF_NONE_MATCH", "")
+        if page.status.startswith("200") and asked and matches(etag, asked):
+            start_response("304 Not Modified", headers)
+            return []
+        content = page.content(encoding)
+        if encoding:
+            headers.append(("Content-Encoding", encoding))
+        headers.append(("Content-Length", str(len(content))))
+        start_response(page.status, headers)
+        return [content] if environ["REQUEST_METHOD"] == "GET" else []
+
+
+def _why_not(status: str, headers: Headers) -> str:
+    """What keeps an answer from being the same for everybody; '' for nothing."""
+    given = [(name.lower(), value) for name, value in headers]
+    if not status.startswith(KEPT):
+        return f"its status is {status}"
+    for name, value in given:
+        if name == "set-cookie":
+            return "it sets a cookie"
+        if name == "vary" and value.strip().lower() not in ("", "accept-encoding"):
+            return f"it varies on {value}"
+        if name == "content-security-policy" and "'nonce-" in value:
+            return "it has a nonce"
+        if name == "cache-control" and ("private" in value or "no-store" in value):
+            return f"its Cache-Control is {value}"
+    return ""
+
+
+def _has_just_written(environ: Environ) -> bool:
+    raw = environ.get("HTTP_COOKIE", "")
+    if FRESH not in raw:
+        return False
+    try:
+        return FRESH in SimpleCookie(raw)
+    except CookieError:
+        return False
+
+
+def _remember_writer(environ: Environ, start_response: StartResponse) -> StartResponse:
+    """Gives who wrote the cookie with which every process renders afresh for a moment."""
+    secure = "; Secure" if is_https(environ) else ""
+    cookie = f"{FRESH}=1; Max-Age={FRESH_SECONDS}; Path=/; HttpOnly; SameSite=Lax{secure}"
+
+    def start(status: str, headers: Headers, exc_info: Any = None) -> Any:
+        if status[0] in "23":
+            headers = [*headers, ("Set-Cookie", cookie)]
+        return start_response(status, headers, exc_info)
+
+    return start
+
+
+def is_https(environ: Environ) -> bool:
+    forwarded = environ.get("HTTP_X_FORWARDED_PROTO", environ.get("wsgi.url_scheme"))
+    return forwarded == "https"
+
+
+def _no_body(chunks: Any) -> list[bytes]:
+    _close(chunks)
+    return []
+
+
+def _close(chunks: Any) -> None:
+    if hasattr(chunks, "close"):
+        chunks.close()
