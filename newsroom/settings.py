@@ -144,9 +144,9 @@ MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+        "BACKEND": "newsroom.static_storage.HashedFiles"
         if IS_LOCAL
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "newsroom.static_storage.CompressedHashedFiles"
     },
 }
 IMAGEFIELD_BIN_DEPTH = 2
@@ -189,12 +189,11 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 SILENCED_SYSTEM_CHECKS = ["security.W003"]  # newsroom.middleware.CsrfViewMiddleware is a subclass
 
 # The newsroom's own
+_people = "chief:imogen editor:bertil reporter:priya translator:mina moderator:tomasz"
 DEMO_SIGN_INS = [  # role, name, password: on a local site only, where `make run` prints them
-    (role, name, "quillmere")
-    for role, name in zip(
-        ("chief", "editor", "reporter", "translator", "moderator", "fundraiser", "member"),
-        ("imogen", "bertil", "priya", "mina", "tomasz", "leila", "wilma"), strict=True)
-]  # fmt: skip
+    (*person.split(":"), "quillmere")
+    for person in f"{_people} fundraiser:leila member:wilma".split()
+]
 PAGE_CACHE_MEGABYTES = environment.number("PAGE_CACHE_MEGABYTES", 64)  # each process; 0: none
 SHARED_CACHE_SECONDS = environment.number("SHARED_CACHE_SECONDS", 0)  # without asking, by a CDN
 METRICS = environment.number("METRICS", 0)  # 1: /metrics answers whoever reaches it
