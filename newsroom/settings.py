@@ -7,6 +7,7 @@ key. With SITE_URL it is in production, and everything that must be secret must 
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.conf import global_settings
 from django.utils.csp import CSP
 
 from newsroom import environment
@@ -88,11 +89,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "newsroom.forms.FormRenderer"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-_handlers = "django.core.files.uploadhandler."
-FILE_UPLOAD_HANDLERS = [
-    "newsroom.uploads.RequestSizeLimit",
-    *(f"{_handlers}{kind}FileUploadHandler" for kind in ("Memory", "Temporary")),
-]
+FILE_UPLOAD_HANDLERS = ["newsroom.uploads.RequestSizeLimit", *global_settings.FILE_UPLOAD_HANDLERS]
 X_FRAME_OPTIONS = "DENY"
 
 # Database
@@ -102,10 +99,8 @@ if environment.text("DATABASE_URL") or not IS_LOCAL:
     DATABASES = {"default": environment.database(_url, pool=POOL)}
 else:
     _folder = DATA_DIR / "postgres"  # tests use a server of their own beside it
-    DATABASES = {
-        "default": {"ENGINE": "operations.embedded", "NAME": "newsroom", "DIRECTORY": _folder,
-                    "OPTIONS": {"pool": POOL}}
-    }  # fmt: skip
+    DATABASES = {"default": {"ENGINE": "operations.embedded", "NAME": "newsroom",
+                             "DIRECTORY": _folder, "OPTIONS": {"pool": POOL}}}  # fmt: skip
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a restarted database costs no request
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
