@@ -100,7 +100,7 @@ def asked_for(query: QueryDict, *, is_page: bool) -> Wanted:
     if not is_page:
         return wanted
     show = query.get("show", "")
-    if show not in Show.values or (show == Show.NEW) != ("since" in query):
+    if show not in set(Show) or (show == Show.NEW) != ("since" in query):
         raise NoSuchPage("No such filter")
     return replace(
         wanted,

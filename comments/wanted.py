@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from django.core import signing
@@ -20,13 +21,13 @@ class Sort(models.TextChoices):
     BEST = "best", _("Best")
 
 
-class Show(models.TextChoices):
-    """Which comments a page of the conversation holds; '' is each thread's first ones."""
+class Show(StrEnum):
+    """Which comments a page of the conversation holds."""
 
-    FIRST = "", _("All")
-    WHOLE = "all", _("View all comments")
-    INLINE = "inline", _("Inline feedback")
-    NEW = "new", _("New")
+    FIRST = ""  # threads with their first replies
+    WHOLE = "all"
+    INLINE = "inline"  # threads about passages
+    NEW = "new"
 
 
 @dataclass(frozen=True)
