@@ -18,8 +18,11 @@ from comments import notifying
 from comments.mails import confirmation_mail, manage_link_mail
 from comments.models import Comment, ErrorReport, Follower, Frequency, Status, Subscription
 from operations.clock import database_now
+from throttling.limits import hit
 
 WEEK = timedelta(days=7)
+DAY = 24 * 3600  # seconds
+MAILED_REPORTS = 20
 
 
 def announce(comment: Comment) -> None:
@@ -118,9 +121,12 @@ def mail_error_report(report_id: int) -> int:
     """Has those told of a reported error who can correct it; how many, by a task each.
 
     In a translation the translators, else who is in the byline; where none of them signs in, the
-    editors.
+    editors. Of what is reported of an article on one day the first MAILED_REPORTS are mailed: the
+    others wait at the desk, so that nobody can fill a mailbox.
     """
     report = ErrorReport.objects.select_related("passage__article").get(pk=report_id)
+    if not hit(f"reports:{report.passage.article_id}", limit=MAILED_REPORTS, seconds=DAY):
+        return 0
     people = _makers(report.passage.article) or _with_mail(
         User.objects.filter(groups__name="editor")
     )
