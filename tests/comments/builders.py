@@ -8,10 +8,13 @@ from django.contrib.auth.models import Permission
 
 from accounts.models import User
 from articles.models import Article
-from comments.models import Comment
+from comments.asking import ask
+from comments.models import Comment, ErrorReport, Passage
+from comments.passages import passage_of
 from comments.posting import Guest, post
 from operations.clock import database_now
-from tests.builders import make_user
+from richtext.passages import Selector
+from tests.builders import make_colleague, make_user
 
 _numbers = count(1)
 
@@ -27,6 +30,7 @@ def write(
     author: User | None = None,
     guest: Guest | None = None,
     in_reply_to: Comment | None = None,
+    passage: Passage | None = None,
 ) -> Comment:
     """A comment by a guest, unless an author is given."""
     return post(
@@ -35,8 +39,40 @@ def write(
         author=author,
         guest=guest or (None if author else make_guest()),
         in_reply_to=in_reply_to,
+        passage=passage,
         now=database_now(),
     )
+
+
+def make_question(
+    article: Article,
+    *,
+    exact: str = "harbour board",
+    prefix: str = "",
+    suffix: str = "",
+    question: str = "Were you there when it met?",
+    is_closed: bool = False,
+    by: User | None = None,
+) -> Passage:
+    """What an editor asks readers about words of the article's text."""
+    passage = passage_of(article, Selector(exact, prefix, suffix))
+    passage.question, passage.is_closed = question, is_closed
+    ask(passage, by=by or make_colleague("editor"))
+    return passage
+
+
+def make_quote(article: Article, *, exact: str = "agreed on Tuesday", **fields: Any) -> Comment:
+    """A comment that quotes words of the article's text."""
+    return write(article, passage=passage_of(article, Selector(exact)), **fields)
+
+
+def make_error_report(
+    article: Article, *, exact: str = "on Tuesday", text: str = "It was a Monday."
+) -> ErrorReport:
+    """As a reader sends it, its mails aside."""
+    passage = passage_of(article, Selector(exact))
+    passage.save()
+    return ErrorReport.objects.create(passage=passage, text=text)
 
 
 def make_moderator() -> User:
