@@ -18,6 +18,18 @@ from richtext.plain import plain_text, visible_text
 QUOTED = ("exact", "before", "after")  # a Selector's parts as forms and addresses name them
 
 
+class Surroundings(forms.Field):
+    """What stands before or after words. Whatever it says it only helps to find them."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def to_python(self, value: Any) -> str:
+        return str(value or "")
+
+
 class QuotingForm(forms.Form):
     """Words of an article's text with those around them, which the page fills in.
 
@@ -26,8 +38,7 @@ class QuotingForm(forms.Form):
     """
 
     exact = forms.CharField(required=False, max_length=MAX_EXACT, widget=forms.HiddenInput)
-    before = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
-    after = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    before, after = Surroundings(), Surroundings()
     passage: Passage | None = None
 
     def __init__(self, *args: Any, article: Article | None = None, **options: Any) -> None:

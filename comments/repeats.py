@@ -32,9 +32,9 @@ def repeat_key(writer: str, comment: Comment) -> str:
     The place is the story with what is answered, or is spoken of.
     """
     passage = comment.passage
-    about = f"{passage.pk or ''}\0{passage.exact}" if passage else ""
+    about = (str(passage.pk or ""), *passage.selector) if passage else ()
     place = f"{comment.article.story_id}:{comment.in_reply_to_id or ''}"
-    message = "\0".join((writer, place, about, comment.text))
+    message = "\0".join((writer, place, *about, comment.text))
     return salted_hmac("comments.repeats", message, algorithm="sha256").hexdigest()
 
 
