@@ -8,6 +8,7 @@ from comments.refusals import (
     NotPublic,
     NotYours,
     OwnComment,
+    QuestionClosed,
     Refused,
     TooLate,
     TooOften,
@@ -18,6 +19,7 @@ from throttling.limits import hit, seconds_left
 WINDOW = 600  # seconds; the settings COMMENTS_PER_PREFIX and VOTES_PER_PREFIX count in it
 STATUSES = {
     Closed: 403,
+    QuestionClosed: 403,
     OwnComment: 403,
     NoDownVotes: 403,
     TooLate: 403,

@@ -10,7 +10,7 @@ from accounts.models import User
 from articles.models import Article
 from comments.counting import count
 from comments.models import Comment, Discussion, Passage, Status
-from comments.refusals import Closed, NotPublic
+from comments.refusals import Closed, NotPublic, QuestionClosed
 from comments.repeats import claim, remember, repeat_key
 from comments.tasks import announce, mail_moderators
 from comments.wording import clean_name, clean_text, to_html
@@ -42,10 +42,10 @@ def post(
 
     Published at once, or held for a moderator, who gets a mail, as the site's policy says.
     `passage` is a question of the desk, or unsaved words to quote (`passages.passage_of`).
-    Raises ValidationError for a name or text that cannot be shown, Closed, or NotPublic where
-    the article is not live, or what is answered or quoted is not public or belongs elsewhere.
-    Locks the comment answered (see comments.tree), and at the end the counters. Eight queries,
-    one more where somebody follows the conversation, one where words are quoted.
+    Raises ValidationError for a name or text that cannot be shown, Closed, QuestionClosed, or
+    NotPublic where the article is not live, or what is answered or quoted is not public or
+    belongs elsewhere. Locks the comment answered (see comments.tree), and at the end the counters.
+    Eight queries, one more where somebody follows the conversation, one where words are quoted.
 
     With `writer`, which says who sends it, the same text at the same place within ten minutes is
     the same comment: the second call writes nothing and returns what the first one wrote. Two
@@ -54,7 +54,7 @@ def post(
     if not article.is_live(now) or (passage and passage.article_id != article.pk):
         raise NotPublic
     if passage and passage.is_closed:
-        raise Closed
+        raise QuestionClosed
     comment = Comment(
         article=article,
         language=article.language,

@@ -12,6 +12,11 @@ class Closed(Refused):
         return _("This conversation is closed.")
 
 
+class QuestionClosed(Closed):
+    def __str__(self) -> str:
+        return _("No new answers are taken.")
+
+
 class NotPublic(Refused):
     """The comment is held or removed, or belongs to another story; the article is not live."""
 

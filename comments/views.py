@@ -28,7 +28,7 @@ from comments.lines import hides_score
 from comments.models import Comment, Discussion, Passage
 from comments.posting import Guest, post
 from comments.preview import MOST as PREVIEWS
-from comments.refusals import Closed, Refused
+from comments.refusals import Closed, QuestionClosed, Refused
 from comments.visits import note_visit
 from comments.voting import Voter, vote
 from comments.wording import to_html
@@ -123,8 +123,10 @@ def _write(
     try:
         discussion = Discussion.objects.of_story(article.story_id)
         is_open = discussion.accepts(SiteSettings.of(request).comment_policy)
-        if not is_open or (passage and passage.is_closed):
+        if not is_open:
             raise Closed
+        if passage and passage.is_closed:
+            raise QuestionClosed
         if form.is_valid() and "preview" in request.POST:
             take_turn(request, "previews", PREVIEWS)
             preview = to_html(form.cleaned_data["text"])
