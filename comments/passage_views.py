@@ -41,7 +41,7 @@ def error_report(request: HttpRequest, slug: str) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         initial=dict(zip(QUOTED, asked_selector(request, article), strict=True)),
     )
-    if not form.selector.exact:
+    if not (form.is_bound or form.selector.exact):
         return redirect("comments:passage_list", slug)
     refusal: Refused | None = None
     status = 422 if form.is_bound else 200
