@@ -18,7 +18,7 @@ from richtext.plain import plain_text, visible_text
 QUOTED = ("exact", "before", "after")  # a Selector's parts as forms and addresses name them
 
 
-class Surroundings(forms.Field):
+class NearbyText(forms.Field):
     """What stands before or after words. Whatever it says it only helps to find them."""
 
     widget = forms.HiddenInput
@@ -38,7 +38,7 @@ class QuotingForm(forms.Form):
     """
 
     exact = forms.CharField(required=False, max_length=MAX_EXACT, widget=forms.HiddenInput)
-    before, after = Surroundings(), Surroundings()
+    before, after = NearbyText(), NearbyText()
     passage: Passage | None = None
 
     def __init__(self, *args: Any, article: Article | None = None, **options: Any) -> None:

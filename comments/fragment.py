@@ -15,7 +15,7 @@ from articles.models import Article
 from comments.forms import CommentForm
 from comments.glance import Glance, at_a_glance
 from comments.lines import Shown
-from comments.models import Discussion
+from comments.models import Discussion, Passage
 from comments.reading import read
 from comments.wanted import Show, Sort, Wanted
 from operations.clock import request_now
@@ -47,8 +47,8 @@ def conversation_context(
         page = read(glance.discussion, wanted, shown_with=shown)
     except BadSignature:
         raise NoSuchPage("No such page")
-    if wanted.thread and not page.lines:
-        raise NoSuchPage("No such thread")
+    if not page.lines and (wanted.thread or _misses_its_passage(article, wanted)):
+        raise NoSuchPage("No such thread or passage")
     return reading_context(article, glance.discussion, site) | {
         "glance": glance,
         "discussion": glance.discussion,
@@ -112,10 +112,16 @@ def asked_for(query: QueryDict, *, is_page: bool) -> Wanted:
     )
 
 
+def _misses_its_passage(article: Article, wanted: Wanted) -> bool:
+    """Whether the story has no such passage. One query, only if one is asked for."""
+    here = Passage.objects.filter(pk=wanted.passage, article__story=article.story_id)
+    return wanted.passage is not None and not here.exists()
+
+
 def _number(typed: str) -> int | None:
     if not typed:
         return None
-    if not (typed.isascii() and typed.isdigit() and len(typed) < 19):
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 19 and int(typed)):
         raise NoSuchPage("No such thread or passage")
     return int(typed)
 

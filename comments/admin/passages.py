@@ -19,7 +19,7 @@ from articles.admin.desk import DeskAdmin
 from articles.models import Contribution
 from articles.publishing import PERMISSION as PUBLISH
 from comments.asking import ask, decide, find_passage
-from comments.forms import QUOTED, Surroundings
+from comments.forms import QUOTED, NearbyText
 from comments.models import Comment, ErrorReport, Passage
 from richtext.passages import ArticleText, Selector
 
@@ -27,7 +27,7 @@ from richtext.passages import ArticleText, Selector
 class QuestionForm(forms.ModelForm):
     """A new question. The script of the article's page fills in what it knows of the passage."""
 
-    before, after = Surroundings(), Surroundings()
+    before, after = NearbyText(), NearbyText()
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
