@@ -21,6 +21,7 @@ from articles.publishing import PERMISSION as PUBLISH
 from comments.asking import ask, decide, find_passage
 from comments.forms import QUOTED, NearbyText
 from comments.models import Comment, ErrorReport, Passage
+from operations.clock import database_now
 from richtext.passages import ArticleText, Selector
 
 
@@ -33,7 +34,6 @@ class QuestionForm(forms.ModelForm):
         super().__init__(*args, **options)
         if "exact" in self.fields:
             self.fields["exact"].help_text = _("Words of the text, just as they stand there.")
-            self.fields["question"].required = True
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -88,7 +88,15 @@ class QuestionAdmin(DeskAdmin):
     ) -> Any:
         if obj is None:
             kwargs |= {"form": QuestionForm}
-        return super().get_form(request, obj, **kwargs)
+        form = super().get_form(request, obj, **kwargs)
+        if "question" in form.base_fields:
+            form.base_fields["question"].required = True  # the model has quotes without one
+        return form
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Also what stands around the words, which the model calls otherwise."""
+        around = {name: request.GET[name] for name in QUOTED[1:] if name in request.GET}
+        return super().get_changeform_initial_data(request) | around
 
     def save_model(self, request: HttpRequest, obj: Passage, form: Any, change: Any) -> None:
         if change:
@@ -182,5 +190,7 @@ def where(passage: Passage) -> str:
     article = passage.article
     if ArticleText(article.body).find(passage.selector) is None:
         return gettext("The text has changed since.")
-    address = f"{article.get_absolute_url()}#passage-{passage.pk}" if article.slug else ""
+    if not article.is_live(database_now()):
+        return gettext("In the text")
+    address = f"{article.get_absolute_url()}#passage-{passage.pk}"
     return format_html('<a href="{}">{}</a>', address, gettext("View it on the site"))
