@@ -78,7 +78,8 @@ def make_error_report(
 def make_moderator() -> User:
     """Somebody who may decide about comments, and nothing else."""
     moderator = make_user(is_staff=True)
-    names = ["view_comment", "change_comment", "view_discussion", "change_discussion"]
+    names = ["view_comment", "change_comment"]
+    names += ["view_discussion", "add_discussion", "change_discussion"]
     moderator.user_permissions.set(Permission.objects.filter(codename__in=names))
     return moderator
 

@@ -1,9 +1,12 @@
 """The moderators' part of the desk."""
 
+import re
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 
+from articles.models import Status as ArticleStatus
 from comments.models import Comment, Discussion, Status
 from comments.moderating import hold, remove
 from tests.builders import make_article, make_user
@@ -92,3 +95,51 @@ def test_closing_a_conversation_leaves_its_counters(client, moderator):
     assert client.post(address, {"is_closed": "on"}).status_code == 302
     discussion.refresh_from_db()
     assert (discussion.is_closed, discussion.comment_count) == (True, 1)
+
+
+ADD = "/admin/comments/discussion/add/"
+
+
+def offered(client) -> set[int]:
+    """The articles below which a conversation can be begun."""
+    return {int(pk) for pk in re.findall(r'<option value="(\d+)"', client.get(ADD).text)}
+
+
+def test_moderator_begins_the_conversation_of_a_silent_story(client, moderator):
+    article = make_article(slug="ferry")
+    assert offered(client) == {article.pk}
+    response = client.post(ADD, {"article": article.pk, "is_closed": "on"})
+    assert response.status_code == 302
+    discussion = Discussion.objects.get()
+    assert (discussion.story, discussion.is_closed) == (article.story, True)
+    assert "This conversation is closed." in client.get("/articles/ferry/").text
+    assert offered(client) == set()
+
+
+def test_story_that_has_a_conversation_is_not_offered(client, moderator):
+    write(article := make_article())
+    make_article(story=article.story, language="de")
+    response = client.post(ADD, {"article": article.pk, "is_closed": "on"})
+    assert response.status_code == 422 and "Select a valid choice." in response.text
+    assert offered(client) == set() and not Discussion.objects.get().is_closed
+
+
+@pytest.mark.parametrize(
+    ("status", "is_offered"),
+    [
+        (ArticleStatus.DRAFT, False),
+        (ArticleStatus.PUBLISHED, True),
+        (ArticleStatus.WITHDRAWN, True),
+    ],
+)
+def test_no_draft_is_offered(client, moderator, status, is_offered):
+    article = make_article(status=status, headline="Secret draft")
+    assert offered(client) == ({article.pk} if is_offered else set())
+    assert client.post(ADD, {"article": article.pk}).status_code == (302 if is_offered else 422)
+    assert Discussion.objects.exists() == is_offered
+
+
+def test_beginning_a_conversation_needs_the_right(client, moderator):
+    moderator.user_permissions.remove(Permission.objects.get(codename="add_discussion"))
+    assert client.post(ADD, {"article": make_article().pk}).status_code == 403
+    assert not Discussion.objects.exists()
