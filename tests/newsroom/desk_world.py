@@ -22,7 +22,7 @@ from tests.builders import (
     make_user,
     picture_file,
 )
-from tests.comments.builders import write
+from tests.comments.builders import make_error_report, make_question, write
 from tests.fundraising.builders import make_campaign, make_gift
 from tests.translations.builders import make_attribution, make_source_work
 
@@ -46,6 +46,10 @@ def make_world() -> SimpleNamespace:
     revision = publish(live, by=editor)
     comment, held = write(live), write(live)
     hold(held, by=make_colleague("moderator"))
+    question, answered = (
+        make_question(live, exact=word, by=editor) for word in ("harbour", "board")
+    )
+    write(live, passage=answered)
     campaign = make_campaign()
     things = {
         "live": live, "draft": draft, "story": draft.story, "person": mina, "revision": revision,
@@ -54,7 +58,8 @@ def make_world() -> SimpleNamespace:
         "conversation": Discussion.objects.get(), "gift": make_gift(campaign=campaign, by=teller),
         "page": Page.objects.create(slug="about", language="en", title="About", body="<p>Us</p>"),
         "source": credit.source_work, "free": make_source_work(), "user": make_user(),
-        "publication": credit.source_work.publication,
+        "publication": credit.source_work.publication, "question": question, "answered": answered,
+        "report": make_error_report(live), "silent": make_article(headline="Nobody wrote below it"),
     }  # fmt: skip
     return SimpleNamespace(**{name: thing.pk for name, thing in things.items()})
 

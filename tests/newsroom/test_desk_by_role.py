@@ -55,7 +55,17 @@ translations/sourcework/{source}/change/ read     read       edit   403       40
 comments/comment/                        403      403        403    read      403        read
 comments/comment/{comment}/change/       403      403        403    read      403        read
 comments/comment/{comment}/delete/       403      403        403    403       403        403
+comments/discussion/add/                 403      403        403    edit      403        edit
 comments/discussion/{conversation}/change/ 403    403        403    edit      403        edit
+comments/passage/                        403      403        read   403       403        read
+comments/passage/add/                    403      403        edit   403       403        edit
+comments/passage/{question}/change/      403      403        edit   403       403        edit
+comments/passage/{question}/delete/      403      403        edit   403       403        edit
+comments/passage/{answered}/delete/      403      403        403    403       403        403
+comments/errorreport/                    read     read       read   403       403        read
+comments/errorreport/add/                403      403        403    403       403        403
+comments/errorreport/{report}/change/    302      302        read   403       403        read
+comments/errorreport/{report}/delete/    403      403        403    403       403        403
 fundraising/campaign/{campaign}/change/  403      403        403    403       edit       edit
 fundraising/campaign/{campaign}/delete/  403      403        403    403       403        403
 fundraising/ledgerentry/                 403      403        403    403       read       read
@@ -106,6 +116,7 @@ field                          reporter translator editor moderator fundraiser c
 translations.attribution.source_article Secret Secret Secret Live 403 Secret
 articles.article.story         Secret   Secret     Secret 403       403        Secret
 articles.contribution.article  Secret   Secret     Secret Live      403        Secret
+comments.passage.article       Secret   Secret     Secret Live      403        Secret
 articles.article.lead_image    found    found      found  403       403        found
 articles.contributor.user      403      403        403    403       403        found
 translations.attribution.source_work found found   found  403       403        found

@@ -51,7 +51,16 @@ approve a comment               -        -          -      yes       -          
 hold a comment                  -        -          -      yes       -          yes
 remove a comment                -        -          -      yes       -          yes
 close a conversation            -        -          -      yes       -          yes
+begin a conversation            -        -          -      yes       -          yes
 rewrite a comment               -        -          -      -         -          -
+ask readers                     -        -          yes    -         -          yes
+close a question                -        -          yes    -         -          yes
+delete a question               -        -          yes    -         -          yes
+delete an answered question     -        -          -      -         -          -
+delete answered questions       -        -          -      -         -          -
+end an error report             -        -          yes    -         -          yes
+dismiss an error report         -        -          yes    -         -          yes
+rewrite an error report         -        -          -      -         -          -
 record a gift                   -        -          -      -         yes        yes
 change a campaign               -        -          -      -         yes        yes
 rewrite a gift                  -        -          -      -         -          -
@@ -86,6 +95,10 @@ STEPS: dict[str, tuple[str, dict[str, Any]]] = {
     "rewrite an unused source": ("translations/sourcework/{free}/change/", {"title": "New"}),
     "rewrite a credited source": ("translations/sourcework/{source}/change/", {"title": "New"}),
     "close a conversation": ("comments/discussion/{conversation}/change/", {"is_closed": "on"}),
+    "begin a conversation": ("comments/discussion/add/", {"article": "{silent}"}),
+    "ask readers": ("comments/passage/add/", {"article": "{live}", "exact": "Tuesday",
+                                              "question": "Were you there?"}),
+    "close a question": ("comments/passage/{question}/change/", {"is_closed": "on"}),
     "record a gift": ("fundraising/ledgerentry/add/", {"campaign": "{campaign}", "amount": "5.00",
                                                        "occurred_on": "2026-03-03"}),
     "change a campaign": ("fundraising/campaign/{campaign}/change/", {"goal": "6000.00"}),
@@ -98,11 +111,17 @@ ACTIONS = {
     "approve a comment": ("comments/comment", "approve_selected", "{held}"),
     "hold a comment": ("comments/comment", "hold_selected", "{comment}"),
     "remove a comment": ("comments/comment", "remove_selected", "{comment}"),
+    "delete answered questions": ("comments/passage", "delete_selected", "{answered}"),
+    "end an error report": ("comments/errorreport", "correct_selected", "{report}"),
+    "dismiss an error report": ("comments/errorreport", "dismiss_selected", "{report}"),
 }
 POSTS: dict[str, tuple[str, dict[str, Any]]] = {
     "begin a translation": ("articles/article/{live}/translate/", {"language": "de"}),
     "delete a draft": ("articles/article/{draft}/delete/", {"post": "yes"}),
     "delete a live article": ("articles/article/{live}/delete/", {"post": "yes"}),
+    "delete a question": ("comments/passage/{question}/delete/", {"post": "yes"}),
+    "delete an answered question": ("comments/passage/{answered}/delete/", {"post": "yes"}),
+    "rewrite an error report": ("comments/errorreport/{report}/change/", {"text": "Praise"}),
     "rewrite a comment": ("comments/comment/{comment}/change/", {"text": "Changed"}),
     "rewrite a gift": ("fundraising/ledgerentry/{gift}/change/", {"amount": "1.00"}),
     "delete a gift": ("fundraising/ledgerentry/{gift}/delete/", {"post": "yes"}),
