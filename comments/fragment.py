@@ -114,8 +114,10 @@ def asked_for(query: QueryDict, *, is_page: bool) -> Wanted:
 
 def _misses_its_passage(article: Article, wanted: Wanted) -> bool:
     """Whether the story has no such passage. One query, only if one is asked for."""
+    if wanted.passage is None:
+        return False
     here = Passage.objects.filter(pk=wanted.passage, article__story=article.story_id)
-    return wanted.passage is not None and not here.exists()
+    return not here.exists()
 
 
 def _number(typed: str) -> int | None:

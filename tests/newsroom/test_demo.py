@@ -11,8 +11,9 @@ from django.test import Client, override_settings
 from accounts.models import User
 from articles.models import Article, Image, Section, Story
 from comments.checking import check_trees
-from comments.models import Comment, Discussion
+from comments.models import Comment, Discussion, Passage
 from fundraising.models import Campaign
+from richtext.passages import ArticleText
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 GLOBE = "/articles/librarys-missing-globe/"
@@ -60,6 +61,29 @@ def test_long_thread_is_long_lively_and_sound():
     assert comments.values("language").distinct().count() == 5
     assert comments.filter(level=4, ups__gt=0).exists()
     assert not check_trees()
+
+
+def test_passages_that_are_spoken_of_stand_in_their_texts():
+    questions = Passage.objects.exclude(question="")
+    assert set(questions.values_list("article__language", flat=True)) == {"en", "de"}
+    quoted = Comment.objects.exclude(passage=None)
+    assert quoted.filter(passage__question="").exists()
+    for passage in Passage.objects.select_related("article", "revision"):
+        text = ArticleText(passage.article.body)
+        place = text.find(passage.selector)
+        assert place and text.selector_at(place) == passage.selector
+        assert passage.revision.article_id == passage.article_id
+        assert quoted.filter(passage=passage).exists(), passage
+
+
+def test_reader_of_the_demo_finds_questions_with_answers(client):
+    html = client.get("/articles/last-winter-at-the-lighthouse/").text
+    assert html.count('class="question-bubble"') == 1 and "questions-homeless" not in html
+    answers = html.partition('class="question"')[2].partition("</aside>")[0]
+    assert answers.count('class="question-answer"') == 3
+    assert int(re.findall(r"(\d+) answers", answers)[0]) > 3
+    assert html.count('<mark id="passage-') == 2
+    assert "Inline feedback (" in html
 
 
 def test_every_link_of_the_site_leads_somewhere(client):

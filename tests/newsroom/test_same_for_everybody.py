@@ -5,7 +5,7 @@ from django.test import Client
 
 from articles.models import Page, Role, Topic
 from tests.builders import make_article, make_contributor, make_site, make_user
-from tests.comments.builders import typed, write
+from tests.comments.builders import make_question, typed, write
 from tests.fundraising.builders import make_campaign
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +19,12 @@ PUBLIC = {
     "/articles/ferry/comments/?show=all&sort=best": 200,
     "/articles/ferry/comments/?after=x": 404,
     "/articles/ferry/comments/?lang=de": 200,
+    "/articles/ferry/comments/?show=inline": 200,
+    "/articles/ferry/comments/?passage={question}": 200,
+    "/articles/ferry/comments/?passage=x": 404,
+    "/articles/ferry/passages/": 200,
+    "/articles/faehre/passages/": 404,
+    "/articles/ferry/error/sent/": 200,
     "/comments/{comment}/": 200,
     "/de/comments/{comment}/": 302,
     "/sections/harbour/": 200,
@@ -32,7 +38,9 @@ PUBLIC = {
     "/articles/withdrawn/": 410,
     "/articles/withdrawn/comments/": 410,
     "/articles/draft/": 404,
+    "/articles/withdrawn/passages/": 410,
     "/articles/draft/comments/": 404,
+    "/articles/draft/passages/": 404,
     "/no-such-page/": 404,
     "/tr/": 404,
     "/sections/harbour/?page=9": 404,
@@ -43,6 +51,9 @@ UNCACHED = {
     "/articles/ferry/?posted={comment}": 200,
     "/articles/ferry/comment/": 200,
     "/comments/{comment}/reply/": 200,
+    "/passages/{question}/answer/": 200,
+    "/articles/ferry/error/?paragraph=0": 200,
+    "/articles/ferry/error/": 302,
     "/accounts/login/": 200,
 }
 
@@ -58,7 +69,13 @@ def comment():
     make_article(slug="withdrawn", status="withdrawn")
     make_article(slug="draft", status="draft")
     Page.objects.create(slug="about", language="en", title="About us", body="<p>We</p>")
-    return write(article)
+    return write(article, passage=make_question(article))
+
+
+@pytest.fixture
+def address(request, comment):
+    """With the numbers of the comment, and of the question that it answers."""
+    return request.param.format(comment=comment.pk, question=comment.passage_id)
 
 
 @pytest.fixture
@@ -71,9 +88,8 @@ def chief(comment):
     return client
 
 
-@pytest.mark.parametrize(("address", "status"), PUBLIC.items())
-def test_public_page_is_the_same_for_everybody(client, chief, comment, address, status):
-    address = address.format(comment=comment.pk)
+@pytest.mark.parametrize(("address", "status"), PUBLIC.items(), indirect=["address"])
+def test_public_page_is_the_same_for_everybody(client, chief, address, status):
     headers = {"Accept-Language": "de"}
     one, other = client.get(address), chief.get(address, headers=headers)
     assert (one.status_code, other.status_code) == (status, status)
@@ -83,9 +99,9 @@ def test_public_page_is_the_same_for_everybody(client, chief, comment, address, 
     assert b"csrfmiddlewaretoken" not in one.content and b"nonce" not in one.content
 
 
-@pytest.mark.parametrize(("address", "status"), UNCACHED.items())
-def test_personal_page_is_never_kept(client, comment, address, status):
-    response = client.get(address.format(comment=comment.pk))
+@pytest.mark.parametrize(("address", "status"), UNCACHED.items(), indirect=["address"])
+def test_personal_page_is_never_kept(client, address, status):
+    response = client.get(address)
     assert response.status_code == status
     assert {"private", "no-store"} <= set(response["Cache-Control"].split(", "))
 
@@ -98,9 +114,14 @@ def test_personal_page_is_never_kept(client, comment, address, status):
         ("/articles/ferry/comment/", typed(), 302),
         ("/articles/ferry/comment/", typed(text=""), 422),
         ("/comments/{comment}/reply/", typed(email="x"), 422),
+        ("/passages/{question}/answer/", typed(), 302),
+        ("/passages/{question}/answer/", typed(text=""), 422),
+        ("/articles/ferry/error/", {"exact": "Tuesday", "text": "Monday"}, 302),
+        ("/articles/ferry/error/", {"exact": "Sunday", "text": "Monday"}, 422),
     ],
+    indirect=["address"],
 )
-def test_answer_to_a_form_is_never_kept(client, comment, address, data, status):
-    response = client.post(address.format(comment=comment.pk), data, headers=SAME_SITE)
+def test_answer_to_a_form_is_never_kept(client, address, data, status):
+    response = client.post(address, data, headers=SAME_SITE)
     assert response.status_code == status
     assert {"private", "no-store"} <= set(response["Cache-Control"].split(", "))
