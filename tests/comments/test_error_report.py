@@ -190,3 +190,13 @@ def test_nobody_is_told_of_what_is_decided(article):
     report, editor = make_error_report(article, exact="ferry"), make_colleague("editor")
     assert decide(report, ErrorReport.Status.DISMISSED, by=editor)
     assert not mail_maker.call(report.pk, editor.pk) and not mail.outbox
+
+
+def test_mailbox_is_not_filled_by_reports(article, monkeypatch):
+    monkeypatch.setattr("comments.tasks.MAILED_REPORTS", 2)
+    mina, translating = writer_of(Role.TRANSLATOR)
+    german = make_article(story=article.story, language="de", byline=translating)
+    other = make_article(language="tr", byline=translating)
+    told = [told_of(make_error_report(german)) for _report in range(3)]
+    assert told == [[mina], [mina], []]
+    assert told_of(make_error_report(other)) == [mina]
