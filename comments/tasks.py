@@ -166,7 +166,7 @@ def mail_maker(report_id: int, person_id: int) -> bool:
 
 
 def _with_mail(people: QuerySet[User]) -> QuerySet[User]:
-    return people.filter(~Q(email=""), is_active=True).distinct()
+    return people.filter(~Q(email=""), is_active=True)
 
 
 def _desk_address(model: str, pk: int) -> str:

@@ -115,6 +115,14 @@ def test_article_with_passages_has_no_barriers(reader: Page, edition: Edition, l
 
 
 @with_scripts
+def test_copied_words_are_those_of_the_text(reader: Page, edition: Edition, lively: int) -> None:
+    reader.goto(edition.page)
+    reader.locator("#text em").click(click_count=3)
+    copied = reader.evaluate("getSelection().toString()")
+    assert edition.once in copied and "2" not in copied
+
+
+@with_scripts
 def test_pages_about_passages_have_no_barriers(reader: Page, edition: Edition, lively: int) -> None:
     prefix = edition.page.partition("articles")[0]
     for address in (

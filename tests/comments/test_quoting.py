@@ -92,6 +92,14 @@ def test_words_that_cannot_be_there_are_refused(client, article, exact):
     assert not Comment.objects.exists() and not Passage.objects.exists()
 
 
+@pytest.mark.parametrize(("length", "status"), [(2000, 302), (2001, 422)])
+def test_no_more_than_2000_characters_are_quoted(client, length, status):
+    make_site()
+    make_article(slug="ferry", body=f"<p>{'x' * 3000}</p>")
+    assert client.post(FORM, quoting("x" * length)).status_code == status
+    assert Passage.objects.count() == (status == 302)
+
+
 @pytest.mark.parametrize("around", ["\x00", "\x07", "\u202e", "x" * 100_000, "\n\n"])
 def test_whatever_stands_around_the_words_they_are_found(client, article, around):
     assert client.post(FORM, quoting("Nobody knows", around, around)).status_code == 302
