@@ -137,6 +137,20 @@ def send_report(page: Page, text: str) -> None:
 
 
 @with_scripts
+def test_long_passage_makes_no_address_that_proxies_refuse(reader: Page) -> None:
+    make_site()
+    words = "العبارة متأخرة اليوم ولا أحد يعرف السبب " * 40
+    make_article(slug="ferry", language="ar", body=f"<p>{words}</p>")
+    reader.goto("/ar/articles/ferry/")
+    mark(reader, words.strip())
+    reader.locator("[data-verb=error]").click()
+    expect(reader.locator(".comment-quoting")).to_contain_text("العبارة متأخرة")
+    assert len(reader.url) < 8000
+    send_report(reader, "It left at noon.")
+    expect(reader.locator("p.notice")).to_be_visible()
+
+
+@with_scripts
 def test_editor_asks_about_one_of_two_equal_words(
     reader: Page, edition: Edition, article: Article
 ) -> None:

@@ -5,6 +5,7 @@ import { focusOn } from "./paging.js";
 
 const CONTEXT = 32;
 const MOST = 2000;
+const MOST_IN_ADDRESS = 500; // proxies refuse long addresses; the beginning says where it is
 const BLOCKS = "p, h2, h3, ul, ol, li, blockquote, hr, br";
 const OURS = ".question, .question-bubble, .questions-homeless, .passage-tools";
 
@@ -47,6 +48,14 @@ export function read(root, range) {
 
 const fold = (text) => text.replace(/\s+/g, " ");
 
+// Of many words the first ones, with what follows these.
+function shortened({ exact, after }) {
+  if (exact.length <= MOST_IN_ADDRESS) return {};
+  const end = exact.lastIndexOf(" ", MOST_IN_ADDRESS);
+  const length = end > 0 ? end : MOST_IN_ADDRESS;
+  return { exact: exact.slice(0, length), after: (exact + after).slice(length, length + CONTEXT) };
+}
+
 function makeTools() {
   const tools = template.content.firstElementChild.cloneNode(true);
   tools.hidden = true;
@@ -59,7 +68,8 @@ function makeTools() {
   for (const link of tools.querySelectorAll("a")) {
     link.addEventListener("click", () => {
       const address = new URL(link.dataset.address, location.href);
-      for (const [name, words] of Object.entries(marked)) address.searchParams.set(name, words);
+      const words = { ...marked, ...shortened(marked) };
+      for (const [name, text] of Object.entries(words)) address.searchParams.set(name, text);
       link.href = address;
     });
     link.dataset.address = link.getAttribute("href");
