@@ -25,6 +25,13 @@ PUBLIC = {
     "/articles/ferry/passages/": 200,
     "/articles/faehre/passages/": 404,
     "/articles/ferry/error/sent/": 200,
+    "/articles/ferry/comments/?show=new&since=2026-01-01T00:00:00Z": 200,
+    "/articles/ferry/comments/?show=new&since=2226-01-01T00:00:00Z": 200,
+    "/articles/ferry/comments/?show=new": 404,
+    "/articles/ferry/comments/latest/?since=2026-01-01T00:00:00Z": 200,
+    "/articles/ferry/comments/latest/": 404,
+    "/articles/ferry/comments/most-reacted/": 302,
+    "/articles/ferry/comments/hottest/": 302,
     "/comments/{comment}/": 200,
     "/de/comments/{comment}/": 302,
     "/sections/harbour/": 200,
@@ -54,6 +61,7 @@ UNCACHED = {
     "/passages/{question}/answer/": 200,
     "/articles/ferry/error/?paragraph=0": 200,
     "/articles/ferry/error/": 302,
+    "/me/comments/": 200,
     "/accounts/login/": 200,
 }
 
@@ -118,6 +126,7 @@ def test_personal_page_is_never_kept(client, address, status):
         ("/passages/{question}/answer/", typed(text=""), 422),
         ("/articles/ferry/error/", {"exact": "Tuesday", "text": "Monday"}, 302),
         ("/articles/ferry/error/", {"exact": "Sunday", "text": "Monday"}, 422),
+        ("/articles/ferry/comments/visit/", {}, 204),
     ],
     indirect=["address"],
 )
