@@ -1,5 +1,6 @@
 """Comments for tests, written through the verbs."""
 
+from datetime import timedelta
 from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,7 +10,7 @@ from django.contrib.auth.models import Permission
 from accounts.models import User
 from articles.models import Article
 from comments.asking import ask
-from comments.models import Comment, ErrorReport, Passage
+from comments.models import Comment, ErrorReport, Participant, Passage
 from comments.passages import passage_of
 from comments.posting import Guest, post
 from operations.clock import database_now
@@ -73,6 +74,19 @@ def make_error_report(
     passage = passage_of(article, Selector(exact))
     passage.save()
     return ErrorReport.objects.create(passage=passage, text=text)
+
+
+def hours_pass(hours: float) -> None:
+    """All that was written and visited was so much earlier."""
+    by = timedelta(hours=hours)
+    for comment in Comment.objects.all():
+        public_at = comment.public_at and comment.public_at - by
+        times = {"created_at": comment.created_at - by, "public_at": public_at}
+        Comment.objects.filter(pk=comment.pk).update(**times)
+    for person in Participant.objects.exclude(visited_at=None):
+        left_at = person.left_at and person.left_at - by
+        times = {"visited_at": person.visited_at - by, "left_at": left_at}
+        Participant.objects.filter(pk=person.pk).update(**times)
 
 
 def make_moderator() -> User:

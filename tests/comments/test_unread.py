@@ -11,9 +11,8 @@ from comments.models import Participant
 from comments.personal import MOST_UNREAD
 from operations.clock import database_now
 from tests.builders import make_article, make_site, make_user
-from tests.comments.builders import write
+from tests.comments.builders import hours_pass, write
 from tests.comments.pages import shown
-from tests.comments.test_visits import hours_pass
 
 pytestmark = pytest.mark.django_db
 HEADING = "New since your last visit"

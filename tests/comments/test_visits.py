@@ -9,7 +9,7 @@ from comments.models import Comment, Discussion, Participant
 from comments.moderating import hold, remove
 from operations.clock import database_now
 from tests.builders import make_article, make_site, make_user
-from tests.comments.builders import make_guest, make_moderator, typed, write
+from tests.comments.builders import hours_pass, make_guest, make_moderator, typed, write
 
 pytestmark = pytest.mark.django_db
 VISIT = "/articles/ferry/comments/visit/"
@@ -28,18 +28,6 @@ def member(client, article):
     user = make_user()
     client.force_login(user)
     return user
-
-
-def hours_pass(hours: float) -> None:
-    """All that was written and visited was so much earlier."""
-    by = timedelta(hours=hours)
-    for comment in Comment.objects.all():
-        times = {"created_at": comment.created_at - by, "public_at": comment.public_at - by}
-        Comment.objects.filter(pk=comment.pk).update(**times)
-    for person in Participant.objects.exclude(visited_at=None):
-        left_at = person.left_at and person.left_at - by
-        times = {"visited_at": person.visited_at - by, "left_at": left_at}
-        Participant.objects.filter(pk=person.pk).update(**times)
 
 
 def come(client, **told: str) -> None:
