@@ -16,16 +16,22 @@ export async function showOwn(section) {
   } catch {
     return null; // offline: the page is whole without it
   }
+  // visits are noted of members, and of guests who asked to be remembered on this device
+  own.isVisitor = own.visit.is_member || isRemembered();
   const apply = () => {
     own.held.forEach((held) => placeHeld(section, held));
     mark(section, own);
-    markNew(own.visit);
+    if (own.isVisitor) markNew(own.visit);
   };
   apply();
   const watcher = new MutationObserver(apply); // another page or order may come later
   watcher.observe(section.querySelector(".comments"), { childList: true, subtree: true });
-  tellOfNew(section, own.visit);
-  noteVisit(section, own.visit);
+  if (own.isVisitor) {
+    tellOfNew(section, own.visit);
+    // by the server's clock; what appeared since may not be in the page
+    const opened = new Date(Date.parse(own.visit.now) - performance.now());
+    noteVisit(section, opened.toISOString());
+  }
   return own;
 }
 
@@ -47,10 +53,9 @@ function tellOfNew(section, { since, new: numbers, label }) {
   line.hidden = false;
 }
 
-// Of guests only where they asked to be remembered on this device.
-function noteVisit(section, visit) {
-  if (!section.dataset.page || !(visit.is_member || isRemembered())) return;
-  const body = new URLSearchParams({ until: visit.now });
+export function noteVisit(section, until) {
+  if (!section.dataset.page) return;
+  const body = new URLSearchParams({ until });
   fetch(`${section.dataset.page}visit/`, { method: "POST", body, keepalive: true }).catch(() => {
     // offline: these count as new once more
   });
