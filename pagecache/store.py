@@ -14,7 +14,9 @@ class PageStore:
     """Safe for many threads. The least recently served pages go when `max_bytes` are full.
 
     A page that was rendered while one of its tags was dropped is not taken, since it may show
-    what was before: ask for `sequence` before rendering, and give it to `put`.
+    what was before: ask for `sequence` before rendering, and give it to `put`. One that was
+    rendered while news came stands in from the start, or else constant news would leave nothing
+    to stand in.
     """
 
     def __init__(self, max_bytes: int) -> None:
@@ -24,6 +26,7 @@ class PageStore:
         self._keys: dict[str, set[Hashable]] = {}
         self._sequence = self._forgotten = 0
         self._dropped: dict[str, int] = {}  # tag: when it was dropped last
+        self._softened: dict[str, int] = {}
         self._order: deque[tuple[int, str]] = deque()
         self._lock = Lock()
 
@@ -44,9 +47,13 @@ class PageStore:
     def put(self, key: Hashable, page: Page, *, since: int) -> bool:
         """Takes a page whose rendering began at sequence `since`; False where it is too old."""
         with self._lock:
-            last = max((self._dropped.get(tag, 0) for tag in page.tags), default=0)
-            if since < max(last, self._forgotten) or page.size > self.max_bytes:
+            known = self._pages.get(key)
+            if since < max(_last(self._dropped, page), self._forgotten):
                 return False
+            if page.size > self.max_bytes or (known and known.built_at > page.built_at):
+                return False
+            if since < _last(self._softened, page):
+                page.stale_until = page.built_at + GRACE
             self._remove(key)
             self._pages[key] = page
             self.bytes += page.size
@@ -59,14 +66,14 @@ class PageStore:
     def drop(self, tags: Iterable[str]) -> None:
         """Forgets the pages at once: none of them is served from now on."""
         with self._lock:
-            for tag in self._note(tags):
+            for tag in self._note(tags, self._dropped):
                 for key in list(self._keys.get(tag, ())):
                     self._remove(key)
 
     def soften(self, tags: Iterable[str], *, now: float) -> None:
         """The pages want to be made anew; for a moment the old ones may stand in."""
         with self._lock:
-            for tag in self._note(tags):
+            for tag in self._note(tags, self._softened):
                 for key in self._keys.get(tag, ()):
                     page = self._pages[key]
                     page.stale_until = page.stale_until or now + GRACE
@@ -75,21 +82,21 @@ class PageStore:
         with self._lock:
             self._sequence += 1
             self._forgotten = self._sequence
-            self._pages.clear()
-            self._keys.clear()
+            for each in (self._pages, self._keys, self._dropped, self._softened, self._order):
+                each.clear()
             self.bytes = 0
 
-    def _note(self, tags: Iterable[str]) -> list[str]:
+    def _note(self, tags: Iterable[str], memory: dict[str, int]) -> list[str]:
         noted = list(tags)
         self._sequence += 1
         for tag in noted:
-            self._dropped[tag] = self._sequence
+            memory[tag] = self._sequence
             self._order.append((self._sequence, tag))
         while len(self._order) > REMEMBERED:
-            sequence, tag = self._order.popleft()
-            self._forgotten = max(self._forgotten, sequence)
-            if self._dropped.get(tag) == sequence:
-                del self._dropped[tag]
+            self._forgotten, tag = self._order.popleft()
+            for each in (self._dropped, self._softened):
+                if each.get(tag) == self._forgotten:
+                    del each[tag]
         return noted
 
     def _remove(self, key: Hashable) -> None:
@@ -102,3 +109,7 @@ class PageStore:
             keys.discard(key)
             if not keys:
                 del self._keys[tag]
+
+
+def _last(memory: dict[str, int], page: Page) -> int:
+    return max((memory.get(tag, 0) for tag in page.tags), default=0)
