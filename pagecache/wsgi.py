@@ -7,9 +7,10 @@ import logging
 import time
 from collections.abc import Callable, Hashable, Iterable
 from contextlib import contextmanager
-from http.cookies import CookieError, SimpleCookie
 from threading import Event, Lock
 from typing import Any
+
+from django.http import parse_cookie
 
 from pagecache import marks
 from pagecache.listening import Listener
@@ -26,6 +27,7 @@ MAX_AGE = 30.0  # seconds: what a page shows of other things, figures and bars, 
 PAUSE = 0.1  # seconds between two renderings of a page that news keeps coming for
 WAIT = 10.0  # seconds that a request waits for another one that is rendering its page
 STAND_IN = 60.0  # seconds for which the last copies are served while the database is away
+TRY_AGAIN = 5.0  # seconds until one more reader waits to see whether it is back
 FRESH = "fresh"  # the cookie of who has just written: nothing kept, for so many seconds
 FRESH_SECONDS = 3
 logger = logging.getLogger("newsroom.pagecache")
@@ -51,6 +53,7 @@ class PageCache:
         self.metrics = Metrics()
         self._key_of, self._shared_seconds = key_of, shared_seconds
         self._rendering: dict[Hashable, Event] = {}
+        self._failed, self._tried_at = False, 0.0
         self._lock = Lock()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -70,6 +73,8 @@ class PageCache:
     ) -> Iterable[bytes]:
         now = time.monotonic()
         if self.listener.is_deaf(now):
+            if self._is_known_to_fail(now) and (page := self._stand_in(key)):
+                return self._serve(page, environ, start_response, "stand-in")
             return self._render(key, environ, inner, start_response, "bypass")
         page = self.store.get(key)
         if page and page.is_fresh(now):
@@ -83,9 +88,10 @@ class PageCache:
         if stands_in:
             return self._serve(stands_in, environ, start_response, "stale")
         self._wait(key)
-        page = self.store.get(key)
-        if page and (page.is_fresh(now) or page.built_at >= now):
-            return self._serve(page, environ, start_response, "hit")
+        page, now = self.store.get(key), time.monotonic()
+        if page and (page.is_fresh(now) or page.may_stand_in(now)):
+            how = "hit" if page.is_fresh(now) else "stale"
+            return self._serve(page, environ, start_response, how)
         return self._render(key, environ, inner, start_response, "miss")
 
     @contextmanager
@@ -127,18 +133,17 @@ class PageCache:
         chunks = self.application(inner, catch)
         status, headers = caught
         mark = next((value for name, value in headers if name == marks.HEADER), None)
-        page = None
-        if mark is None:
-            page = self._stand_in(key, status)
-        else:
-            page = self._page(status, headers, chunks, mark, begun)
+        if status.startswith("5") and (page := self._stand_in(key)):
+            _close(chunks)
+            self._failed = True
+            return self._serve(page, environ, start_response, "stand-in")
+        self._failed = False
+        page = self._page(status, headers, chunks, mark, begun) if mark else None
         if page is None:
             headers = [pair for pair in headers if pair[0] != marks.HEADER]
             start_response(status, headers)
             self.metrics.answered("bypass")
             return chunks if environ["REQUEST_METHOD"] == "GET" else _no_body(chunks)
-        if mark is None:
-            return self._serve(page, environ, start_response, "stand-in")
         self.metrics.rebuilt(time.monotonic() - begun)
         if not self.listener.is_deaf(begun):
             self.store.put(key, page, since=since)
@@ -159,10 +164,17 @@ class PageCache:
         ends = begun + left
         return Page(status, headers, body, tags, begun, min(begun + MAX_AGE, ends), ends)
 
-    def _stand_in(self, key: Hashable, status: str) -> Page | None:
-        """The last copy, where the answer failed because the database takes no connections."""
+    def _is_known_to_fail(self, now: float) -> bool:
+        """Whether somebody has just waited in vain for what takes seconds to fail."""
+        if self._failed and now - self._tried_at < TRY_AGAIN:
+            return True
+        self._tried_at = now
+        return False
+
+    def _stand_in(self, key: Hashable) -> Page | None:
+        """The last copy, for as long as it may be served while the database is away."""
         refused, now = self.listener.refused_at, time.monotonic()
-        if not status.startswith("5") or refused is None or now - refused > STAND_IN:
+        if refused is None or now - refused > STAND_IN:
             return None
         page = self.store.get(key)
         return page if page and now < page.ends_at else None
@@ -214,12 +226,7 @@ def _why_not(status: str, headers: Headers) -> str:
 
 def _has_just_written(environ: Environ) -> bool:
     raw = environ.get("HTTP_COOKIE", "")
-    if FRESH not in raw:
-        return False
-    try:
-        return FRESH in SimpleCookie(raw)
-    except CookieError:
-        return False
+    return FRESH in raw and FRESH in parse_cookie(raw)
 
 
 def _remember_writer(environ: Environ, start_response: StartResponse) -> StartResponse:
