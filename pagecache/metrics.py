@@ -1,10 +1,10 @@
 """What the cache did, in the text format that Prometheus reads."""
 
 import os
-from collections import Counter
 from threading import Lock
 
-AGES = (0.1, 1, 5, 15, 30)  # seconds; the buckets of how old a served copy was
+AGES = (0.1, 1, 5, 15, 30, float("inf"))  # seconds; the buckets of how old a served copy was
+ANSWERS = ("bypass", "hit", "miss", "stale", "stand-in")
 
 
 class Metrics:
@@ -12,18 +12,18 @@ class Metrics:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._answers: Counter[str] = Counter()
-        self._ages: Counter[float] = Counter()
+        self._answers = dict.fromkeys(ANSWERS, 0)
+        self._ages = dict.fromkeys(AGES, 0)
         self._age_sum = self._rebuild_seconds = 0.0
         self._rebuilds = self._refused = 0
 
     def answered(self, how: str, age: float | None = None) -> None:
-        """`how`: hit, stale, miss, bypass or stand-in."""
+        """`how` is one of ANSWERS; `age` in seconds, of a page that was served."""
         with self._lock:
             self._answers[how] += 1
             if age is not None:
                 self._age_sum += age
-                for bound in (*AGES, float("inf")):
+                for bound in AGES:
                     self._ages[bound] += age <= bound
 
     def rebuilt(self, seconds: float) -> None:
@@ -42,7 +42,7 @@ class Metrics:
             "# TYPE page_cache_answers_total counter",
             *(
                 f'page_cache_answers_total{{{process},how="{how}"}} {number}'
-                for how, number in sorted(self._answers.items())
+                for how, number in self._answers.items()
             ),
             "# TYPE page_cache_rebuild_seconds summary",
             f"page_cache_rebuild_seconds_sum{{{process}}} {self._rebuild_seconds:.6f}",
@@ -50,7 +50,7 @@ class Metrics:
             "# TYPE page_cache_age_seconds histogram",
             *(
                 f'page_cache_age_seconds_bucket{{{process},le="{_bound(bound)}"}} {number}'
-                for bound, number in sorted(self._ages.items())
+                for bound, number in self._ages.items()
             ),
             f"page_cache_age_seconds_sum{{{process}}} {self._age_sum:.6f}",
             f"page_cache_age_seconds_count{{{process}}} {self._ages[float('inf')]}",
