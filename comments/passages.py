@@ -85,6 +85,9 @@ class Passages:
     def __init__(self, article: Article, found: list[dict[str, Any]]) -> None:
         self.article, self._found = article, found
 
+    def __contains__(self, key: int) -> bool:
+        return any(each["id"] == key for each in self._found)
+
     @cached_property
     def text(self) -> ArticleText:
         return ArticleText(self.article.body)

@@ -73,6 +73,9 @@ def conversation(request: HttpRequest, slug: str) -> HttpResponse:
     except NoSuchPage:
         return render(request, "comments/no_such_page.html", {"article": article}, status=404)
     page = render(request, "comments/conversation.html", context)
+    passage = context["wanted"].passage
+    if passage and passage not in context["glance"].passages:
+        return page  # any number might be asked for
     return keep(page, f"story:{article.story_id}")
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
+from django.http.request import split_domain_port
 
 from pagecache.wsgi import is_https
 
@@ -20,15 +21,16 @@ PAGES = [
         ("/pages/[^/]+/", ""),
         ("/articles/[^/]+/", "sort lang"),
         ("/articles/[^/]+/comments/", "sort lang show after thread passage"),
-        ("/articles/[^/]+/comments/latest/", ""),
         ("/articles/[^/]+/passages/", ""),
-        ("/comments/[0-9]+/(?:history/)?", ""),
+        ("/comments/[1-9][0-9]*/(?:history/)?", ""),
         ("/support/(?:[^/]+/)?", ""),
     )
 ]
 # What is asked of one moment or for one person.
 NEVER = {"posted", "since"}
 MOST_QUESTIONS, LONGEST = 20, 400
+NUMBER = re.compile("[1-9][0-9]{0,17}")  # in one writing alone: 07 would be 7 under another key
+NUMBERS = {"page", "thread", "passage"}
 
 
 def key_of(environ: dict[str, Any]) -> Hashable | None:
@@ -36,13 +38,26 @@ def key_of(environ: dict[str, Any]) -> Hashable | None:
 
     None for what is never kept. Other questions are taken out of the environment.
     """
-    path, host = environ["PATH_INFO"], environ.get("HTTP_HOST", "")
+    path, host = environ["PATH_INFO"], _host(environ)
     answered = next((questions for page, questions in PAGES if page.fullmatch(path)), None)
-    if answered is None or host.partition(":")[0] not in settings.ALLOWED_HOSTS:
+    if answered is None or not host:
         return None
-    raw = environ.get("QUERY_STRING", "")
-    if not raw:
-        return is_https(environ), host, path, ""
+    if environ.get("QUERY_STRING"):
+        kept = _questions(environ["QUERY_STRING"], answered)
+        if kept is None:
+            return None
+        environ["QUERY_STRING"] = urlencode(kept)
+    return is_https(environ), host, path, environ.get("QUERY_STRING", "")
+
+
+def _host(environ: dict[str, Any]) -> str:
+    """The host asked for, in one writing and without the port; '' where it is not ours."""
+    host, _port = split_domain_port(environ.get("HTTP_HOST", ""))
+    return host if host in settings.ALLOWED_HOSTS else ""
+
+
+def _questions(raw: str, answered: frozenset[str]) -> dict[str, str] | None:
+    """Those of a query that the page answers, by their names; None where it is not kept."""
     try:
         asked = dict(parse_qsl(raw, keep_blank_values=True, max_num_fields=MOST_QUESTIONS))
     except ValueError:
@@ -50,7 +65,7 @@ def key_of(environ: dict[str, Any]) -> Hashable | None:
     if NEVER & asked.keys():
         return None
     kept = {name: asked[name] for name in sorted(answered & asked.keys())}
-    if any(len(value) > LONGEST for value in kept.values()):
-        return None
-    query = environ["QUERY_STRING"] = urlencode(kept)
-    return is_https(environ), host, path, query
+    is_fit = all(len(value) <= LONGEST for value in kept.values()) and all(
+        NUMBER.fullmatch(kept[name]) for name in NUMBERS & kept.keys()
+    )
+    return kept if is_fit else None

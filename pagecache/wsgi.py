@@ -243,8 +243,8 @@ def _remember_writer(environ: Environ, start_response: StartResponse) -> StartRe
 
 
 def is_https(environ: Environ) -> bool:
-    forwarded = environ.get("HTTP_X_FORWARDED_PROTO", environ.get("wsgi.url_scheme"))
-    return forwarded == "https"
+    forwarded = environ.get("HTTP_X_FORWARDED_PROTO") or environ["wsgi.url_scheme"]
+    return forwarded.partition(",")[0].strip() == "https"
 
 
 def _no_body(chunks: Any) -> list[bytes]:

@@ -3,56 +3,12 @@
 import pytest
 from django.test import Client
 
-from articles.models import Page, Role, Topic
-from tests.builders import make_article, make_contributor, make_site, make_user
-from tests.comments.builders import make_question, typed, write
-from tests.fundraising.builders import make_campaign
+from tests.builders import make_user
+from tests.comments.builders import typed
+from tests.newsroom.public_pages import PUBLIC, make_paper
 
 pytestmark = pytest.mark.django_db
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
-PUBLIC = {
-    "/": 200,
-    "/de/": 200,
-    "/articles/ferry/": 200,
-    "/articles/ferry/?sort=oldest": 200,
-    "/articles/ferry/comments/": 200,
-    "/articles/ferry/comments/?show=all&sort=best": 200,
-    "/articles/ferry/comments/?after=x": 404,
-    "/articles/ferry/comments/?lang=de": 200,
-    "/articles/ferry/comments/?show=inline": 200,
-    "/articles/ferry/comments/?passage={question}": 200,
-    "/articles/ferry/comments/?passage=x": 404,
-    "/articles/ferry/passages/": 200,
-    "/articles/faehre/passages/": 404,
-    "/articles/ferry/error/sent/": 200,
-    "/articles/ferry/comments/?show=new&since=2026-01-01T00:00:00Z": 200,
-    "/articles/ferry/comments/?show=new&since=2226-01-01T00:00:00Z": 200,
-    "/articles/ferry/comments/?show=new": 404,
-    "/articles/ferry/comments/latest/?since=2026-01-01T00:00:00Z": 200,
-    "/articles/ferry/comments/latest/": 404,
-    "/articles/ferry/comments/most-reacted/": 302,
-    "/articles/ferry/comments/hottest/": 302,
-    "/comments/{comment}/": 200,
-    "/de/comments/{comment}/": 302,
-    "/sections/harbour/": 200,
-    "/topics/weather/": 200,
-    "/contributors/maren/": 200,
-    "/pages/about/": 200,
-    "/support/": 200,
-    "/support/press/": 200,
-    "/en/articles/ferry/": 302,
-    "/articles/faehre/": 302,
-    "/articles/withdrawn/": 410,
-    "/articles/withdrawn/comments/": 410,
-    "/articles/draft/": 404,
-    "/articles/withdrawn/passages/": 410,
-    "/articles/draft/comments/": 404,
-    "/articles/draft/passages/": 404,
-    "/no-such-page/": 404,
-    "/tr/": 404,
-    "/sections/harbour/?page=9": 404,
-    "/articles/ferry/?sort=funniest": 404,
-}
 # What depends on who asks, or shows what has only just changed.
 UNCACHED = {
     "/articles/ferry/?posted={comment}": 200,
@@ -68,16 +24,7 @@ UNCACHED = {
 
 @pytest.fixture(autouse=True)
 def comment():
-    make_site(editions=("en", "de"))
-    make_campaign(slug="press", is_featured=True)
-    maren = make_contributor(slug="maren")
-    article = make_article(slug="ferry", byline=[(maren, Role.REPORTER)])
-    article.topics.add(Topic.objects.create(slug="weather", names={"en": "Weather"}))
-    make_article(slug="faehre", language="de", story=article.story)
-    make_article(slug="withdrawn", status="withdrawn")
-    make_article(slug="draft", status="draft")
-    Page.objects.create(slug="about", language="en", title="About us", body="<p>We</p>")
-    return write(article, passage=make_question(article))
+    return make_paper()
 
 
 @pytest.fixture

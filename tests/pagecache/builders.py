@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 from pagecache.marks import HEADER, WANTED
@@ -72,8 +73,18 @@ class Answer:
     """What came back to a request."""
 
     def __init__(self, cache: Any, path: str = "/", method: str = "GET", **headers: str) -> None:
-        names = {f"HTTP_{name.upper()}": value for name, value in headers.items()}
-        environ = {"REQUEST_METHOD": method, "PATH_INFO": path, "wsgi.url_scheme": "http", **names}
+        path, _mark, query = path.partition("?")
+        environ = {
+            "REQUEST_METHOD": method,
+            "PATH_INFO": path,
+            "QUERY_STRING": query,
+            "HTTP_HOST": "localhost",
+            "SERVER_NAME": "localhost",
+            "SERVER_PORT": "80",
+            "wsgi.url_scheme": "http",
+            "wsgi.input": BytesIO(),
+            **{f"HTTP_{name.upper()}": value for name, value in headers.items()},
+        }
         self.chunks = cache(environ, self._start)
         self.body = b"".join(self.chunks)
         if hasattr(self.chunks, "close"):

@@ -1,0 +1,65 @@
+"""The site's public pages, each with its status, and a small paper that has them all."""
+
+from articles.models import Page, Role, Topic
+from comments.models import Comment
+from tests.builders import make_article, make_contributor, make_site
+from tests.comments.builders import make_question, write
+from tests.fundraising.builders import make_campaign
+
+PUBLIC = {
+    "/": 200,
+    "/de/": 200,
+    "/articles/ferry/": 200,
+    "/articles/ferry/?sort=oldest": 200,
+    "/articles/ferry/comments/": 200,
+    "/articles/ferry/comments/?show=all&sort=best": 200,
+    "/articles/ferry/comments/?after=x": 404,
+    "/articles/ferry/comments/?lang=de": 200,
+    "/articles/ferry/comments/?show=inline": 200,
+    "/articles/ferry/comments/?passage={question}": 200,
+    "/articles/ferry/comments/?passage=x": 404,
+    "/articles/ferry/comments/?show=new&since=2026-01-01T00:00:00Z": 200,
+    "/articles/ferry/comments/?show=new&since=2226-01-01T00:00:00Z": 200,
+    "/articles/ferry/comments/?show=new": 404,
+    "/articles/ferry/comments/latest/?since=2026-01-01T00:00:00Z": 200,
+    "/articles/ferry/comments/latest/": 404,
+    "/articles/ferry/comments/most-reacted/": 302,
+    "/articles/ferry/comments/hottest/": 302,
+    "/articles/ferry/passages/": 200,
+    "/articles/faehre/passages/": 404,
+    "/articles/ferry/error/sent/": 200,
+    "/comments/{comment}/": 200,
+    "/de/comments/{comment}/": 302,
+    "/sections/harbour/": 200,
+    "/topics/weather/": 200,
+    "/contributors/maren/": 200,
+    "/pages/about/": 200,
+    "/support/": 200,
+    "/support/press/": 200,
+    "/en/articles/ferry/": 302,
+    "/articles/faehre/": 302,
+    "/articles/withdrawn/": 410,
+    "/articles/withdrawn/comments/": 410,
+    "/articles/withdrawn/passages/": 410,
+    "/articles/draft/": 404,
+    "/articles/draft/passages/": 404,
+    "/articles/draft/comments/": 404,
+    "/no-such-page/": 404,
+    "/tr/": 404,
+    "/sections/harbour/?page=9": 404,
+    "/articles/ferry/?sort=funniest": 404,
+}
+
+
+def make_paper() -> Comment:
+    """What PUBLIC names; returns its comment, which answers its question."""
+    make_site(editions=("en", "de"))
+    make_campaign(slug="press", is_featured=True)
+    maren = make_contributor(slug="maren")
+    article = make_article(slug="ferry", byline=[(maren, Role.REPORTER)])
+    article.topics.add(Topic.objects.create(slug="weather", names={"en": "Weather"}))
+    make_article(slug="faehre", language="de", story=article.story)
+    make_article(slug="withdrawn", status="withdrawn")
+    make_article(slug="draft", status="draft")
+    Page.objects.create(slug="about", language="en", title="About us", body="<p>We</p>")
+    return write(article, passage=make_question(article))

@@ -1,0 +1,90 @@
+"""Every public page through the cache in front of Django."""
+
+import pytest
+
+from comments.asking import ask
+from comments.models import Passage
+from tests.builders import make_article, make_colleague
+from tests.newsroom.public_pages import PUBLIC, make_paper
+from tests.pagecache.builders import Answer
+
+pytestmark = pytest.mark.django_db
+PASSING = (302, 404)
+MOMENTARY = ("since=", "/error/")  # of one moment, or seen by hardly anybody twice
+KEPT = [
+    address
+    for address, status in PUBLIC.items()
+    if status not in PASSING and not any(part in address for part in MOMENTARY)
+]
+
+
+@pytest.fixture(autouse=True)
+def comment():
+    return make_paper()
+
+
+@pytest.mark.parametrize("address", KEPT)
+def test_public_page_is_kept(cache, comment, caplog, address, django_assert_num_queries):
+    address = address.format(comment=comment.pk, question=comment.passage_id)
+    first = Answer(cache, address)
+    with django_assert_num_queries(0):
+        second = Answer(cache, address)
+    assert (first.how, second.how) == ("miss", "hit")
+    assert first.body == second.body and first.headers["ETag"] == second.headers["ETag"]
+    assert first.status == second.status and "may not be" not in caplog.text
+    assert not {"Set-Cookie", "X-Page-Cache"} & first.headers.keys()
+
+
+@pytest.mark.parametrize("address", PUBLIC.keys() - set(KEPT))
+def test_other_page_passes_and_is_not_kept(cache, comment, caplog, address):
+    answers = [Answer(cache, address.format(comment=comment.pk)) for _twice in range(2)]
+    assert [answer.how for answer in answers] == ["", ""] and len(cache.store) == 0
+    assert {answer.status for answer in answers} == {PUBLIC[address]}
+    assert "may not be" not in caplog.text
+
+
+@pytest.mark.parametrize("address", ["/", "/articles/ferry/", "/articles/withdrawn/"])
+def test_head_of_a_kept_page_is_that_of_the_page(cache, address):
+    head, get = Answer(cache, address, "HEAD"), Answer(cache, address)
+    assert head.body == b"" and (head.status, get.how) == (get.status, "hit")
+    assert head.headers | {"X-Cache": "hit"} == get.headers
+
+
+def test_page_is_the_one_that_django_makes(cache, client):
+    kept = Answer(cache, "/articles/ferry/?utm=1&sort=oldest")
+    assert kept.body == client.get("/articles/ferry/?sort=oldest").content
+
+
+@pytest.mark.parametrize(
+    "flood",
+    [
+        "/?{n}",
+        "/articles/ferry/?n={n}&sort=best",
+        "/articles/ferry-{n}/",
+        "/articles/ferry/?sort={n}",
+        "/articles/ferry/?lang={n}",
+        "/articles/ferry/comments/?show={n}",
+        "/articles/ferry/comments/?after={n}",
+        "/articles/ferry/comments/?thread={n}",
+        "/articles/ferry/comments/?passage={n}",
+        "/articles/ferry/comments/?thread={comment}&passage={n}",
+        "/articles/ferry/comments/?thread={comment}&after={n}",
+        "/comments/{n}/",
+        "/sections/harbour/?page={n}",
+        "/sections/harbour/?page=1&{n}",
+        "/topics/weather-{n}/",
+        "/support/press-{n}/",
+    ],
+)
+def test_random_addresses_fill_no_store(cache, comment, flood):
+    for number in range(10**6, 10**6 + 5):
+        Answer(cache, flood.format(n=number, comment=comment.pk))
+    assert len(cache.store) <= 1
+
+
+def test_passage_that_readers_speak_of_has_a_kept_page(cache):
+    article = make_article(slug="lamps", body="<p>The lamps were lit at dusk.</p>")
+    passage = Passage(article=article, exact="lit at dusk", question="Who lit them?")
+    ask(passage, by=make_colleague("chief"))
+    address = f"/articles/lamps/comments/?passage={passage.pk}"
+    assert [Answer(cache, address).how, Answer(cache, address).how] == ["miss", "hit"]
