@@ -9,12 +9,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from pagecache.admin import DropsPages
 
 admin.site.unregister(Group)  # roles are written from accounts.roles
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(DropsPages, DjangoUserAdmin):
     """Accounts and their roles. Only a superuser may touch a superuser or make one."""
 
     list_display = ["username", "public_name", "email", "is_staff", "is_active"]
