@@ -9,7 +9,7 @@ from typing import Any, cast
 import psycopg
 from django.db import connection
 from django.db.backends.postgresql.base import DatabaseWrapper
-from django.db.utils import OperationalError
+from django.db.utils import Error, OperationalError
 
 from pagecache.drops import CHANNEL, HARD, read
 from pagecache.store import PageStore
@@ -58,7 +58,7 @@ class Listener:
         while not self._stopping.is_set():
             try:
                 self._listen()
-            except (psycopg.OperationalError, OperationalError) as error:
+            except (psycopg.Error, Error) as error:  # a standby, too, refuses until it is promoted
                 if self.refused_at is None:
                     logger.warning("The page cache hears nothing: %s", error)
                 self._stopping.wait(0.2)

@@ -1,0 +1,117 @@
+"""A listener hears through a real PostgreSQL what other processes drop."""
+
+import time
+
+import psycopg
+import pytest
+from django.db import connection, transaction
+
+from pagecache.drops import drop, drop_soon
+from pagecache.listening import DEAF_AFTER, Listener
+from pagecache.store import PageStore
+from tests.operations.launching import wait_until
+from tests.pagecache.builders import make_page
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+LISTENS = "query LIKE 'SELECT pg_notify(''page_beat%' AND datname = current_database()"
+
+
+@pytest.fixture
+def listener():
+    listener = Listener(PageStore(10**6))
+    listener.start()
+    wait_until(lambda: hears(listener))
+    keep(listener, "story:1", "story:2", "sentinel")
+    yield listener
+    listener.stop()
+
+
+def hears(listener):
+    return not listener.is_deaf(time.monotonic())
+
+
+def keep(listener, *tags):
+    store = listener.store
+    for tag in tags:
+        store.put(tag, make_page(tags=(tag,)), since=store.sequence)
+
+
+def wait_for_everything_said(listener):
+    """Drops arrive in their order: what was said before the sentinel has been heard."""
+    drop("sentinel")
+    wait_until(lambda: listener.store.get("sentinel") is None)
+
+
+def ask(question):
+    with connection.cursor() as cursor:
+        cursor.execute(question)
+        return cursor.fetchone()[0]
+
+
+def test_hard_drop_is_heard_with_the_commit(listener):
+    with transaction.atomic():
+        drop("story:1")
+        time.sleep(0.1)
+        assert listener.store.get("story:1")
+    wait_until(lambda: listener.store.get("story:1") is None, seconds=0.25)
+    assert listener.store.get("story:2")
+
+
+def test_soft_drop_is_heard_after_the_commit(listener):
+    with transaction.atomic():
+        drop_soon("story:1")
+        time.sleep(0.1)
+        assert listener.store.get("story:1").stale_until is None
+    wait_until(lambda: listener.store.get("story:1").stale_until is not None, seconds=0.25)
+    assert listener.store.get("story:2").stale_until is None
+
+
+def test_what_was_rolled_back_is_never_heard(listener):
+    with transaction.atomic():
+        drop("story:1")
+        drop_soon("story:2")
+        transaction.set_rollback(True)
+    wait_for_everything_said(listener)
+    assert listener.store.get("story:1") and listener.store.get("story:2").stale_until is None
+
+
+def test_several_tags_are_heard_together(listener):
+    drop("story:1", "story:2")
+    wait_until(lambda: len(listener.store) == 1, seconds=0.25)
+
+
+def test_listener_that_is_cut_off_clears_the_store_and_hears_again(listener):
+    ended = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+    assert ask(f"{ended} WHERE {LISTENS}") == 1
+    wait_until(lambda: len(listener.store) == 0, seconds=DEAF_AFTER)
+    assert hears(listener)
+    keep(listener, "sentinel")
+    wait_for_everything_said(listener)
+
+
+def test_any_fault_of_the_database_is_survived(listener, monkeypatch):
+    listener.stop()
+    again = Listener(listener.store)
+    listens, faults = again._listen, [psycopg.InternalError("in recovery"), psycopg.DataError("?")]
+    monkeypatch.setattr(again, "_listen", lambda: fail(faults.pop()) if faults else listens())
+    again.start()
+    wait_until(lambda: hears(again))
+    again.stop()
+
+
+def fail(error):
+    raise error
+
+
+def test_listener_that_has_not_heard_its_heart_is_deaf(listener):
+    now = time.monotonic()
+    assert not listener.is_deaf(now) and listener.is_deaf(now + DEAF_AFTER + 1)
+    assert Listener(PageStore(10)).is_deaf(now)  # not started
+    time.sleep(1.5)
+    assert not listener.is_deaf(now + DEAF_AFTER)  # it has beaten again
+
+
+def test_stopped_listener_leaves_no_connection(listener):
+    assert ask(f"SELECT count(*) FROM pg_stat_activity WHERE {LISTENS}") == 1
+    listener.stop()
+    wait_until(lambda: ask(f"SELECT count(*) FROM pg_stat_activity WHERE {LISTENS}") == 0)
