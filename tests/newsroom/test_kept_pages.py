@@ -35,7 +35,7 @@ def test_public_page_is_kept(cache, comment, caplog, address, django_assert_num_
     assert not {"Set-Cookie", "X-Page-Cache"} & first.headers.keys()
 
 
-@pytest.mark.parametrize("address", PUBLIC.keys() - set(KEPT))
+@pytest.mark.parametrize("address", [address for address in PUBLIC if address not in KEPT])
 def test_other_page_passes_and_is_not_kept(cache, comment, caplog, address):
     answers = [Answer(cache, address.format(comment=comment.pk)) for _twice in range(2)]
     assert [answer.how for answer in answers] == ["", ""] and len(cache.store) == 0
