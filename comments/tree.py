@@ -6,7 +6,7 @@ below its parent: no other row's tree columns are ever written, so only siblings
 other. Everything that mptt reads compares by order and containment and works unchanged.
 """
 
-from typing import Any, NoReturn, Self
+from typing import Any, NamedTuple, NoReturn, Self
 
 from django.db import connections, models, router, transaction
 from mptt.managers import TreeManager
@@ -142,6 +142,42 @@ class SlotTree(MPTTModel):
         return self.get_descendants(include_self).filter(~models.Exists(below))
 
     move_to = delete = refuse
+
+
+class Place(NamedTuple):
+    """Where a comment stands. `parent` is a number within its thread, None for the first one."""
+
+    parent: int | None
+    level: int
+    lft: int
+    rght: int
+
+
+class NewThread:
+    """The places of a thread that is written at once, given as `insert_node` would one by one."""
+
+    def __init__(self) -> None:
+        self.places = [Place(None, 0, FIRST, FIRST + WIDTHS[0] - 1)]
+        self._starts = [FIRST + 1]  # of what comes next below each
+
+    def add(self, answered: int) -> Place:
+        """The next place below the comment with this number; the thread's first one has 0.
+
+        Below the deepest level, or where no slot is left, that of a sibling. Raises ValueError
+        where the thread has no room at all.
+        """
+        parent: int | None = answered
+        while parent is not None:
+            above, start = self.places[parent], self._starts[parent]
+            if above.level < DEEPEST and start + WIDTHS[above.level + 1] <= above.rght:
+                end = start + WIDTHS[above.level + 1]
+                self._starts[parent] = end
+                self._starts.append(start + 1)
+                place = Place(parent, above.level + 1, start, end - 1)
+                self.places.append(place)
+                return place
+            parent = above.parent
+        raise ValueError("The thread is full.")
 
 
 # Enough for a proof: each row lies inside its parent, siblings are disjoint, widths are right,
