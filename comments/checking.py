@@ -30,26 +30,27 @@ FROM comments_comment root LEFT JOIN comments_comment reply ON reply.tree_id = r
 WHERE root.parent_id IS NULL GROUP BY root.id HAVING root.reply_count <> count(reply.id)
 """
 VOTES = """
-SELECT comment.id, format('votes are %s up, %s down instead of %s, %s', comment.ups,
-    comment.downs, coalesce(cast_votes.ups, 0), coalesce(cast_votes.downs, 0))
-FROM comments_comment comment LEFT JOIN (
-    SELECT comment_id, count(*) FILTER (WHERE value = 1) AS ups,
+SELECT id, format('votes are %s up, %s down instead of %s, %s', coalesce(comment.ups, 0),
+    coalesce(comment.downs, 0), coalesce(cast_votes.ups, 0), coalesce(cast_votes.downs, 0))
+FROM (SELECT id, ups, downs FROM comments_comment WHERE ups <> 0 OR downs <> 0) comment
+FULL JOIN (
+    SELECT comment_id AS id, count(*) FILTER (WHERE value = 1) AS ups,
         count(*) FILTER (WHERE value = -1) AS downs
     FROM comments_vote GROUP BY comment_id
-) cast_votes ON cast_votes.comment_id = comment.id
-WHERE (comment.ups, comment.downs) IS DISTINCT FROM
+) cast_votes USING (id)
+WHERE (coalesce(comment.ups, 0), coalesce(comment.downs, 0)) IS DISTINCT FROM
     (coalesce(cast_votes.ups, 0), coalesce(cast_votes.downs, 0))
 """
 # Who wrote it, as `person_key` says it.
 WRITER = "coalesce('member:' || comment.author_id, 'guest:' || comment.guest_id, '')"
 PEOPLE = f"""
-SELECT discussion_id, format('%s has %s public comments instead of %s', writer,
-    coalesce(known.comment_count, 0), coalesce(public.comment_count, 0))
-FROM comments_participant known FULL JOIN (
-    SELECT {WRITER} AS writer, discussion_id, count(*) AS comment_count
-    FROM comments_comment comment WHERE status = 'public' GROUP BY 1, 2
-) public USING (writer, discussion_id)
-WHERE coalesce(known.comment_count, 0) <> coalesce(public.comment_count, 0)
+SELECT discussion_id, format('%s has %s public comments instead of %s', writer, sum(known),
+    sum(public))
+FROM (
+    SELECT writer, discussion_id, comment_count AS known, 0 AS public FROM comments_participant
+    UNION ALL SELECT {WRITER}, discussion_id, 0, 1
+    FROM comments_comment comment WHERE status = 'public'
+) counted GROUP BY writer, discussion_id HAVING sum(known) <> sum(public)
 """  # noqa: S608 - of our own text
 COUNTED = """
 SELECT discussion.id, coalesce(comments, 0) AS comments, coalesce(threads, 0) AS threads,

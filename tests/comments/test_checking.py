@@ -95,3 +95,12 @@ def test_command_fails_on_faults_and_repairs_them(talk, capsys):
     assert "counts are 1 comments" in capsys.readouterr().err
     call_command("check_comment_trees", "--repair")
     assert "All threads and counters are right." in capsys.readouterr().out
+
+
+def test_answer_across_conversations_is_found_and_left_to_a_person(talk):
+    elsewhere = write(make_article())
+    Comment.objects.filter(pk=elsewhere.pk).update(discussion=Discussion.objects.first())
+    below = Comment.objects.get(pk=talk["first"])
+    Comment.objects.filter(pk=below.pk).update(discussion=elsewhere.discussion)
+    repair()
+    assert {fault.id for fault in check_trees()} == {talk["first"], talk["deep"]}
