@@ -56,7 +56,7 @@ class Sower:
         talks = [Talk(next(numbers), editions, sizes) for editions, sizes in plan]
         number = sum(sum(talk.sizes) for talk in talks)
         writing = self._writing(number, sum(len(talk.sizes) for talk in talks), votes)
-        with indexes_afterwards(Comment, Participant, Vote):
+        with indexes_afterwards({Comment: number, Participant: number // 2, Vote: votes}):
             rows = chain.from_iterable(map(writing.rows, talks))
             copy(Comment, COMMENT, rows, lambda count: self.say("comments", count, number))
             copy(Discussion, DISCUSSION, (talk.row for talk in talks))

@@ -1,0 +1,39 @@
+"""A cached article, against a bare Django view on the same server, and against nginx.
+
+All three answer with the same bytes, plain, to eight connections (wrk where it is found), in
+turns. The bare view runs on granian with as many workers and threads and has no middleware at
+all; nginx serves the bytes from a file with one worker for each core.
+"""
+
+from pathlib import Path
+
+from django.conf import settings
+
+from bench.clients import Reader
+from bench.measuring import Row, ratio, turns
+from bench.serving import Server, granian, load, nginx, site
+from bench.world import Scale, short_threads
+
+
+def measure(scale: Scale) -> list[Row]:
+    path = short_threads(18, 4).get_absolute_url()
+    body = Reader(site().port).get(path).body
+    file = Path(settings.DATA_DIR).resolve() / "bare-page"
+    file.write_bytes(body)
+    bare = granian("bench.bare:application", environment={"BARE_PAGE": str(file)})
+    with bare as other, nginx(body) as static:
+        return compared(scale, path, other, static)
+
+
+def compared(scale: Scale, path: str, bare: Server, static: Server | None) -> list[Row]:
+    seconds = 1 if scale.is_quick else 3
+    addresses = [f"{site().address}{path}", f"{bare.address}/"]
+    if static:
+        addresses.append(f"{static.address}/page")
+    works = [lambda address=address: load(address, seconds=seconds) for address in addresses]
+    ours, theirs, *files = turns(*works, rounds=scale.rounds(7))
+    rows = [ratio("cached article, by a bare Django view", ours, theirs, at_least=2.5, unit="/s")]
+    what = "cached article, by nginx with a file"
+    if files:
+        return [*rows, ratio(what, ours, files[0], at_least=0.35, unit="/s")]
+    return [*rows, Row(what, "nginx was not found", "≥ 0.35 ×")]

@@ -1,0 +1,85 @@
+"""Readers: keep-alive connections of the standard library, in as many threads as wanted."""
+
+import http.client
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+FRESH = {"Cookie": "fresh=1"}  # who has just written: nothing kept, for one page
+numbers = count(1)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Times are milliseconds from the sending of the request."""
+
+    status: int
+    body: bytes
+    first_byte: float
+    whole: float
+
+
+class Reader:
+    """One browser: a connection, and the guest's cookie once it has got one."""
+
+    def __init__(self, port: int) -> None:
+        self._connection = http.client.HTTPConnection("localhost", port, timeout=30)
+        self._guest = ""
+
+    def get(self, path: str, headers: dict[str, str] | None = None) -> Answer:
+        return self._ask("GET", path, None, headers or {})
+
+    def post(self, path: str, **fields: Any) -> Answer:
+        headers = {"Content-Type": "application/x-www-form-urlencoded",
+                   "Sec-Fetch-Site": "same-origin", "Accept": "application/json"}  # fmt: skip
+        if self._guest:
+            headers["Cookie"] = self._guest
+        return self._ask("POST", path, urlencode(fields), headers)
+
+    def write(self, path: str) -> Answer:
+        """Posts a comment that nobody has posted before."""
+        text = f"I was there, and it was not as calm as that. Number {next(numbers)}."
+        answer = self.post(path, name="Ines Halloran", email="ines@readers.example", text=text)
+        if answer.status != 302:
+            raise RuntimeError(f"{path}: {answer.status} {answer.body[:300]!r}")
+        return answer
+
+    def _ask(self, method: str, path: str, body: Any, headers: dict[str, str]) -> Answer:
+        begun = time.perf_counter()
+        self._connection.request(method, path, body, headers)
+        response = self._connection.getresponse()
+        first_byte = (time.perf_counter() - begun) * 1000
+        content = response.read()
+        whole = (time.perf_counter() - begun) * 1000
+        for cookie in response.headers.get_all("Set-Cookie", ()):
+            if cookie.startswith("guest="):
+                self._guest = cookie.partition(";")[0]
+        return Answer(response.status, content, first_byte, whole)
+
+
+def at_once(act: Callable[[Any], Any], what: Iterable[Any]) -> tuple[list[Any], float]:
+    """What `act` gives for each, all at the same time, and the seconds that it took."""
+    each = list(what)
+    with ThreadPoolExecutor(len(each)) as pool:
+        begun = time.perf_counter()
+        return list(pool.map(act, each)), time.perf_counter() - begun
+
+
+def answers_a_second(address: str, *, seconds: float, clients: int) -> float:
+    """Without wrk: threads of this process, which cost as much as what they measure."""
+    parts = urlsplit(address)
+    ends = time.perf_counter() + seconds
+
+    def read(reader: Reader) -> int:
+        for number in count():
+            if time.perf_counter() > ends:
+                return number
+            reader.get(parts.path)
+        raise AssertionError
+
+    answers, took = at_once(read, [Reader(parts.port or 80) for _number in range(clients)])
+    return sum(answers) / took

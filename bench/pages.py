@@ -1,0 +1,38 @@
+"""What single pages cost: CPU time of web server and database together, and their size.
+
+The pages are asked for as by somebody who has just written, so that none comes from the cache; CPU
+time is what all processes of both servers took, from /proc, divided by the requests. A newsroom of
+10,000 articles; an article with 10,000 comments, of which its page shows the first threads.
+"""
+
+from bench.clients import FRESH, Reader
+from bench.machine import cpu_milliseconds, family
+from bench.measuring import Row, figure
+from bench.running_database import postmaster
+from bench.serving import site
+from bench.world import Scale, conversation, paper
+
+
+def measure(scale: Scale) -> list[Row]:
+    paper(scale.rows(10_000))
+    article = conversation(scale.rows(10_000)).get_absolute_url()
+    each, size = cost(article, scale)
+    front, front_size = cost("/", scale)
+    return [
+        figure("uncached article with 10,000 comments: CPU a request", each, "ms", at_most=12),
+        figure("… its HTML", [size / 1000], "kB", at_most=300),
+        figure("uncached front page of 10,000 articles: CPU a request", front, "ms"),
+        figure("… its HTML", [front_size / 1000], "kB"),
+    ]
+
+
+def cost(path: str, scale: Scale) -> tuple[list[float], int]:
+    """Milliseconds of CPU of a request in several rounds, and the bytes of the page."""
+    reader, number, figures = Reader(site().port), scale.rounds(40), []
+    for _round in range(6):
+        pids = site().pids + family(postmaster())
+        before = cpu_milliseconds(pids)
+        for _request in range(number):
+            answer = reader.get(path, FRESH)
+        figures.append((cpu_milliseconds(pids) - before) / number)
+    return figures[1:], len(answer.body)

@@ -1,0 +1,97 @@
+"""A reply at any place of a thread of 100,000, against a plain INSERT of the same row.
+
+Both are one transaction on one connection, and what counts is the time spent in its statements,
+BEGIN and COMMIT included. The plain table has the same rows, indexes, keys and checks; into it goes
+the very statement with which the reply was written. Counters are apart. Half of the replies answer
+the thread's first comment, below which half of all stand, the others any comment.
+"""
+
+import random
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import connection, transaction
+
+from bench.measuring import Row, database_time, fact, milliseconds, ratio
+from bench.plain import add_keys, plain_table, run
+from bench.world import Scale, settle, thread
+from comments.models import Comment
+
+TABLE = "comments_comment"
+PLACES = """
+SELECT count(*), coalesce(sum(hashtextextended(concat_ws(',', id, parent_id, tree_id, lft, rght,
+    level), 0)::numeric), 0) FROM comments_comment WHERE id <= %s
+"""
+
+
+def measure(scale: Scale) -> list[Row]:
+    root = thread(scale.rows(100_000))
+    last = Comment.objects.order_by("-id")[0].pk
+    before = places(last)
+    with plain_table(TABLE) as plain:
+        columns = ", ".join(
+            field.column for field in Comment._meta.concrete_fields if not field.generated
+        )
+        run(f"INSERT INTO {plain} ({columns}) OVERRIDING SYSTEM VALUE"
+            f" SELECT {columns} FROM {TABLE} WHERE tree_id = {root.tree_id}")  # fmt: skip
+        run(f"SELECT setval(pg_get_serial_sequence('{plain}', 'id'), {last})")
+        add_keys(plain, TABLE)
+        run(f"ANALYZE {plain}")
+        settle()
+        pairs = [replied(answered, plain) for answered in places_in(root, scale.rounds(200))]
+    ours, theirs = zip(*pairs[2:], strict=True)
+    return [
+        ratio("reply in a thread of 100,000, by plain INSERT", ours, theirs, at_most=1.5),
+        fact("no tree column of another row was written", before == places(last), "checked"),
+    ]
+
+
+def places_in(root: Comment, number: int) -> Iterator[Comment]:
+    chance = random.Random(3)
+    ids = list(
+        Comment.objects.filter(tree_id=root.tree_id)
+        .order_by("?")
+        .values_list("pk", flat=True)[:number]
+    )
+    for pk in ids:
+        yield Comment.objects.get(pk=root.pk if chance.random() < 0.5 else pk)
+
+
+def replied(answered: Comment, plain: str) -> tuple[float, float]:
+    """Milliseconds of a reply to `answered`, and of the same row written plainly."""
+    ours, (sql, parameters) = written(answered)
+    sql = sql.replace(f'"{TABLE}"', f'"{plain}"')
+    block = transaction.atomic()
+    block.__enter__()
+    with connection.cursor() as cursor:
+        theirs = milliseconds(lambda: cursor.execute(sql, parameters))
+    theirs += milliseconds(lambda: block.__exit__(None, None, None))
+    return ours, theirs
+
+
+def written(answered: Comment) -> tuple[float, tuple[str, Any]]:
+    """Milliseconds in the database for a reply to `answered`, and the statement that wrote it."""
+    comment, took = like(answered), []
+    statements: list[tuple[str, Any]] = []
+    block = transaction.atomic()
+    block.__enter__()
+    with database_time(took, statements):
+        Comment.objects.insert_node(comment, answered)
+        comment.save()
+    took.append(milliseconds(lambda: block.__exit__(None, None, None)))
+    return sum(took), next(each for each in statements if each[0].startswith("INSERT"))
+
+
+def like(answered: Comment) -> Comment:
+    """An unsaved reply to it by the same writer, long as it is."""
+    same = ("discussion_id", "article_id", "language", "author_id", "guest_name", "guest_email",
+            "guest_id", "text", "html", "created_at")  # fmt: skip
+    values = {name: getattr(answered, name) for name in same}
+    return Comment(**values, status="public", public_at=answered.created_at, in_reply_to=answered)
+
+
+def places(last: int) -> Any:
+    """A digest of where all comments stand that were there at the beginning."""
+    with connection.cursor() as cursor:
+        cursor.execute(PLACES, [last])
+        return cursor.fetchone()
