@@ -17,6 +17,7 @@ from babel.messages import Catalog, Message, extract, mofile, pofile
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parents[1]
+NO_APPS = {"tests", "bench"}
 PLURALS = {  # as in Django's own catalogues: others would hide the plurals of Django's
     "ar": "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : "
     "n%100>=11 && n%100<=99 ? 4 : 5;",
@@ -56,7 +57,9 @@ class QuietCatalog(Catalog):
 
 
 def apps(root: Path = ROOT) -> list[Path]:
-    return sorted(init.parent for init in root.glob("*/__init__.py") if init.parent.name != "tests")
+    return sorted(
+        init.parent for init in root.glob("*/__init__.py") if init.parent.name not in NO_APPS
+    )
 
 
 def sources(app: Path) -> dict[Key, Message]:
