@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles.models import Article
 from comments import glance
-from comments.fragment import moment
+from comments.fragment import asked_for, moment
 from comments.guests import writer_of
 from comments.models import Comment, Discussion
 from comments.views import live_articles
@@ -45,22 +45,23 @@ def _lead_to(
 
 @require_safe
 def latest(request: HttpRequest, slug: str) -> HttpResponse:
-    """How many comments have become public after `?since=`, and when the latest did.
+    """How many comments have become public after `?since=`, in all languages or in `?lang=`.
 
     Asked again and again by pages that stay open: 304 for as long as nothing has happened. The
     same for everybody. Three queries.
     """
     article = _article(request, slug)
     since = moment(request.GET.get("since", ""))
+    wanted = asked_for(request.GET, is_page=False)
     discussion = Discussion.objects.of_story(article.story_id)
     public = Comment.objects.public().filter(discussion=discussion.pk, public_at__gt=since)
+    if wanted.language:
+        public = public.filter(language=wanted.language)
     capped = public.order_by("-public_at").values("public_at")[:MOST]
     found = capped.aggregate(count=Count("public_at"), latest=Max("public_at"))
     at = found["latest"] or since
     etag = f'"{found["count"]}-{at.timestamp():f}"'
-    response = JsonResponse(
-        {"count": found["count"], "latest": at.isoformat(), "label": _label(found["count"])}
-    )
+    response = JsonResponse({"count": found["count"], "label": _label(found["count"])})
     response.headers["ETag"] = etag
     patch_cache_control(response, no_cache=True)
     return get_conditional_response(request, etag=etag, response=response) or response
