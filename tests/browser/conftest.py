@@ -19,7 +19,7 @@ WINDOWS: dict[str, dict[str, Any]] = {
 EVERYWHERE = [(window, has_scripts) for window in WINDOWS for has_scripts in (True, False)]
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-EXPECTED = re.compile(r"status of 4(10|22)\b")
+EXPECTED = re.compile(r"status of 4(10|22)\b|net::ERR_INTERNET_DISCONNECTED")
 MISSING = "no Chromium found on this machine; on Debian: apt-get install chromium"
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs a loop in our thread
@@ -111,7 +111,8 @@ def colleague(newcomer: Callable[[], Page], live_server: Any) -> Callable[[str],
 def watch(context: BrowserContext, complaints: list[str]) -> None:
     """Notes what the consoles of the context's pages say from now on: errors and warnings.
 
-    Chromium also reports each answer of 410 and 422; those are for people's eyes.
+    Chromium also reports each answer of 410 and 422; those are for people's eyes. And whatever is
+    asked for while a test has cut the connection.
     """
 
     def note(message: ConsoleMessage) -> None:

@@ -108,6 +108,23 @@ def test_what_was_read_is_new_until_the_visit_ends(
 
 
 @SCRIPTED
+def test_what_was_shown_while_the_page_stayed_open_is_not_new_again(
+    reader: Page, article: Article, sign_in: Callable[[Page], User]
+) -> None:
+    sign_in(reader)
+    reader.clock.install()
+    read_page(reader)
+    comment = write(article)
+    reader.clock.fast_forward(31_000)
+    with reader.expect_response("**/comments/visit/"):
+        reader.get_by_role("button", name="1 new comment: show").click()
+    expect(reader.locator(f"#comment-{comment.pk}")).to_be_focused()
+    hours_pass(2)
+    read_page(reader)
+    expect(reader.locator(".conversation-unread")).to_be_hidden()
+
+
+@SCRIPTED
 def test_own_comments_are_never_called_new(
     reader: Page, article: Article, sign_in: Callable[[Page], User]
 ) -> None:

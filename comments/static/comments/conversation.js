@@ -3,7 +3,7 @@
 
 import { showInvitation } from "./invitation.js";
 import { watch } from "./live.js";
-import { showOwn } from "./overlay.js";
+import { noteVisit, showOwn } from "./overlay.js";
 import { goToMissingComment, listenForMore } from "./paging.js";
 import { listenForPassages, offerAsking } from "./passages.js";
 import { listenForReplies } from "./replying.js";
@@ -100,11 +100,14 @@ if (section) {
   listenForPassages();
   showInvitation();
   refresh();
-  watch(section, refresh);
+  const whose = showOwn(section);
   // one's own held comment comes with the overlay only
-  showOwn(section).then((own) => {
+  whose.then((own) => {
     goToMissingComment(section);
     offerAsking(own?.ask);
+  });
+  watch(section, refresh, async (until) => {
+    if ((await whose)?.isVisitor) noteVisit(section, until);
   });
   listenForMore(section, refresh);
   keepSort(section, refresh);

@@ -5,17 +5,15 @@ import { focusOn, load, merge } from "./paging.js";
 const SECONDS = { visible: 30, hidden: 300 };
 const MOST_PAGES = 10;
 
-export function watch(section, refresh) {
+export function watch(section, refresh, noteSeen) {
   const news = section.querySelector(".conversation-news");
   if (!news) return;
   const button = news.querySelector("button");
-  let latest = section.dataset.latest;
-  let seen = latest;
   let timer;
 
   async function ask() {
     try {
-      const address = `${section.dataset.page}latest/?since=${encodeURIComponent(seen)}`;
+      const address = `${section.dataset.page}latest/?${asked(section, {})}`;
       const answer = await fetch(address, { cache: "no-cache" }); // a 304 while nothing happens
       if (answer.ok) tell(await answer.json());
     } catch {
@@ -24,10 +22,9 @@ export function watch(section, refresh) {
     wait();
   }
 
-  function tell(answer) {
-    news.hidden = !answer.count;
-    latest = answer.latest;
-    if (button.textContent !== answer.label) button.textContent = answer.label;
+  function tell({ count, label }) {
+    news.hidden = !count;
+    if (button.textContent !== label) button.textContent = label;
   }
 
   function wait() {
@@ -38,11 +35,11 @@ export function watch(section, refresh) {
   button.addEventListener("click", async () => {
     button.disabled = true;
     try {
-      const added = await showNew(section, seen);
-      seen = latest;
+      const first = await showNew(section);
       news.hidden = true;
       refresh();
-      focusOn(added[0]);
+      focusOn(first);
+      noteSeen(section.dataset.latest);
     } catch {
       location.reload();
     }
@@ -55,17 +52,33 @@ export function watch(section, refresh) {
   wait();
 }
 
-// New threads go where the order has them, replies below what they answer.
-async function showNew(section, since) {
-  const place = section.dataset.sort === "newest" ? "start" : "end";
-  const sort = place === "start" ? "newest" : "oldest";
-  let address = `${section.dataset.page}?sort=${sort}&show=new&since=${encodeURIComponent(since)}`;
+// The query for what has appeared in the reader's language since the page was made.
+function asked(section, query) {
+  const { language, latest } = section.dataset;
+  return new URLSearchParams({ ...query, lang: language, since: latest });
+}
+
+const isNew = (comment) => comment.querySelector(":scope > .comment-head > .comment-new");
+
+// New threads go where the order has them, replies below what they answer. Returns the first new
+// comment.
+async function showNew(section) {
+  const comments = section.querySelector(".comments");
+  const newest = section.dataset.sort === "newest";
+  const top = comments.firstElementChild;
+  const put = (comment) => {
+    // an old thread that stands on a later page comes with its new reply
+    comments.insertBefore(comment, newest && isNew(comment) ? top : null);
+  };
+  const query = asked(section, { sort: newest ? "newest" : "oldest", show: "new" });
   const added = [];
+  let address = `${section.dataset.page}?${query}`;
   for (let page = 0; address && page < MOST_PAGES; page += 1) {
     const loaded = await load(address);
+    if (page === 0) section.dataset.latest = loaded.dataset.latest;
     section.querySelector(".comment-count").replaceWith(loaded.querySelector(".comment-count"));
-    merge(loaded.querySelector(".comments"), section.querySelector(".comments"), added, place);
+    merge(loaded.querySelector(".comments"), comments, added, put);
     address = loaded.querySelector("a.more-comments")?.href;
   }
-  return added;
+  return added.flatMap((each) => [each, ...each.querySelectorAll(".comment")]).find(isNew);
 }

@@ -8,19 +8,20 @@ export async function load(address) {
 }
 
 // Adds the comments that are not here yet, replies below what they answer, and returns those. New
-// threads go to the end of the target, or to its start.
-export function merge(source, target, added = [], place = "end") {
-  const first = target.querySelector(":scope > .comment");
+// threads go to the end of the target, unless `put` knows better.
+export function merge(source, target, added = [], put = (comment) => target.append(comment)) {
   for (const comment of source.querySelectorAll(":scope > .comment")) {
     const here = document.getElementById(comment.id || `comment-${comment.dataset.comment}`);
     const replies = comment.querySelector(":scope > .replies");
-    if (!here) {
-      if (place === "start") target.insertBefore(document.adoptNode(comment), first);
-      else target.append(document.adoptNode(comment));
+    if (here?.matches(".comment-held")) here.remove(); // a moderator has approved it meanwhile
+    if (!here?.isConnected) {
+      put(document.adoptNode(comment));
       added.push(comment);
-    } else if (replies) {
-      merge(replies, repliesOf(here), added);
+      continue;
     }
+    if (replies) merge(replies, repliesOf(here), added);
+    const more = comment.querySelector(":scope > .replies-more");
+    if (more && !here.querySelector(":scope > .replies-more")) here.append(document.adoptNode(more));
   }
   return added;
 }
@@ -41,6 +42,9 @@ export function isPlainClick(event) {
 
 export function focusOn(element) {
   if (!element) return;
+  for (let closed; (closed = element.closest(".replies[hidden]")); ) {
+    closed.previousElementSibling.click(); // the thread's line
+  }
   element.tabIndex = -1;
   element.focus();
 }

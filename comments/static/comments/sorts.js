@@ -27,6 +27,7 @@ export async function keepSort(section, refresh) {
   const page = await load(`${section.dataset.page}?${query}`).catch(() => null);
   if (!page) return;
   section.dataset.sort = sort;
+  section.dataset.latest = page.dataset.latest;
   for (const part of [".comments", ".comment-sorts:not(.comment-languages)", ".conversation-more"]) {
     const here = section.querySelector(part);
     const there = page.querySelector(part);
