@@ -53,7 +53,7 @@ class PageCache:
         self.metrics = Metrics()
         self._key_of, self._shared_seconds = key_of, shared_seconds
         self._rendering: dict[Hashable, Event] = {}
-        self._failed, self._tried_at = False, 0.0
+        self._worked_at = self._tried_at = float("-inf")
         self._lock = Lock()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -135,9 +135,9 @@ class PageCache:
         mark = next((value for name, value in headers if name == marks.HEADER), None)
         if status.startswith("5") and (page := self._stand_in(key)):
             _close(chunks)
-            self._failed = True
+            self._worked_at = float("-inf")
             return self._serve(page, environ, start_response, "stand-in")
-        self._failed = False
+        self._worked_at = begun
         page = self._page(status, headers, chunks, mark, begun) if mark else None
         if page is None:
             headers = [pair for pair in headers if pair[0] != marks.HEADER]
@@ -165,8 +165,14 @@ class PageCache:
         return Page(status, headers, body, tags, begun, min(begun + MAX_AGE, ends), ends)
 
     def _is_known_to_fail(self, now: float) -> bool:
-        """Whether somebody has just waited in vain for what takes seconds to fail."""
-        if self._failed and now - self._tried_at < TRY_AGAIN:
+        """Whether the database is away and somebody else is finding out if it is back.
+
+        Each of them waits for seconds in vain. Where only the listener is refused, nobody is.
+        """
+        refused = self.listener.refused_at
+        if refused is None or self._worked_at > refused:
+            return False
+        if now - self._tried_at < TRY_AGAIN:
             return True
         self._tried_at = now
         return False

@@ -125,3 +125,10 @@ def test_nothing_stands_in_once_the_listener_is_connected(cache, away, applicati
     cache.listener.refused_at = None
     application.status, application.tags, application.body = "200 OK", ("story:1",), b"new"
     assert Answer(cache).body == b"new"
+
+
+def test_nothing_stands_in_where_only_the_listener_is_refused(cache, away, clock, application):
+    application.status, application.tags, application.body = "200 OK", ("story:1",), b"new"
+    clock.now += 1.0
+    assert [Answer(cache).body for _reader in range(5)] == [b"new"] * 5
+    assert len(application.asked) == 1 + 5
