@@ -1,6 +1,7 @@
 """A listener hears through a real PostgreSQL what other processes drop."""
 
 import time
+from contextlib import contextmanager
 
 import psycopg
 import pytest
@@ -13,17 +14,31 @@ from tests.operations.launching import wait_until
 from tests.pagecache.builders import make_page
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-LISTENS = "query LIKE 'SELECT pg_notify(''page_beat%' AND datname = current_database()"
+
+
+@pytest.fixture(scope="module")
+def running(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), started(Listener(PageStore(10**6))) as listener:
+        yield listener
+
+
+@contextmanager
+def started(listener):
+    listener.start()
+    try:
+        wait_until(lambda: hears(listener))
+        yield listener
+    finally:
+        listener.stop()
 
 
 @pytest.fixture
-def listener():
-    listener = Listener(PageStore(10**6))
-    listener.start()
-    wait_until(lambda: hears(listener))
-    keep(listener, "story:1", "story:2", "sentinel")
-    yield listener
-    listener.stop()
+def listener(running):
+    """One that hears, with some pages in its store."""
+    wait_until(lambda: hears(running))
+    running.store.clear()
+    keep(running, "story:1", "story:2", "sentinel")
+    return running
 
 
 def hears(listener):
@@ -42,9 +57,13 @@ def wait_for_everything_said(listener):
     wait_until(lambda: listener.store.get("sentinel") is None)
 
 
-def ask(question):
+def connections_of(listener, what="count(*)"):
     with connection.cursor() as cursor:
-        cursor.execute(question)
+        beat = f"%{listener._beat}%"
+        cursor.execute(
+            f"SELECT {what} FROM pg_stat_activity WHERE query LIKE %s AND pid <> pg_backend_pid()",
+            [beat],
+        )
         return cursor.fetchone()[0]
 
 
@@ -81,22 +100,20 @@ def test_several_tags_are_heard_together(listener):
 
 
 def test_listener_that_is_cut_off_clears_the_store_and_hears_again(listener):
-    ended = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
-    assert ask(f"{ended} WHERE {LISTENS}") == 1
+    assert connections_of(listener, "count(pg_terminate_backend(pid))") == 1
     wait_until(lambda: len(listener.store) == 0, seconds=DEAF_AFTER)
     assert hears(listener)
     keep(listener, "sentinel")
     wait_for_everything_said(listener)
 
 
-def test_any_fault_of_the_database_is_survived(listener, monkeypatch):
-    listener.stop()
-    again = Listener(listener.store)
-    listens, faults = again._listen, [psycopg.InternalError("in recovery"), psycopg.DataError("?")]
+def test_any_fault_of_the_database_is_survived(monkeypatch):
+    faults = [psycopg.InternalError("in recovery"), psycopg.DataError("?")]
+    again = Listener(PageStore(10))
+    listens = again._listen
     monkeypatch.setattr(again, "_listen", lambda: fail(faults.pop()) if faults else listens())
-    again.start()
-    wait_until(lambda: hears(again))
-    again.stop()
+    with started(again):
+        assert not faults
 
 
 def fail(error):
@@ -111,7 +128,7 @@ def test_listener_that_has_not_heard_its_heart_is_deaf(listener):
     assert not listener.is_deaf(now + DEAF_AFTER)  # it has beaten again
 
 
-def test_stopped_listener_leaves_no_connection(listener):
-    assert ask(f"SELECT count(*) FROM pg_stat_activity WHERE {LISTENS}") == 1
-    listener.stop()
-    wait_until(lambda: ask(f"SELECT count(*) FROM pg_stat_activity WHERE {LISTENS}") == 0)
+def test_stopped_listener_leaves_no_connection():
+    with started(Listener(PageStore(10))) as listener:
+        assert connections_of(listener) == 1
+    wait_until(lambda: connections_of(listener) == 0)

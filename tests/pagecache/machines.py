@@ -1,0 +1,189 @@
+"""Real web servers over the test's own database, and people who use them by HTTP."""
+
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from http.cookies import SimpleCookie
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db import connection
+from psycopg.conninfo import make_conninfo
+
+from operations.supervisor import end_with_parent
+from tests.operations.launching import ROOT, wait_until
+
+WORKERS, POOL = 2, 2
+NAME = "machines"  # by which the database knows their connections
+SERVE = ("--interface", "wsgi", "--workers", str(WORKERS), "--blocking-threads", "8", "--http", "1",
+         "--no-ws", "newsroom.wsgi:application")  # fmt: skip
+SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
+
+
+class Answer(NamedTuple):
+    status: int
+    text: str
+    how: str  # what the cache says: hit, miss …
+    begun: float  # of time.time
+    cookies: list[str]
+
+
+class Machine:
+    """granian as in docs/deployment.md; `log` gets what it says."""
+
+    def __init__(self, log: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.log = log
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "granian", "--port", str(self.port), *SERVE],
+            cwd=ROOT,
+            env=os.environ | self._environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=log.open("wb"),
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            preexec_fn=end_with_parent,
+        )
+
+    def _environment(self) -> dict[str, str]:
+        known = connection.settings_dict
+        names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST",
+                 "port": "PORT"}  # fmt: skip
+        parts = {theirs: known[ours] for theirs, ours in names.items() if known[ours]}
+        return {
+            "DATABASE_URL": make_conninfo(application_name=NAME, **parts),
+            "DATABASE_POOL_SIZE": str(POOL),
+            "DATA_DIR": str(settings.DATA_DIR),
+            "DJANGO_SETTINGS_MODULE": "tests.settings",
+            "PORT": str(self.port),
+            "SITE_URL": "",
+            "METRICS": "1",
+            "COMMENTS_PER_PREFIX": "100000",
+            "VOTES_PER_PREFIX": "100000",
+        }
+
+    def ask(self, path: str, *, form: dict[str, str] | None = None, **headers: str) -> Answer:
+        """One request over a connection of its own, which either worker may take."""
+        begun = time.time()
+        line = http.client.HTTPConnection("localhost", self.port, timeout=20)
+        body = None if form is None else urlencode(form)
+        if form is not None:
+            headers |= SAME_SITE | {"Content-Type": "application/x-www-form-urlencoded"}
+        line.request("GET" if form is None else "POST", path, body, headers)
+        answer = line.getresponse()
+        text = answer.read().decode()
+        line.close()
+        cookies = answer.headers.get_all("Set-Cookie", [])
+        return Answer(answer.status, text, answer.headers.get("X-Cache", ""), begun, cookies)
+
+    def is_up(self) -> bool:
+        assert self.process.poll() is None, self.log.read_text()
+        with suppress(OSError):
+            return self.ask("/healthz").status == 200
+        return False
+
+    def metrics(self) -> dict[str, dict[str, float]]:
+        """{process: {metric: value}} of every worker."""
+        found: dict[str, dict[str, float]] = {}
+        lines = re.compile(r'(\w+)\{process="(\d+)"(?:,\w+="([^"]*)")?\} (\S+)')
+        for _try in range(200):
+            told = lines.findall(self.ask("/metrics").text)
+            found[told[0][1]] = {name + what: float(value) for name, _pid, what, value in told}
+            if len(found) == WORKERS:
+                break
+        return found
+
+    def stop(self) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
+@contextmanager
+def machines(folder: Path) -> Iterator[list[Machine]]:
+    """Two machines that are up and hear their listeners; gone at the end whatever happens."""
+    both: list[Machine] = []
+    try:
+        both += [Machine(folder / f"machine-{number}.log") for number in (1, 2)]
+        for machine in both:
+            wait_until(machine.is_up, seconds=60)
+        yield both
+    finally:
+        for machine in both:
+            machine.stop()
+
+
+class Person:
+    """Somebody with a browser, which keeps cookies for as long as they say."""
+
+    def __init__(self, **cookies: str) -> None:
+        self.cookies = {name: (value, float("inf")) for name, value in cookies.items()}
+
+    def ask(self, machine: Machine, path: str, form: dict[str, str] | None = None) -> Answer:
+        now = time.time()
+        valid = {name: value for name, (value, until) in self.cookies.items() if now < until}
+        cookie = "; ".join(f"{name}={value}" for name, value in valid.items())
+        answer = machine.ask(path, form=form, Cookie=cookie)
+        for name, morsel in SimpleCookie("\n".join(answer.cookies)).items():
+            lasts = float(morsel["max-age"] or "inf")
+            self.cookies[name] = (morsel.value, time.time() + lasts)
+        return answer
+
+
+def warm(both: list[Machine], path: str) -> None:
+    """Has every worker keep the page, as far as chance lets one say so."""
+    for machine in both:
+        hits = 0
+        while hits < 12:
+            hits += machine.ask(path).how == "hit"
+
+
+def hammer(
+    both: list[Machine],
+    path: str,
+    act: Callable[[], object],
+    *,
+    before: float = 0.6,
+    after: float = 0.8,
+) -> tuple[list[Answer], float]:
+    """What eight readers on both machines got around `act`, and when that was acknowledged."""
+    until = [float("inf")]
+
+    def read(number: int) -> list[Answer]:
+        seen = []
+        while time.time() < until[0]:
+            seen.append(both[number % 2].ask(path))
+        return seen
+
+    with ThreadPoolExecutor(8) as pool:
+        readers = [pool.submit(read, number) for number in range(8)]
+        time.sleep(before)
+        try:
+            act()
+        finally:
+            acknowledged = time.time()
+            until[0] = acknowledged + after
+        return [answer for reader in readers for answer in reader.result()], acknowledged
+
+
+def connections(what: str = "pid", *, only: str = "") -> list[Any]:
+    """What PostgreSQL knows of the machines' connections, or does to them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {what} FROM pg_stat_activity WHERE datname = current_database()"
+            " AND application_name = %s AND query LIKE %s",
+            [NAME, f"{only}%"],
+        )
+        return [row[0] for row in cursor.fetchall()]
