@@ -12,12 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles.models import Article
 from comments import glance
-from comments.fragment import asked_for, moment
+from comments.fragment import EVER, asked_for, moment
 from comments.guests import writer_of
 from comments.models import Comment, Discussion
 from comments.views import live_articles
 from comments.visits import note_visit
+from comments.wanted import Wanted
 from operations.clock import request_now
+from pagecache.marks import keep
 
 MOST = 1000  # new comments that are counted
 
@@ -45,15 +47,24 @@ def _lead_to(
 
 @require_safe
 def latest(request: HttpRequest, slug: str) -> HttpResponse:
-    """How many comments have become public after `?since=`, in all languages or in `?lang=`.
+    """When the latest comment became public: what pages that stay open ask again and again.
 
-    Asked again and again by pages that stay open: 304 for as long as nothing has happened. The
-    same for everybody. Three queries.
+    With `?since=`, how many have since, in all languages or in `?lang=`: asked where that is not
+    none. Both are the same for everybody, and 304 for as long as nothing has happened.
     """
     article = _article(request, slug)
-    since = moment(request.GET.get("since", ""))
     wanted = asked_for(request.GET, is_page=False)
     discussion = Discussion.objects.of_story(article.story_id)
+    if "since" in request.GET:
+        return _news(request, discussion, wanted)
+    public = Comment.objects.public().filter(discussion=discussion.pk)
+    at = public.aggregate(latest=Max("public_at"))["latest"] or EVER
+    answer = _unless_known(request, {"latest": at.isoformat()}, f'"{at.timestamp():f}"')
+    return keep(answer, f"story:{article.story_id}")
+
+
+def _news(request: HttpRequest, discussion: Discussion, wanted: Wanted) -> HttpResponse:
+    since = moment(request.GET["since"])
     public = Comment.objects.public().filter(discussion=discussion.pk, public_at__gt=since)
     if wanted.language:
         public = public.filter(language=wanted.language)
@@ -61,7 +72,13 @@ def latest(request: HttpRequest, slug: str) -> HttpResponse:
     found = capped.aggregate(count=Count("public_at"), latest=Max("public_at"))
     at = found["latest"] or since
     etag = f'"{found["count"]}-{at.timestamp():f}"'
-    response = JsonResponse({"count": found["count"], "label": _label(found["count"])})
+    count = found["count"]
+    return _unless_known(request, {"count": count, "label": _label(count)}, etag)
+
+
+def _unless_known(request: HttpRequest, data: dict[str, object], etag: str) -> HttpResponse:
+    """The data, or 304 where the browser has them."""
+    response = JsonResponse(data)
     response.headers["ETag"] = etag
     patch_cache_control(response, no_cache=True)
     return get_conditional_response(request, etag=etag, response=response) or response

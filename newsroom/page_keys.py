@@ -21,6 +21,7 @@ PAGES = [
         ("/pages/[^/]+/", ""),
         ("/articles/[^/]+/", "sort lang"),
         ("/articles/[^/]+/comments/", "sort lang show after thread passage"),
+        ("/articles/[^/]+/comments/latest/", ""),
         ("/articles/[^/]+/passages/", ""),
         ("/comments/[1-9][0-9]*/(?:history/)?", ""),
         ("/support/(?:[^/]+/)?", ""),

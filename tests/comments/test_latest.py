@@ -150,9 +150,22 @@ def test_other_stories_have_nothing_to_do_with_it(client, article, opened):
 )
 def test_time_that_is_none_is_not_found(client, article, since):
     assert ask(client, since).status_code == 404
-    assert client.get(LATEST).status_code == 404
     assert ask(client, "2026-11-24T10:00:00+01:00").status_code == 200
 
 
 def test_question_is_only_asked(client, article):
     assert client.post(LATEST).status_code == 405
+
+
+def test_page_asks_first_whether_anything_has_happened(client, article, opened):
+    answer = client.get(LATEST)
+    assert answer.json() == {"latest": opened}
+    known = {"If-None-Match": answer.headers["ETag"]}
+    assert client.get(LATEST, headers=known).status_code == 304
+    later = write(article)
+    assert client.get(LATEST, headers=known).json() == {"latest": later.public_at.isoformat()}
+
+
+def test_nobody_has_written_is_an_answer_too(client):
+    make_article(slug="ferry")
+    assert client.get(LATEST).json()["latest"] < "2001"

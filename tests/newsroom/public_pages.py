@@ -22,7 +22,7 @@ PUBLIC = {
     "/articles/ferry/comments/?show=new&since=2226-01-01T00:00:00Z": 200,
     "/articles/ferry/comments/?show=new": 404,
     "/articles/ferry/comments/latest/?since=2026-01-01T00:00:00Z": 200,
-    "/articles/ferry/comments/latest/": 404,
+    "/articles/ferry/comments/latest/": 200,
     "/articles/ferry/comments/most-reacted/": 302,
     "/articles/ferry/comments/hottest/": 302,
     "/articles/ferry/passages/": 200,

@@ -50,7 +50,6 @@ def test_public_page_is_kept_in_every_edition(edition, path):
         "/de",
         "/articles/ferry",
         "/articles/ferry/comment/",
-        "/articles/ferry/comments/latest/",
         "/articles/ferry/comments/hottest/",
         "/articles/ferry/follow/",
         "/comments/7/reply/",

@@ -13,9 +13,9 @@ export function watch(section, refresh, noteSeen) {
 
   async function ask() {
     try {
-      const address = `${section.dataset.page}latest/?${asked(section, {})}`;
-      const answer = await fetch(address, { cache: "no-cache" }); // a 304 while nothing happens
-      if (answer.ok) tell(await answer.json());
+      const address = `${section.dataset.page}latest/`;
+      const { latest } = await get(address); // a 304 while nothing happens
+      if (latest > section.dataset.latest) tell(await get(`${address}?${asked(section, {})}`));
     } catch {
       // offline: the next time
     }
@@ -50,6 +50,12 @@ export function watch(section, refresh, noteSeen) {
     else wait();
   });
   wait();
+}
+
+async function get(address) {
+  const answer = await fetch(address, { cache: "no-cache" });
+  if (!answer.ok) throw new Error(answer.statusText);
+  return answer.json();
 }
 
 // The query for what has appeared in the reader's language since the page was made.
