@@ -1,9 +1,7 @@
 """The form for comments: what the script adds, and that nothing typed is ever lost."""
 
-from typing import Any
-
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from comments.models import Comment
 from tests.builders import make_article
@@ -19,8 +17,9 @@ def root() -> Comment:
     return write(make_article(slug="last-winter"), text="The gulls did it. The baker saw them.")
 
 
-def fill(reader: Page, text: str) -> Any:
-    form = reader.locator("form.comment-form").first
+def fill(place: Page | Locator, text: str) -> Locator:
+    """Fills in the first form there, as a guest."""
+    form = place.locator("form.comment-form").first
     form.get_by_label("Name", exact=True).fill("Wilma Achterberg")
     form.get_by_label("E-mail address", exact=True).fill("wilma@readers.example")
     form.get_by_role("textbox", name="Comment").fill(text)
@@ -58,6 +57,72 @@ def test_draft_survives_a_closed_tab_and_goes_with_success(reader: Page, root: C
     expect(reader.locator(".comments")).to_contain_text("A longer thought")
     reader.goto(PAGE)
     expect(text).to_have_value("")
+
+
+def send_without_connection(reader: Page, form: Locator) -> None:
+    reader.context.set_offline(True)
+    with reader.expect_event("requestfailed"):
+        form.get_by_role("button").first.click()
+    reader.context.set_offline(False)
+
+
+@SCRIPTED
+def test_draft_survives_a_lost_connection(reader: Page, root: Comment) -> None:
+    reader.goto(PAGE)
+    send_without_connection(reader, fill(reader, "A long thought"))
+    reader.goto(PAGE)
+    text = reader.get_by_role("textbox", name="Comment").first
+    expect(text).to_have_value("A long thought")
+    fill(reader, "A long thought").get_by_role("button", name="Publish").click()
+    expect(reader.locator(".comments")).to_contain_text("A long thought")
+    assert Comment.objects.filter(text="A long thought").count() == 1
+    reader.goto(PAGE)
+    expect(text).to_have_value("")
+
+
+@SCRIPTED
+def test_second_draft_survives_a_lost_connection_after_the_first_was_published(
+    reader: Page, root: Comment
+) -> None:
+    reader.goto(PAGE)
+    fill(reader, "First").get_by_role("button", name="Publish").click()
+    reader.wait_for_url("**?posted=*")
+    posted = reader.url
+    send_without_connection(reader, fill(reader, "A second thought"))
+    reader.goto(posted)
+    text = reader.get_by_role("textbox", name="Comment").first
+    expect(text).to_have_value("A second thought")
+
+
+@SCRIPTED
+def test_draft_of_a_reply_survives_a_lost_connection(reader: Page, root: Comment) -> None:
+    comment = reader.locator(f"#comment-{root.pk}")
+    reader.goto(PAGE)
+    comment.get_by_role("link", name="Reply").click()
+    send_without_connection(reader, fill(comment, "It was the cat."))
+    reader.goto(PAGE)
+    comment.get_by_role("link", name="Reply").click()
+    expect(comment.get_by_role("textbox", name="Comment")).to_have_value("It was the cat.")
+
+
+@SCRIPTED
+def test_draft_of_a_change_survives_a_lost_connection_and_goes_with_success(
+    reader: Page, root: Comment
+) -> None:
+    reader.goto(PAGE)
+    fill(reader, "The cat did it.").get_by_role("button", name="Publish").click()
+    reader.get_by_role("link", name="Change").click()
+    form, text = reader.locator("form.comment-form"), reader.get_by_label("Comment")
+    text.fill("The dog did it.")
+    send_without_connection(reader, form)
+    own = Comment.objects.latest("pk")
+    reader.goto(f"/comments/{own.pk}/edit/")
+    expect(text).to_have_value("The dog did it.")
+    form.get_by_role("button").click()
+    reader.wait_for_url("**?posted=*")
+    Comment.objects.filter(pk=own.pk).update(text="The mouse did it.")
+    reader.goto(f"/comments/{own.pk}/edit/")
+    expect(text).to_have_value("The mouse did it.")
 
 
 @SCRIPTED

@@ -40,7 +40,8 @@ export function prepare(form) {
   }
   const box = form.querySelector(".comment-remember input");
   if (box) box.checked = Boolean(person);
-  text.value ||= read(localStorage, draftKey(form)) ?? "";
+  const draft = read(localStorage, draftKey(form));
+  if (draft && (!text.value || "changes" in form.dataset)) text.value = draft;
   count(form);
 }
 
@@ -131,9 +132,12 @@ addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form.comment-form")) delete form.dataset.sent;
 });
 
-if (new URLSearchParams(location.search).has("posted")) {
-  const sent = read(sessionStorage, SENT);
-  if (sent) keep(localStorage, sent, "");
-  keep(sessionStorage, SENT, "");
+// What was sent has arrived if its answer has led here. After a lost connection the reader may come
+// back to an earlier comment's page, and the draft is kept.
+const sent = read(sessionStorage, SENT);
+const isAnswer = performance.getEntriesByType("navigation")[0]?.redirectCount > 0;
+if (sent && isAnswer && new URLSearchParams(location.search).has("posted")) {
+  keep(localStorage, sent, "");
 }
+keep(sessionStorage, SENT, "");
 document.querySelectorAll("form.comment-form").forEach(prepare);
