@@ -14,15 +14,22 @@ export function addShares(section, announce) {
 }
 
 async function share(button, url, section, announce) {
+  if (await isPassedOn(url)) return;
   try {
-    if (navigator.share) {
-      await navigator.share({ title: document.title, url });
-      return;
-    }
     await navigator.clipboard.writeText(url);
     button.textContent = section.dataset.copied;
     announce(section.dataset.copied);
+  } catch {
+    location.assign(url); // to copy it from the address bar
+  }
+}
+
+// Whether the device has taken it, or the reader has thought better of it.
+async function isPassedOn(url) {
+  try {
+    await navigator.share({ title: document.title, url });
+    return true;
   } catch (error) {
-    if (error.name !== "AbortError") location.assign(url); // to copy it from the address bar
+    return error.name === "AbortError";
   }
 }
