@@ -51,8 +51,16 @@ def _times(number: int) -> str:
 
 @transaction.atomic
 def report_error(article: Article, selector: Selector, *, text: str) -> ErrorReport:
-    """Tells the desk, and who made the article, by mail. Raises ValidationError as `passage_of`."""
+    """Tells the desk, and who made the article, by mail. Raises ValidationError as `passage_of`.
+
+    What somebody has reported already, in the same words, is the same report while it is open.
+    """
     passage = passage_of(article, selector)
+    same = ErrorReport.objects.filter(
+        passage__article=article, passage__exact=passage.exact, text=text, status="open"
+    )
+    if first := same.first():
+        return first
     passage.save()
     report = ErrorReport.objects.create(passage=passage, text=text)
     mail_error_report.enqueue(report.pk)  # a row of this transaction: neither lost nor early
@@ -60,8 +68,11 @@ def report_error(article: Article, selector: Selector, *, text: str) -> ErrorRep
 
 
 def decide(report: ErrorReport, status: ErrorReport.Status, *, by: User) -> bool:
-    """Ends the report as corrected or dismissed; False where somebody has done so before."""
+    """Ends the report as corrected or dismissed; False where somebody has done so before.
+
+    Also for a report that is not the person's to decide. Raises PermissionDenied.
+    """
     if not by.has_perm(DECIDE):
         raise PermissionDenied
-    waiting = ErrorReport.objects.filter(pk=report.pk, status=ErrorReport.Status.OPEN)
+    waiting = ErrorReport.objects.for_person(by).filter(pk=report.pk, status="open")
     return bool(waiting.update(status=status, decided_by=by, decided_at=Now()))

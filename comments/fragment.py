@@ -160,6 +160,9 @@ class Links:
     def whole(self) -> str:
         return self._to(self._language | {"show": "all"})
 
+    def all(self) -> str:
+        return self._to(self._language)
+
     def inline(self) -> str:
         return self._to(self._language | {"show": "inline"})
 

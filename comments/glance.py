@@ -31,9 +31,7 @@ class Glance:
 def at_a_glance(article: Article) -> Glance:
     """The conversation of the article's story, unsaved where nobody has begun it. One query."""
     followers = Subscription.objects.confirmed().filter(discussion=OuterRef("pk")).order_by()
-    about = Comment.objects.public().filter(
-        discussion=OuterRef("pk"), parent=None, passage__isnull=False
-    )
+    about = Comment.objects.threads().filter(discussion=OuterRef("pk"), passage__isnull=False)
     latest = Comment.objects.public().filter(discussion=OuterRef("pk")).order_by("-public_at")
     found: Any = (
         Discussion.objects.annotate(

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles.models import Article
 from comments import glance
+from comments.answering import take_turn
 from comments.fragment import EVER, asked_for, moment
 from comments.guests import writer_of
 from comments.models import Comment, Discussion
+from comments.refusals import TooOften
 from comments.views import live_articles
 from comments.visits import note_visit
 from comments.wanted import Wanted
@@ -22,6 +24,7 @@ from operations.clock import request_now
 from pagecache.marks import keep
 
 MOST = 1000  # new comments that are counted
+LOOK_UPS = 60  # from one address prefix in ten minutes
 
 
 @require_safe
@@ -37,9 +40,13 @@ def hottest(request: HttpRequest, slug: str) -> HttpResponse:
 def _lead_to(
     request: HttpRequest, slug: str, find: Callable[[Discussion], Comment | None]
 ) -> HttpResponse:
-    """To the comment's permalink, or to the conversation where there is no such comment yet."""
+    """To the comment's permalink; to the conversation where there is none yet, or too often."""
     article = _article(request, slug)
-    comment = find(Discussion.objects.of_story(article.story_id))
+    try:
+        take_turn(request, "look-ups", LOOK_UPS)  # they read the whole conversation
+        comment = find(Discussion.objects.of_story(article.story_id))
+    except TooOften:
+        comment = None
     response = redirect(comment) if comment else redirect("comments:conversation", slug)
     patch_cache_control(response, no_cache=True)
     return response

@@ -20,6 +20,7 @@ from comments.models import (
     Subscription,
 )
 from operations.clock import database_now
+from operations.models import SiteSettings
 
 MAIL_FAILED = (SMTPException, OSError)
 # What a comment answers, directly and over others, and itself.
@@ -108,8 +109,11 @@ def edition_for(comment: Comment, language: str, now: datetime) -> Article | Non
 def edition_of_story(
     story_id: int, language: str, now: datetime, second: str = ""
 ) -> Article | None:
-    """The story's live article in the language, else in the second, else in any. One query."""
-    live = Article.objects.live(now).filter(story=story_id).defer("body").order_by("-id")
+    """The story's live article in the language, else in the second, else in any. Two queries."""
+    live = Article.objects.live(now).filter(
+        story=story_id, language__in=SiteSettings.load().editions
+    )
+    live = live.defer("body").order_by("-id")
     editions = {article.language: article for article in live}
     wanted = [language, second, *editions]
     return next((editions[code] for code in wanted if code in editions), None)

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import JSONObject
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, When
+from django.db.models.functions import Coalesce, JSONObject
 from django.template.loader import render_to_string
 from django.utils.dateparse import parse_datetime
 from django.utils.safestring import SafeString
@@ -15,7 +15,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from articles.models import Article
-from comments.models import Comment, Passage
+from comments.models import Comment, Passage, Status
 from comments.rows import Row, full_name
 from richtext.articles import safe_article_html
 from richtext.comments import stored_comment_html
@@ -31,23 +31,26 @@ def passages_of(article: Article) -> ArraySubquery:
 
     Questions, and what readers quoted in comments that are public.
     """
-    about = Comment.objects.public().filter(passage=OuterRef("pk")).order_by()
-    latest = about.order_by("-public_at", "-pk").values(
-        answer=JSONObject(
-            id="pk",
-            guest_name="guest_name",
-            first_name="author__first_name",
-            last_name="author__last_name",
-            username="author__username",
-            language="language",
-            html="html",
-            written="public_at",
+    about = Comment.objects.threads().filter(passage=OuterRef("pk"))
+    latest = (
+        about.public()
+        .order_by("-public_at", "-pk")
+        .values(
+            answer=JSONObject(
+                id="pk",
+                guest_name="guest_name",
+                first_name="author__first_name",
+                last_name="author__last_name",
+                username="author__username",
+                language="language",
+                html="html",
+                written="public_at",
+            )
         )
     )
-    number = about.values("passage").annotate(all=Sum(F("reply_count") + 1)).values("all")
     shown = Passage.objects.filter(Exists(about) | ~Q(question=""), article=article)
     return ArraySubquery(
-        shown.order_by(F("asked_by").desc(nulls_last=True), "-pk").values(
+        shown.order_by(_quotations_last, "-pk").values(
             passage=JSONObject(
                 id="pk",
                 exact="exact",
@@ -55,11 +58,22 @@ def passages_of(article: Article) -> ArraySubquery:
                 suffix="suffix",
                 question="question",
                 is_closed="is_closed",
-                number=Subquery(number),
+                number=number_about(),
                 answers=ArraySubquery(latest[:LATEST]),
             )
         )[:MOST]
     )
+
+
+_quotations_last = Case(When(question="", then=1), default=0)
+
+
+def number_about() -> Coalesce:
+    """For a query of passages: how many public comments there are about each."""
+    threads = Comment.objects.threads().filter(passage=OuterRef("pk")).order_by()
+    size = F("reply_count") + Case(When(status=Status.PUBLIC, then=1), default=0)
+    number = threads.values("passage").annotate(number=Sum(size)).values("number")
+    return Coalesce(Subquery(number), 0)
 
 
 @dataclass(frozen=True)
@@ -84,6 +98,7 @@ class Passages:
 
     def __init__(self, article: Article, found: list[dict[str, Any]]) -> None:
         self.article, self._found = article, found
+        self._looked_for: dict[str, bool] = {}
 
     def __contains__(self, key: int) -> bool:
         return any(each["id"] == key for each in self._found)
@@ -93,7 +108,9 @@ class Passages:
         return ArticleText(self.article.body)
 
     def stands_in_text(self, exact: str) -> bool:
-        return self.text.count(exact) > 0
+        if exact not in self._looked_for:
+            self._looked_for[exact] = self.text.count(exact) > 0
+        return self._looked_for[exact]
 
     def of_comment(self, row: Row) -> dict[str, Any]:
         """What stands above a comment on a passage: the words, and what has become of them."""
@@ -152,7 +169,7 @@ class Passages:
             text=each["question"],
             quote=Truncator(each["exact"]).chars(QUOTED),
             is_closed=each["is_closed"],
-            number=each["number"] or 0,
+            number=each["number"],
             answers=[_answer(answer) for answer in each["answers"]],
             is_in_text=self._places[each["id"]] is not None,
         )

@@ -39,7 +39,7 @@ MOST_UNREAD = 20
 def overlay(request: HttpRequest) -> JsonResponse:
     """Own votes and own comments below `?article=<id>`, held ones with their text; and what is new.
 
-    At most nine queries. 404 for an article that does not exist.
+    At most twelve queries. 404 for an article that does not exist.
     """
     article = get_object_or_404(Article, pk=_number(request.GET.get("article", "")))
     discussion = Discussion.objects.of_story(article.story_id)
@@ -134,7 +134,7 @@ def own_comments(request: HttpRequest) -> HttpResponse:
     votes = votes.select_related("comment__article", "comment__author")
     voted, more_votes = _page(list(votes[: PER_PAGE + 1]))
     context = {
-        "unread": _unread(voter, now),
+        "unread": _unread(voter, now, SiteSettings.of(request).editions),
         "comments": [_entry(comment, now) for comment in shown],
         "votes": [_entry(vote.comment, now) | {"value": vote.value} for vote in voted],
         "before": shown[-1].pk if more else None,
@@ -143,11 +143,12 @@ def own_comments(request: HttpRequest) -> HttpResponse:
     return render(request, "comments/own_comments.html", context)
 
 
-def _unread(voter: Voter, now: datetime) -> list[dict[str, Any]]:
+def _unread(voter: Voter, now: datetime, languages: list[str]) -> list[dict[str, Any]]:
     """Conversations with something new, through an edition that is live. Two queries."""
     rows = list(unread(voter, now=now).select_related("discussion")[:MOST_UNREAD])
     stories = [row.discussion.story_id for row in rows]
-    live = Article.objects.live(now).filter(story__in=stories).defer("body").order_by("-pk")
+    live = Article.objects.live(now).filter(story__in=stories, language__in=languages)
+    live = live.defer("body").order_by("-pk")
     active = get_language()
     editions = {article.story_id: article for article in live}
     editions |= {each.story_id: each for each in live if each.language == active}

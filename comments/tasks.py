@@ -16,11 +16,20 @@ from accounts.models import User
 from articles.models import Article, Contribution, Role
 from comments import notifying
 from comments.mails import confirmation_mail, manage_link_mail
-from comments.models import Comment, ErrorReport, Follower, Frequency, Status, Subscription
+from comments.models import (
+    Comment,
+    ErrorReport,
+    Follower,
+    Frequency,
+    Participant,
+    Status,
+    Subscription,
+)
 from operations.clock import database_now
 from throttling.limits import hit
 
 WEEK = timedelta(days=7)
+IDLE = timedelta(days=90)
 DAY = 24 * 3600  # seconds
 MAILED_REPORTS = 20
 
@@ -82,6 +91,13 @@ def forget_unconfirmed() -> int:
 
 
 @task()
+def forget_visits() -> int:
+    """Deletes when guests came who have nothing public and were away for long; how many rows."""
+    idle = Participant.objects.filter(writer__startswith="guest:", comment_count=0)
+    return idle.exclude(visited_at__gte=Now() - IDLE).delete()[0]
+
+
+@task()
 def mail_moderators(comment_id: int) -> int:
     """Has each moderator told that a comment waits; how many.
 
@@ -97,7 +113,8 @@ def mail_moderators(comment_id: int) -> int:
 @task()
 def mail_moderator(comment_id: int, moderator_id: int) -> bool:
     """Tells one of them, in the language of their desk; False where it is decided already."""
-    comment = Comment.objects.select_related("author", "article").get(pk=comment_id)
+    comments = Comment.objects.select_related("author", "article", "passage")
+    comment = comments.get(pk=comment_id)
     if comment.status != Status.HELD:
         return False
     moderator = User.objects.get(pk=moderator_id)
@@ -109,11 +126,19 @@ def mail_moderator(comment_id: int, moderator_id: int) -> bool:
             % {
                 "name": comment.name,
                 "headline": comment.article.headline,
-                "text": comment.text,
+                "text": _with_passage(comment),
                 "address": _desk_address("comment", comment_id),
             },
         )
     return True
+
+
+def _with_passage(comment: Comment) -> str:
+    """The text below what it speaks of."""
+    if comment.passage is None:
+        return comment.text
+    spoken_of = [comment.passage.question, comment.passage.exact]
+    return "\n".join(f"> {part}" for part in spoken_of if part) + f"\n\n{comment.text}"
 
 
 @task()

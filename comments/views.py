@@ -155,12 +155,17 @@ def _write(
 
 
 def asked_selector(request: HttpRequest, article: Article) -> Selector:
-    """The words that the address names, or the whole of the paragraph with its number, from 0."""
+    """The words that the address names, or the whole of the paragraph with its number, from 0.
+
+    Empty where they are not in the text: nobody quotes by a link what the paper does not say.
+    """
     number = request.GET.get("paragraph", "")
     if number.isascii() and number.isdigit() and len(number) < 6:
         found = ArticleText(article.body).selector_of_paragraph(int(number))
         return found or Selector("")
-    return Selector(*(request.GET.get(name, "") for name in QUOTED))
+    named = Selector(*(request.GET.get(name, "") for name in QUOTED))
+    is_there = bool(named.exact) and ArticleText(article.body).find(named) is not None
+    return named if is_there else Selector("")
 
 
 def _publish(
@@ -182,8 +187,8 @@ def _publish(
         now=request_now(request),
         writer=_writer(request, guest),
     )
-    here = Voter(member, guest.id if guest else None)
-    note_visit(comment.discussion, here, at=request_now(request))
+    if member:  # a guest's are noted where they asked to be remembered, by the script
+        note_visit(comment.discussion, Voter(member), at=request_now(request))
     follow_as_asked(comment, article, typed["notify"])
     address = f"{article.get_absolute_url()}?posted={comment.pk}#comment-{comment.pk}"
     response = HttpResponseRedirect(address)

@@ -41,8 +41,9 @@ class CommentAdmin(admin.ModelAdmin):
         "article__headline",
     ]
     actions = ["approve_selected", "hold_selected", "remove_selected"]
+    readonly_fields = ["passage"]
     fieldsets = [
-        (None, {"fields": ["text", "status", "seen_by_readers"]}),
+        (None, {"fields": ["passage", "text", "status", "seen_by_readers"]}),
         (_("Writer"), {"fields": ["author", "guest_name", "guest_email"]}),
         (_("Place"), {"fields": ["article", "in_reply_to", "level", "reply_count", "language"]}),
         (_("Votes and times"), {"fields": ["ups", "downs", "score", "created_at", "public_at"]}),
@@ -55,6 +56,13 @@ class CommentAdmin(admin.ModelAdmin):
     @admin.display(description=pgettext_lazy("of a person", "name"))
     def name(self, comment: Comment) -> str:
         return comment.name
+
+    @admin.display(description=_("passage"))
+    def passage(self, comment: Comment) -> str:
+        """What it speaks of: the desk's question, and the words of the text."""
+        if comment.passage is None:
+            return "–"
+        return format_html("{}<p><q>{}</q></p>", comment.passage.question, comment.passage.exact)
 
     @admin.display(description=_("in the conversation"))
     def seen_by_readers(self, comment: Comment) -> str:
@@ -97,6 +105,9 @@ class CommentAdmin(admin.ModelAdmin):
         self.message_user(request, message % {"count": changed})
 
 
+MOST_SILENT = 200  # stories that are offered: the newest
+
+
 class NewDiscussionForm(forms.ModelForm):
     """The conversation of a story below which nobody has written yet."""
 
@@ -111,7 +122,8 @@ class NewDiscussionForm(forms.ModelForm):
         stories = Discussion.objects.values("story")
         silent = Article.objects.once_public(Now()).exclude(story__in=stories)
         field = cast(forms.ModelChoiceField, self.fields["article"])
-        field.queryset = silent.defer("body").newest_first()
+        newest = silent.newest_first().values("pk")[:MOST_SILENT]
+        field.queryset = Article.objects.filter(pk__in=newest).defer("body").newest_first()
 
 
 @admin.register(Discussion)

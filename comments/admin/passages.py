@@ -5,8 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -16,11 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from articles.admin.desk import DeskAdmin
-from articles.models import Contribution
-from articles.publishing import PERMISSION as PUBLISH
 from comments.asking import ask, decide, find_passage
 from comments.forms import QUOTED, NearbyText
 from comments.models import Comment, ErrorReport, Passage
+from comments.passages import number_about
 from operations.clock import database_now
 from richtext.passages import ArticleText, Selector
 
@@ -62,10 +60,8 @@ class QuestionAdmin(DeskAdmin):
         return (f"story:{obj.article.story_id}",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Passage]:
-        about = Comment.objects.filter(passage=OuterRef("pk")).order_by()
-        number = about.values("passage").annotate(number=Count("pk")).values("number")
-        questions = super().get_queryset(request).exclude(question="")
-        return questions.annotate(answers=Coalesce(Subquery(number), 0))
+        questions = super().get_queryset(request).exclude(question="").defer("article__body")
+        return questions.select_related("article").annotate(answers=number_about())
 
     @admin.display(description=_("answers"), ordering="answers")
     def answers(self, passage: Any) -> int:
@@ -81,7 +77,10 @@ class QuestionAdmin(DeskAdmin):
         return ["article", "exact", "in_text", "question", "is_closed", "asked_by", "created_at"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Passage | None = None) -> list[str]:
-        return [] if obj is None else ["article", "exact", "in_text", "asked_by", "created_at"]
+        if obj is None:
+            return []
+        fixed = ["article", "exact", "in_text", "asked_by", "created_at"]
+        return ["question", *fixed] if _is_answered(obj) else fixed
 
     def get_form(  # type: ignore[override]
         self, request: HttpRequest, obj: Passage | None = None, **kwargs: Any
@@ -108,9 +107,13 @@ class QuestionAdmin(DeskAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Passage | None = None) -> bool:
         """What somebody has answered stays."""
-        if obj is not None and Comment.objects.filter(passage=obj).exists():
+        if obj is not None and _is_answered(obj):
             return False
         return super().has_delete_permission(request, obj)
+
+
+def _is_answered(passage: Passage) -> bool:
+    return Comment.objects.filter(passage=passage).exists()
 
 
 @admin.register(ErrorReport)
@@ -130,11 +133,8 @@ class ErrorReportAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ErrorReport]:
         """All for who publishes; for others those of what they had a part in."""
-        reports = super().get_queryset(request).select_related("passage__article")
-        if request.user.has_perm(PUBLISH):
-            return reports
-        own = Contribution.objects.filter(contributor__user=request.user.pk)
-        return reports.filter(passage__article__in=own.values("article"))
+        own = ErrorReport.objects.for_person(cast(User, request.user)).order_by(*self.ordering)
+        return own.select_related("passage__article").defer("passage__article__body")
 
     @admin.display(description=_("what is wrong"))
     def text_excerpt(self, report: ErrorReport) -> str:

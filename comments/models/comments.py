@@ -31,6 +31,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """What readers may read. Its row-wise twin is `Comment.is_public`."""
         return self.filter(status=Status.PUBLIC)
 
+    def threads(self) -> Self:
+        """First comments of the threads that readers see: public ones, and placeholders."""
+        return self.filter(SHOWN_THREADS).filter(Q(status=Status.PUBLIC) | Q(reply_count__gt=0))
+
     def of_article(self, article: Article) -> Self:
         """The comments on the article's story, written through whichever edition."""
         return self.filter(discussion__story=article.story_id)

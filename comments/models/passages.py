@@ -1,5 +1,7 @@
 """Pieces of an article's text that people speak about, and errors that readers report there."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,9 +9,12 @@ from django.db.models.functions import Now
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from articles.models import Contribution
 from richtext.passages import CONTEXT, MAX_EXACT, Selector
 from richtext.plain import plain_text, visible_text
 
+PUBLISH = "articles.publish_article"
 MAX_QUESTION = 300
 MAX_REPORT = 2000
 
@@ -74,6 +79,15 @@ class Passage(models.Model):
         return Selector(self.exact, self.prefix, self.suffix)
 
 
+class ErrorReportQuerySet(models.QuerySet["ErrorReport"]):
+    def for_person(self, person: User) -> Self:
+        """All for who publishes; for others those of what they had a part in."""
+        if person.has_perm(PUBLISH):
+            return self
+        own = Contribution.objects.filter(contributor__user=person.pk)
+        return self.filter(passage__article__in=own.values("article"))
+
+
 class ErrorReport(models.Model):
     """A reader's word that something in a passage is wrong. Nothing of the reader is kept."""
 
@@ -102,6 +116,8 @@ class ErrorReport(models.Model):
         verbose_name=_("decided by"),
     )
     decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
+
+    objects = ErrorReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("error report")

@@ -90,4 +90,12 @@ def test_only_who_may_decide_does(article):
             decide(report, Status.CORRECTED, by=person)
     report.refresh_from_db()
     assert report.status == Status.OPEN
-    assert decide(report, Status.CORRECTED, by=make_colleague("reporter"))
+    assert not decide(report, Status.CORRECTED, by=make_colleague("reporter"))  # another's
+    assert decide(report, Status.CORRECTED, by=make_colleague("editor"))
+
+
+def test_who_made_the_article_decides(article):
+    reporter = make_colleague("reporter")
+    byline = [(make_contributor(user=reporter), "reporter")]
+    report = make_error_report(make_article(byline=byline, body=BODY), exact="Nobody")
+    assert decide(report, Status.DISMISSED, by=reporter)

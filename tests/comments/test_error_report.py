@@ -200,3 +200,13 @@ def test_mailbox_is_not_filled_by_reports(article, monkeypatch):
     told = [told_of(make_error_report(german)) for _report in range(3)]
     assert told == [[mina], [mina], []]
     assert told_of(make_error_report(other)) == [mina]
+
+
+def test_report_that_is_sent_twice_is_one_until_it_is_decided(client, article):
+    typed = {"exact": "late", "text": "It was early."}
+    for _click in range(2):
+        client.post("/articles/ferry/error/", typed)
+    report = ErrorReport.objects.get()
+    decide(report, ErrorReport.Status.DISMISSED, by=make_colleague("editor"))
+    client.post("/articles/ferry/error/", typed)
+    assert ErrorReport.objects.count() == 2

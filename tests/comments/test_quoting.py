@@ -52,10 +52,16 @@ def test_paragraph_that_does_not_exist_is_no_quotation(client, article, paragrap
 
 
 def test_words_of_the_address_are_offered_and_may_be_left_out(client, article):
-    html = client.get(FORM, {"exact": '"ferry" <b>', "before": "The "}).text
-    assert "<p>&quot;ferry&quot; &lt;b&gt;</p>" in html
-    assert values(html)["before"] == "The "
+    html = client.get(FORM, {"exact": "ferry", "before": "The "}).text
+    assert "<p>ferry</p>" in html and values(html)["before"] == "The "
     assert f'<a class="quoting-stop" href="{FORM}">Without the quotation</a>' in html
+
+
+@pytest.mark.parametrize("exact", ["The editor admits it", '"ferry" <b>', ""])
+def test_words_that_the_paper_does_not_say_are_not_offered(client, article, exact):
+    html = client.get(FORM, {"exact": exact}).text
+    assert values(html) == {} or values(html).get("exact", "") == ""
+    assert "admits" not in html and "&lt;b&gt;" not in html
 
 
 def test_quote_knows_its_surroundings_and_its_revision(client):

@@ -78,7 +78,7 @@ def test_nothing_new_is_said_and_leads_back(client, root):
 def test_filter_names_itself_and_keeps_the_way_to_all(client, article, root):
     html = new(client, root.public_at)
     assert '<a href="" aria-current="true">New since your last visit</a>' in html
-    assert f'<a href="{PAGE}#conversation">All comments</a>' in html
+    assert f'<a href="{PAGE}?sort=newest#conversation">All comments</a>' in html
     assert "New since your last visit" not in client.get(PAGE).text
 
 

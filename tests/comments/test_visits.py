@@ -7,6 +7,7 @@ from django.test import Client
 
 from comments.models import Comment, Discussion, Participant
 from comments.moderating import hold, remove
+from comments.tasks import forget_visits
 from operations.clock import database_now
 from tests.builders import make_article, make_site, make_user
 from tests.comments.builders import hours_pass, make_guest, make_moderator, typed, write
@@ -109,6 +110,8 @@ def test_comment_out_of_sight_is_not_new(client, article, member, verb):
 
 def test_guest_who_wrote_learns_what_is_new(client, article):
     client.post("/articles/ferry/comment/", typed())
+    assert not Participant.objects.filter(visited_at__isnull=False).exists()  # did not ask for it
+    come(client)
     hours_pass(2)
     later = write(article)
     assert new(client, article) == [later.pk]
@@ -194,3 +197,14 @@ def test_writing_is_a_visit_too(client, article, member):
     hours_pass(2)
     later = write(article, guest=make_guest())
     assert new(client, article) == [later.pk]
+
+
+def test_visits_of_guests_are_forgotten_after_a_quarter(client, article):
+    write(article, guest=make_guest())
+    client.post("/articles/ferry/comment/", typed())
+    come(client)
+    remove(Comment.objects.latest("id"), by=make_moderator())
+    assert forget_visits.call() == 0
+    hours_pass(24 * 91)
+    assert forget_visits.call() == 1
+    assert Participant.objects.count() == 1  # of whom something is public

@@ -63,7 +63,7 @@ const UNITS = [["year", 31536000], ["month", 2592000], ["day", 86400], ["hour", 
 
 function makeTimesRelative() {
   const format = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
-  for (const time of section.querySelectorAll(".comment-time time")) {
+  for (const time of document.querySelectorAll(".comment-time time")) {
     const seconds = (Date.parse(time.dateTime) - Date.now()) / 1000;
     const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ["second", 1];
     time.title ||= time.textContent;

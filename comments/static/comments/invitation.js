@@ -1,25 +1,22 @@
 // The invitation to comment comes to the edge of the window once the story is half read. It can be
 // closed for good. Without it, it is a line below the text.
 
+import { keep, read } from "./storage.js";
+
 export function showInvitation() {
   const invitation = document.querySelector(".invitation");
   const prose = document.getElementById("text");
   if (!invitation || !prose) return;
   const key = `comments.invitation:${location.pathname}`;
-  try {
-    if (localStorage.getItem(key)) invitation.remove();
-  } catch {
-    // storage is switched off: it comes again
+  if (read("localStorage", key)) {
+    invitation.remove();
+    return;
   }
   const close = invitation.querySelector("button");
   close.hidden = false;
   close.addEventListener("click", () => {
     invitation.remove();
-    try {
-      localStorage.setItem(key, "closed");
-    } catch {
-      // as above
-    }
+    keep("localStorage", key, "closed");
   });
   const float = () => {
     const { top, bottom } = prose.getBoundingClientRect();

@@ -23,6 +23,7 @@ export async function showOwn(section) {
     mark(section, own);
     if (own.isVisitor) markNew(own.visit);
   };
+  if (own.visit.is_member) writeAsMember();
   apply();
   const watcher = new MutationObserver(apply); // another page or order may come later
   watcher.observe(section.querySelector(".comments"), { childList: true, subtree: true });
@@ -33,6 +34,19 @@ export async function showOwn(section) {
     noteVisit(section, opened.toISOString());
   }
   return own;
+}
+
+// An account has a name and an address already.
+function writeAsMember() {
+  for (const root of [document, document.getElementById("reply-form")?.content]) {
+    for (const form of root?.querySelectorAll("form.comment-form") ?? []) {
+      for (const name of ["name", "email"]) {
+        form.querySelector(`[name="${name}"]`)?.closest(".field")?.remove();
+      }
+      const box = form.querySelector(".comment-remember");
+      if (box) box.hidden = true;
+    }
+  }
 }
 
 function markNew({ since, new: numbers }) {
@@ -71,7 +85,9 @@ function mark(section, { votes, own }) {
       button.setAttribute("aria-pressed", String(Number(button.value) === votes[id]));
       button.disabled = mine.has(id);
     }
-    if (mine.has(id)) addActions(section, comment, mine.get(id));
+    if (!mine.has(id)) continue;
+    addActions(section, comment, mine.get(id));
+    comment.querySelector(":scope > .comment-head > .comment-new")?.remove();
   }
 }
 
@@ -104,7 +120,7 @@ function placeHeld(section, held) {
   article.id = `comment-${held.id}`;
   const answered = document.getElementById(`comment-${held.answers}`);
   if (answered) repliesOf(answered).append(article);
-  else section.querySelector(".comments").prepend(article);
+  else if (!held.answers && section.dataset.start) section.querySelector(".comments").prepend(article);
 }
 
 function repliesOf(comment) {

@@ -45,7 +45,7 @@ export function focusOn(element) {
   for (let closed; (closed = element.closest(".replies[hidden]")); ) {
     closed.previousElementSibling.click(); // the thread's line
   }
-  element.tabIndex = -1;
+  if (element.tabIndex < 0) element.tabIndex = -1; // what has a place in the tab order keeps it
   element.focus();
 }
 

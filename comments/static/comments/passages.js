@@ -1,7 +1,7 @@
 // Marked words of the article: quoted into a comment, reported as an error, or asked about. Without
 // it the same is done paragraph by paragraph on a page of its own.
 
-import { focusOn } from "./paging.js";
+import { focusOn, isPlainClick } from "./paging.js";
 
 const CONTEXT = 32;
 const MOST = 2000;
@@ -104,7 +104,7 @@ function quoteInComment(words) {
 
 function stopQuoting(event) {
   const quoting = event.target.closest("#write a.quoting-stop")?.closest(".comment-quoting");
-  if (!quoting) return;
+  if (!quoting || !isPlainClick(event)) return;
   event.preventDefault();
   for (const field of quoting.querySelectorAll("input")) field.value = "";
   quoting.hidden = true;
@@ -113,7 +113,7 @@ function stopQuoting(event) {
 
 function openQuestion(event) {
   const bubble = event.target.closest("a.question-bubble");
-  if (!bubble) return;
+  if (!bubble || !isPlainClick(event)) return;
   event.preventDefault();
   const question = document.getElementById(bubble.hash.slice(1));
   question.querySelector("details").open = true;

@@ -19,6 +19,7 @@ async function share(button, url, section, announce) {
     await navigator.clipboard.writeText(url);
     button.textContent = section.dataset.copied;
     announce(section.dataset.copied);
+    setTimeout(() => (button.textContent = section.dataset.share), 3000);
   } catch {
     location.assign(url); // to copy it from the address bar
   }

@@ -1,26 +1,18 @@
 // The order that a reader chose is remembered on this device; what the site serves is the same.
 
 import { load } from "./paging.js";
+import { keep, read } from "./storage.js";
 
 const KEY = "comments.sort";
-
-function stored(sort) {
-  try {
-    if (sort) localStorage.setItem(KEY, sort);
-    return localStorage.getItem(KEY);
-  } catch {
-    return null; // storage is switched off
-  }
-}
 
 export async function keepSort(section, refresh) {
   section.addEventListener("click", (event) => {
     const link = event.target.closest(".comment-sorts a[data-sort]");
-    if (link) stored(link.dataset.sort);
+    if (link) keep("localStorage", KEY, link.dataset.sort);
   });
   const query = new URLSearchParams(location.search);
   const isAsked = ["sort", "posted", "after"].some((name) => query.has(name));
-  const sort = stored();
+  const sort = read("localStorage", KEY);
   const link = section.querySelector(`.comment-sorts a[data-sort="${CSS.escape(sort ?? "")}"]`);
   if (isAsked || !link || sort === section.dataset.sort || location.hash.startsWith("#comment-")) return;
   query.set("sort", sort);

@@ -1,28 +1,22 @@
 // Forms for comments: preview, counter, Ctrl+Enter, one click is one comment; drafts, and name and
 // e-mail on request, kept on this device. Without it every form works and nothing is kept.
 
+import { keep, read } from "./storage.js";
+
 const PERSON = "comments.person";
 const SENT = "comments.sent";
 let selected = null;
 
-function read(storage, key) {
+// Name and address, where the reader asked for it.
+function person() {
   try {
-    return storage.getItem(key);
+    return JSON.parse(read("localStorage", PERSON) ?? "null");
   } catch {
-    return null; // storage is switched off
+    return null; // somebody else's
   }
 }
 
-function keep(storage, key, value) {
-  try {
-    if (value) storage.setItem(key, value);
-    else storage.removeItem(key);
-  } catch {
-    // full or switched off: then nothing is kept
-  }
-}
-
-export const isRemembered = () => Boolean(read(localStorage, PERSON));
+export const isRemembered = () => Boolean(person());
 const draftKey = (form) => `comments.draft:${new URL(form.action).pathname}`;
 const formOf = (event) => event.target.closest?.("form.comment-form");
 const textOf = (form) => form.elements.namedItem("text");
@@ -30,17 +24,17 @@ const textOf = (form) => form.elements.namedItem("text");
 export function prepare(form) {
   const text = textOf(form);
   if (!text || form.method !== "post") return;
-  const person = JSON.parse(read(localStorage, PERSON) ?? "null");
+  const known = person();
   for (const hidden of form.querySelectorAll(".comment-counter, .comment-remember")) {
     hidden.hidden = hidden.matches(".comment-remember") && !form.elements.namedItem("email");
   }
   for (const name of ["name", "email"]) {
     const field = form.elements.namedItem(name);
-    if (field && person) field.value ||= person[name];
+    if (field && known) field.value ||= known[name];
   }
   const box = form.querySelector(".comment-remember input");
-  if (box) box.checked = Boolean(person);
-  const draft = read(localStorage, draftKey(form));
+  if (box) box.checked = Boolean(known);
+  const draft = read("localStorage", draftKey(form));
   if (draft && (!text.value || "changes" in form.dataset)) text.value = draft;
   count(form);
 }
@@ -57,7 +51,7 @@ function remember(form) {
   const box = form.querySelector(".comment-remember input");
   if (!box || box.closest(".comment-remember").hidden) return;
   const [name, email] = ["name", "email"].map((field) => form.elements.namedItem(field).value);
-  keep(localStorage, PERSON, box.checked ? JSON.stringify({ name, email }) : "");
+  keep("localStorage", PERSON, box.checked ? JSON.stringify({ name, email }) : "");
 }
 
 async function preview(form) {
@@ -94,7 +88,7 @@ document.addEventListener("pointerdown", (event) => {
 document.addEventListener("input", (event) => {
   const form = formOf(event);
   if (event.target.name !== "text" || !form) return;
-  keep(localStorage, draftKey(form), event.target.value);
+  keep("localStorage", draftKey(form), event.target.value);
   count(form);
 });
 
@@ -125,7 +119,7 @@ document.addEventListener("submit", (event) => {
   }
   form.dataset.sent = "yes";
   remember(form);
-  keep(sessionStorage, SENT, draftKey(form));
+  keep("sessionStorage", SENT, draftKey(form));
 });
 
 addEventListener("pageshow", () => {
@@ -134,10 +128,10 @@ addEventListener("pageshow", () => {
 
 // What was sent has arrived if its answer has led here. After a lost connection the reader may come
 // back to an earlier comment's page, and the draft is kept.
-const sent = read(sessionStorage, SENT);
+const sent = read("sessionStorage", SENT);
 const isAnswer = performance.getEntriesByType("navigation")[0]?.redirectCount > 0;
 if (sent && isAnswer && new URLSearchParams(location.search).has("posted")) {
-  keep(localStorage, sent, "");
+  keep("localStorage", sent, "");
 }
-keep(sessionStorage, SENT, "");
+keep("sessionStorage", SENT, "");
 document.querySelectorAll("form.comment-form").forEach(prepare);
