@@ -10,7 +10,8 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
-from tests.builders import make_colleague
+from accounts.models import User
+from tests.builders import make_colleague, make_user
 
 WINDOWS: dict[str, dict[str, Any]] = {
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True},
@@ -21,6 +22,8 @@ EVERYWHERE = [(window, has_scripts) for window in WINDOWS for has_scripts in (Tr
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 EXPECTED = re.compile(r"status of 4(10|22)\b|net::ERR_INTERNET_DISCONNECTED")
 MISSING = "no Chromium found on this machine; on Debian: apt-get install chromium"
+
+type SignIn = Callable[..., User]
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs a loop in our thread
 
@@ -94,15 +97,27 @@ def reader(newcomer: Callable[[], Page]) -> Page:
 
 
 @pytest.fixture
-def colleague(newcomer: Callable[[], Page], live_server: Any) -> Callable[[str], Page]:
+def sign_in(live_server: Any) -> SignIn:
+    """Signs somebody in in the browser of a page, else a new member; returns who it is."""
+
+    def come(page: Page, user: User | None = None) -> User:
+        user, client = user or make_user(), Client()
+        client.force_login(user)
+        named = {"sessionid": client.cookies["sessionid"].value, "known": "1"}
+        for name, value in named.items():
+            page.context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
+        return user
+
+    return come
+
+
+@pytest.fixture
+def colleague(newcomer: Callable[[], Page], sign_in: SignIn) -> Callable[[str], Page]:
     """Opens the page of somebody who has a role at the desk and is signed in."""
 
     def come(role: str) -> Page:
-        page, client = newcomer(), Client()
-        client.force_login(make_colleague(role))
-        session = client.cookies["sessionid"].value
-        cookie = {"name": "sessionid", "value": session, "url": live_server.url}
-        page.context.add_cookies([cookie])
+        page = newcomer()
+        sign_in(page, make_colleague(role))
         return page
 
     return come

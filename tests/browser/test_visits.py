@@ -1,16 +1,13 @@
 """New since the last visit: said at the conversation's head, or in the list of one's own."""
 
-from collections.abc import Callable
-
 import pytest
-from django.test import Client
 from playwright.sync_api import Page, Route, expect
 
-from accounts.models import User
 from articles.models import Article
 from comments.models import Comment, Participant
+from tests.browser.conftest import SignIn
 from tests.browser.test_writing import fill
-from tests.builders import make_article, make_site, make_user
+from tests.builders import make_article, make_site
 from tests.comments.builders import hours_pass, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -25,20 +22,6 @@ def article() -> Article:
     write(article, text="The gulls did it.")
     hours_pass(1)
     return article
-
-
-@pytest.fixture
-def sign_in(live_server: object) -> Callable[[Page], User]:
-    def come(reader: Page) -> User:
-        user, client = make_user(), Client()
-        client.force_login(user)
-        named = {"sessionid": client.cookies["sessionid"].value, "known": "1"}
-        url = live_server.url  # type: ignore[attr-defined]
-        cookies = [{"name": name, "value": value, "url": url} for name, value in named.items()]
-        reader.context.add_cookies(cookies)  # type: ignore[arg-type]
-        return user
-
-    return come
 
 
 def read_page(reader: Page, *, is_noted: bool = True) -> None:
@@ -72,7 +55,7 @@ def expect_two_new(reader: Page, later: list[Comment]) -> None:
 
 @SCRIPTED
 def test_member_who_comes_back_is_led_to_what_is_new(
-    reader: Page, article: Article, sign_in: Callable[[Page], User]
+    reader: Page, article: Article, sign_in: SignIn
 ) -> None:
     sign_in(reader)
     read_page(reader)
@@ -92,7 +75,7 @@ def test_member_who_comes_back_is_led_to_what_is_new(
 
 @SCRIPTED
 def test_what_was_read_is_new_until_the_visit_ends(
-    reader: Page, article: Article, sign_in: Callable[[Page], User]
+    reader: Page, article: Article, sign_in: SignIn
 ) -> None:
     sign_in(reader)
     read_page(reader)
@@ -109,7 +92,7 @@ def test_what_was_read_is_new_until_the_visit_ends(
 
 @SCRIPTED
 def test_what_was_shown_while_the_page_stayed_open_is_not_new_again(
-    reader: Page, article: Article, sign_in: Callable[[Page], User]
+    reader: Page, article: Article, sign_in: SignIn
 ) -> None:
     sign_in(reader)
     reader.clock.install()
@@ -125,9 +108,7 @@ def test_what_was_shown_while_the_page_stayed_open_is_not_new_again(
 
 
 @SCRIPTED
-def test_own_comments_are_never_called_new(
-    reader: Page, article: Article, sign_in: Callable[[Page], User]
-) -> None:
+def test_own_comments_are_never_called_new(reader: Page, article: Article, sign_in: SignIn) -> None:
     user = sign_in(reader)
     read_page(reader)
     hours_pass(2)
@@ -139,7 +120,7 @@ def test_own_comments_are_never_called_new(
 
 @SCRIPTED
 def test_what_came_while_the_page_was_on_its_way_stays_new(
-    reader: Page, article: Article, sign_in: Callable[[Page], User]
+    reader: Page, article: Article, sign_in: SignIn
 ) -> None:
     sign_in(reader)
 
