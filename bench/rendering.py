@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -22,6 +23,7 @@ from comments.passages import Passages
 from comments.reading import WHOLE_THREADS
 from comments.wanted import Show, Wanted
 
+OURS = Template("{% load conversation %}{% comment_lines lines %}")
 Rendering = Callable[[], str]
 
 
@@ -47,7 +49,7 @@ def renderings(article: Article) -> tuple[Rendering, Rendering]:
 
     def ours() -> str:
         lines = reading._lines(found, shown)
-        return render_to_string("comments/_comments.html", {**context, "lines": lines})
+        return OURS.render(Context({**context, "lines": lines}))
 
     def usual() -> str:
         return render_to_string("usual/comments.html", {"nodes": nodes})
