@@ -1,8 +1,11 @@
 """What a reader fills in."""
 
+from functools import cache
 from typing import Any
 
 from django import forms
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
@@ -115,6 +118,7 @@ class CommentForm(TextForm, QuotingForm):
         self, *args: Any, is_member: bool = False, is_reply: bool = False, **options: Any
     ) -> None:
         super().__init__(*args, **options)
+        self.is_member = is_member
         if is_member:
             del self.fields["name"], self.fields["email"]
         if is_reply:
@@ -123,3 +127,21 @@ class CommentForm(TextForm, QuotingForm):
 
     def clean_name(self) -> str:
         return clean_name(self.cleaned_data["name"])
+
+    @property
+    def fields_html(self) -> SafeString:
+        """The fields to fill in. Those of an empty form are the same for everybody."""
+        if self.is_bound:
+            return _fields_html(self)
+        return _empty_fields_html(get_language(), self.auto_id, is_member=self.is_member)
+
+
+def _fields_html(form: forms.Form) -> SafeString:
+    fields = (field.as_field_group() for field in form.visible_fields())
+    return SafeString("".join(fields))
+
+
+@cache
+def _empty_fields_html(_language: str, auto_id: str, *, is_member: bool) -> SafeString:
+    """Made once in each language: a form's fields cost more than a page's comments."""
+    return _fields_html(CommentForm(auto_id=auto_id, is_member=is_member))
