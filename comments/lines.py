@@ -2,7 +2,8 @@
 
 import zlib
 from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ from django.utils import formats, timezone
 from django.utils.dateformat import DateFormat
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from comments.models import Comment, Status
@@ -36,6 +38,14 @@ class Shown(NamedTuple):
     since: datetime | None = None
 
 
+class Times(NamedTuple):
+    """How times are told: in which zone, and how in which language."""
+
+    zone: tzinfo
+    format: str
+    language: str
+
+
 Place = tuple[int, int]  # what the comment is grouped under, and how deep it stands there
 
 
@@ -55,7 +65,9 @@ def lines(
         "folded": False,  # it would tell
     }
     on_page = {row.id for row in rows}
-    date_format = formats.get_format("DATETIME_FORMAT")
+    times = Times(
+        timezone.get_current_timezone(), formats.get_format("DATETIME_FORMAT"), get_language() or ""
+    )
     made = []
     for row, (tail, end) in zip(rows, tails(places), strict=True):
         line: Line = {"id": SafeString(row.id), "tail": tail, "end": end}
@@ -64,7 +76,7 @@ def lines(
         elif row.status != Status.PUBLIC:
             line["hidden"] = row.status
         else:
-            line |= _shown(row, date_format, shown)
+            line |= _shown(row, times, shown)
             if hides_score(row, shown.scores_until):
                 line |= score_hidden
             if row.answered_name:
@@ -85,14 +97,10 @@ def hides_score(comment: Comment | Row, until: datetime) -> bool:
     return comment.public_at is not None and comment.public_at > until
 
 
-def _shown(row: Row, date_format: str, shown: Shown) -> Line:
-    written = timezone.localtime(row.created_at)
+def _shown(row: Row, times: Times, shown: Shown) -> Line:
     line: Line = {
-        "name": conditional_escape(row.name),
-        "initials": conditional_escape(initials(row.name)),
-        "hue": SafeString(zlib.crc32(row.name.casefold().encode()) % HUES),
-        "written": SafeString(written.isoformat(timespec="seconds")),
-        "written_text": conditional_escape(DateFormat(written).format(date_format)),
+        **_writer(row.name),
+        **_written(row.created_at, times),
         "language": SafeString(row.language),
         "html": stored_comment_html(row.html),
         "score": SafeString(row.score),
@@ -107,6 +115,25 @@ def _shown(row: Row, date_format: str, shown: Shown) -> Line:
     if shown.since and row.public_at and row.public_at > shown.since:
         line["is_new"] = True
     return line
+
+
+# A page is made anew whenever somebody writes below it, mostly of the same comments.
+@lru_cache(maxsize=10_000)
+def _writer(name: str) -> Line:
+    return {
+        "name": conditional_escape(name),
+        "initials": conditional_escape(initials(name)),
+        "hue": SafeString(zlib.crc32(name.casefold().encode()) % HUES),
+    }
+
+
+@lru_cache(maxsize=10_000)
+def _written(at: datetime, times: Times) -> Line:
+    local = at.astimezone(times.zone)
+    return {
+        "written": SafeString(local.isoformat(timespec="seconds")),
+        "written_text": conditional_escape(DateFormat(local).format(times.format)),
+    }
 
 
 def tails(places: Sequence[Place]) -> Iterator[tuple[SafeString, SafeString]]:
