@@ -44,16 +44,14 @@ class SlotManager(TreeManager):
 
         Locks `target`, and those above it that it climbs to, until the transaction ends, lower
         ones first, and refreshes `target`. Below the deepest level, or where no slot is left,
-        the node becomes a sibling of what it would have been below. At least two queries for
-        an answer, one for a new thread.
+        the node becomes a sibling of what it would have been below. One query, or one for each
+        comment that it climbs to.
         """
         if position != "last-child":
             refuse()
-        parent = self._lock(target) if target else None
-        start = self._next_start(parent) if parent else None
-        while parent and start is None:
-            parent = self._lock(self.model(pk=parent.parent_id)) if parent.parent_id else None
-            start = self._next_start(parent) if parent else None
+        parent, start = target, None
+        while parent and (start := self._lock(parent)) is None:
+            parent = self.model(pk=parent.parent_id) if parent.parent_id else None
         node.parent = parent
         node.tree_id = parent.tree_id if parent else self._get_next_tree_id()
         node.level = parent.level + 1 if parent else 0
@@ -63,16 +61,27 @@ class SlotManager(TreeManager):
             node.save()
         return node
 
-    def _lock(self, node: "SlotTree") -> "SlotTree":
-        """The node as it is now, nobody else answering below it until the transaction ends."""
-        node.refresh_from_db(from_queryset=self.select_for_update(no_key=True).order_by())
-        return node
+    def _lock(self, parent: "SlotTree") -> int | None:
+        """Where the next interval below `parent` begins; None where it has no room.
 
-    def _next_start(self, parent: "SlotTree") -> int | None:
-        """Where the next interval below `parent` begins; None where it has no room."""
+        Refreshes `parent`; nobody else answers below it until the transaction ends. Two statements
+        on one way to the database: the second one sees what whoever had the lock before has
+        written, which a single one would not, and the lock is held for less long.
+        """
+        fields = self.model._meta.concrete_fields
+        columns = ", ".join(f'"{field.column}"' for field in fields)
+        sql = LOCK.format(table=self.model._meta.db_table, columns=columns)
+        with self._cursor() as cursor:
+            cursor.execute(sql, {"parent": parent.pk})
+            row = cursor.fetchone()
+            if row is None:
+                raise self.model.DoesNotExist
+            for field, value in zip(fields, row, strict=True):
+                setattr(parent, field.attname, value)
+            cursor.nextset()
+            [last] = cursor.fetchone()
         if parent.level == DEEPEST:
             return None
-        last = self.filter(parent=parent).aggregate(last=models.Max("rght"))["last"]
         start = (last or parent.lft) + 1
         return start if start + WIDTHS[parent.level + 1] <= parent.rght else None
 
@@ -179,6 +188,11 @@ class NewThread:
             parent = above.parent
         raise ValueError("The thread is full.")
 
+
+LOCK = """
+SELECT {columns} FROM {table} WHERE id = %(parent)s FOR NO KEY UPDATE;
+SELECT max(rght) FROM {table} WHERE parent_id = %(parent)s
+"""
 
 # Enough for a proof: each row lies inside its parent, siblings are disjoint, widths are right,
 # and each tree_id has one root.
