@@ -93,7 +93,7 @@ def subscription_confirm(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "subscription": subscription,
         "article": subscription and _article(request, subscription),
-        "is_done": request.method == "POST",
+        "is_done": request.method == "POST" or (subscription and subscription.confirmed_at),
     }
     return render(request, "comments/subscription_confirm.html", context)
 

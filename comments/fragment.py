@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.signing import BadSignature
 from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
@@ -166,18 +167,18 @@ class Links:
     def inline(self) -> str:
         return self._to(self._language | {"show": "inline"})
 
-    def sort(self) -> SafeString:
+    def sort(self) -> str:
         """Lacks only the name of the order."""
-        return SafeString(f"?{urlencode(self._wanted.query | {'sort': ''})}")
+        return f"?{urlencode(self._wanted.query | {'sort': ''})}"
 
-    def language(self) -> SafeString:
+    def language(self) -> str:
         """Lacks only the code of the language."""
         kept = {name: value for name, value in self._wanted.query.items() if name != "lang"}
-        return SafeString(f"?{urlencode(kept | {'sort': self._wanted.sort.value, 'lang': ''})}")
+        return f"?{urlencode(kept | {'sort': self._wanted.sort.value, 'lang': ''})}"
 
     def thread(self) -> SafeString:
         """Lacks only the number of the thread, and `&after=` with a cursor, in the template."""
-        return SafeString(f"{self._page}?{urlencode(self._language | {'thread': ''})}")
+        return format_html("{}", f"{self._page}?{urlencode(self._language | {'thread': ''})}")
 
     @property
     def _language(self) -> dict[str, str]:

@@ -20,7 +20,7 @@ from comments.forms import TextForm
 from comments.guests import writer_of
 from comments.models import Comment, CommentVersion, Status
 from comments.refusals import NotYours, Refused, TooLate
-from comments.views import live_articles
+from comments.views import live_articles, posted_place
 from operations.clock import request_now
 from pagecache.marks import keep
 from richtext.comments import stored_comment_html
@@ -81,7 +81,7 @@ def comment_delete(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _place(article: Article, comment: Comment) -> str:
-    return f"{article.get_absolute_url()}?posted={comment.pk}#comment-{comment.pk}"
+    return posted_place(article, comment)
 
 
 def _back(request: HttpRequest, comment: Comment) -> str:
@@ -90,7 +90,7 @@ def _back(request: HttpRequest, comment: Comment) -> str:
     if article is None:
         return reverse("personal:own_comments")
     if comment.status == Status.ERASED:
-        return f"{article.get_absolute_url()}?posted={comment.pk}#conversation"
+        return f"{article.get_absolute_url()}?posted={comment.pk}#posted"
     return _place(article, comment)
 
 

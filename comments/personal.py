@@ -128,15 +128,17 @@ def own_comments(request: HttpRequest) -> HttpResponse:
     voter, now = writer_of(request), request_now(request)
     before = _number(request.GET.get("before", "9" * 18))
     votes_before = _number(request.GET.get("votes_before", "9" * 18))
-    comments = written_by(voter).select_related("author", "article").filter(pk__lt=before)
+    policy = SiteSettings.of(request).comment_policy
+    comments = written_by(voter).select_related("author", "article", "discussion")
+    comments = comments.filter(pk__lt=before)
     votes = votes_of(voter).filter(comment_id__lt=votes_before, comment__status=Status.PUBLIC)
     shown, more = _page(list(comments[: PER_PAGE + 1]))
-    votes = votes.select_related("comment__article", "comment__author")
+    votes = votes.select_related("comment__article", "comment__author", "comment__discussion")
     voted, more_votes = _page(list(votes[: PER_PAGE + 1]))
     context = {
         "unread": _unread(voter, now, SiteSettings.of(request).editions),
-        "comments": [_entry(comment, now) for comment in shown],
-        "votes": [_entry(vote.comment, now) | {"value": vote.value} for vote in voted],
+        "comments": [_entry(comment, now, policy) for comment in shown],
+        "votes": [_entry(vote.comment, now, policy) | {"value": vote.value} for vote in voted],
         "before": shown[-1].pk if more else None,
         "votes_before": voted[-1].comment_id if more_votes else None,
     }
@@ -169,7 +171,7 @@ def _page[T](rows: Sequence[T]) -> tuple[Sequence[T], bool]:
     return rows[:PER_PAGE], len(rows) > PER_PAGE
 
 
-def _entry(comment: Comment, now: datetime) -> dict[str, Any]:
+def _entry(comment: Comment, now: datetime, policy: str) -> dict[str, Any]:
     """The comment with its addresses below the edition that it was written in, where that lives."""
     is_live = comment.article.is_live(now)
     with override(comment.article.language):
@@ -177,7 +179,8 @@ def _entry(comment: Comment, now: datetime) -> dict[str, Any]:
             verb: reverse(f"comments:comment_{verb}", args=[comment.pk])
             for verb in ("edit", "delete", "vote")
         }
-    if not (is_live and may_edit(comment, now)):
+    is_open = comment.discussion.accepts(policy)
+    if not (is_live and is_open and may_edit(comment, now)):
         del addresses["edit"]
     place = f"{comment.article.get_absolute_url()}#comment-{comment.pk}" if is_live else ""
     return {

@@ -190,12 +190,21 @@ def _publish(
     if member:  # a guest's are noted where they asked to be remembered, by the script
         note_visit(comment.discussion, Voter(member), at=request_now(request))
     follow_as_asked(comment, article, typed["notify"])
-    address = f"{article.get_absolute_url()}?posted={comment.pk}#comment-{comment.pk}"
-    response = HttpResponseRedirect(address)
+    response = HttpResponseRedirect(posted_place(article, comment))
     # Of a repeat too the id is this browser's own: another's, for the price of knowing what they
     # wrote, would let it edit their comment.
     remember(response, guest.id if guest else None)
     return response
+
+
+def posted_place(article: Article, comment: Comment) -> str:
+    """Where its writer finds the comment: a thread at its place, else the notice of it.
+
+    A reply may stand on another page, and one that is held in none.
+    """
+    is_in_sight = comment.is_public and comment.parent_id is None
+    anchor = f"comment-{comment.pk}" if is_in_sight else "posted"
+    return f"{article.get_absolute_url()}?posted={comment.pk}#{anchor}"
 
 
 def _writer(request: HttpRequest, guest: Guest | None) -> str:
@@ -222,6 +231,8 @@ def comment_vote(request: HttpRequest, pk: int) -> HttpResponse:
         return _vote_answer(request, context | {"message": _("A vote is 1, -1 or 0.")}, 422)
     try:
         take_turn(request, "votes", settings.VOTES_PER_PREFIX)
+        # enough for a family, too few to carry a comment
+        take_turn(request, f"votes on {pk}", max(settings.VOTES_PER_PREFIX // 15, 10))
         score = vote(comment, voter=Voter(member, guest), value=value)
     except Refused as refusal:
         return _vote_answer(request, context | {"message": str(refusal)}, status_of(refusal))

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from html import unescape
 
 from django.core.exceptions import ValidationError
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -50,9 +52,10 @@ def clean_text(raw: str) -> str:
             % {"length": len(text), "limit": MAX_LENGTH},
             code="max_length",
         )
-    if any(unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\n\t" for sign in text):
+    meant = unescape(text)  # Markdown takes &#8238; for the sign that it names
+    if any(unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\n\t" for sign in meant):
         raise ValidationError(_("The text contains control characters."), code="control")
-    if BIDI_CONTROLS.search(text):
+    if BIDI_CONTROLS.search(meant):
         raise ValidationError(
             _("The text contains invisible signs that turn the reading direction."), code="bidi"
         )
@@ -60,6 +63,8 @@ def clean_text(raw: str) -> str:
         raise ValidationError(_("Please write a comment."), code="required")
     if kind := excess(text):
         raise ValidationError(EXCESS[kind], code=kind)
+    if not is_readable(unescape(strip_tags(render_comment(text, spoiler="")))):
+        raise ValidationError(_("Please write a comment."), code="required")
     return text
 
 

@@ -87,6 +87,11 @@ TEXTS = {
     "[" * 151: "too many brackets",
     "bell\x07": "control characters",
     "a\u202eb": "reading direction",
+    "pay &#x202e;moc.live": "reading direction",
+    "&nbsp;": "Please write a comment",
+    "&#8203;": "Please write a comment",
+    ">": "Please write a comment",
+    ">!": "Please write a comment",
     "a\u2067b": "reading direction",
 }
 BAD = [({"name": name}, message) for name, message in NAMES.items()]

@@ -128,3 +128,12 @@ def test_vote_needs_an_edition_that_is_live(client, comment):
     make_article(story=comment.article.story, language="de", slug="faehre")
     response = client.post(f"/de/comments/{comment.pk}/vote/", {"value": "1"}, headers=BROWSER)
     assert "/de/articles/faehre/#comment-" in response.text
+
+
+def test_one_network_carries_no_comment_and_a_family_still_votes(comment, settings):
+    settings.VOTES_PER_PREFIX = 150
+    address = f"/comments/{comment.pk}/vote/"
+    people = [Client().post(address, {"value": "1"}) for _person in range(11)]
+    assert [answer.status_code for answer in people] == [200] * 10 + [429]
+    other = write(comment.article)
+    assert Client().post(f"/comments/{other.pk}/vote/", {"value": "1"}).status_code == 200

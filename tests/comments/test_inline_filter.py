@@ -110,7 +110,7 @@ def test_editions_share_the_filter_and_a_language_narrows_it(client, article, as
         assert shown(client.get(f"{address}?show=inline").text) == [quote.pk, english.pk]
     html = client.get(f"{PAGE}?show=inline&lang=de").text
     assert shown(html) == [quote.pk]
-    assert "?lang=de&show=inline&sort=" in html
+    assert "?lang=de&amp;show=inline&amp;sort=" in html
     assert shown(client.get(f"{PAGE}?passage={asked.pk}&lang=en").text) == [english.pk]
 
 

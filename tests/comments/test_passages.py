@@ -42,10 +42,10 @@ def test_question_stands_beside_its_words_with_the_number_of_answers(client, art
     words = f'<mark id="passage-{asked.pk}" class="passage passage-asked">harbour board</mark>'
     html = prose(client)
     assert f'{words}<a class="question-bubble" href="#question-{asked.pk}"' in html
-    assert 'aria-label="Question on this passage, 0 answers">0</a> agreed' in html
+    assert '(0 comments)">0</a> agreed' in html
     assert "No answers yet." in html and "Were you there when it met?" in html
     write(article, passage=asked)
-    assert 'aria-label="Question on this passage, 1 answer">1</a> agreed' in prose(client)
+    assert '(1 comment)">1</a> agreed' in prose(client)
 
 
 def test_number_is_of_answers_and_what_was_replied_to_them(client, article):
@@ -54,7 +54,7 @@ def test_number_is_of_answers_and_what_was_replied_to_them(client, article):
     write(article, in_reply_to=write(article, in_reply_to=first))
     write(article)
     assert ">3</a> agreed" in prose(client)
-    assert "3 answers</span>" in prose(client)
+    assert "3 comments</span>" in prose(client)
 
 
 def test_latest_three_answers_stand_below_the_question(client, article):

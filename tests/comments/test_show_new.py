@@ -124,8 +124,8 @@ def test_order_and_language_can_be_chosen_of_what_is_new(client, article, root):
     html = new(client, root.public_at, lang="de")
     assert shown(html) == [second.pk]
     since = root.public_at.isoformat().replace(":", "%3A").replace("+", "%2B")
-    assert f"?show=new&since={since}&sort=newest&lang=all#" in html
-    assert f"?lang=de&show=new&since={since}&sort=oldest#" in html
+    assert f"?show=new&amp;since={since}&amp;sort=newest&amp;lang=all#" in html
+    assert f"?lang=de&amp;show=new&amp;since={since}&amp;sort=oldest#" in html
 
 
 def test_any_zone_names_the_same_moment(client, article, root):

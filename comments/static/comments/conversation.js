@@ -4,7 +4,7 @@
 import { showInvitation } from "./invitation.js";
 import { watch } from "./live.js";
 import { noteVisit, showOwn } from "./overlay.js";
-import { goToMissingComment, listenForMore } from "./paging.js";
+import { focusOn, goToMissingComment, listenForMore } from "./paging.js";
 import { listenForPassages, offerAsking } from "./passages.js";
 import { listenForReplies } from "./replying.js";
 import { addShares } from "./sharing.js";
@@ -62,7 +62,7 @@ function explain(form, message) {
 const UNITS = [["year", 31536000], ["month", 2592000], ["day", 86400], ["hour", 3600], ["minute", 60]];
 
 function makeTimesRelative() {
-  const format = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  const format = new Intl.RelativeTimeFormat(language, { numeric: "always" });
   for (const time of document.querySelectorAll(".comment-time time")) {
     const seconds = (Date.parse(time.dateTime) - Date.now()) / 1000;
     const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ["second", 1];
@@ -94,6 +94,15 @@ function refresh() {
   addShares(section, announce);
 }
 
+// One's own comment, where it stands on this page: the address leads to the notice of it.
+function goToPosted() {
+  const posted = new URLSearchParams(location.search).get("posted");
+  const comment = document.getElementById(`comment-${posted}`);
+  if (location.hash !== "#posted" || !comment) return;
+  comment.scrollIntoView({ block: "center" });
+  focusOn(comment);
+}
+
 if (section) {
   section.addEventListener("submit", vote);
   listenForReplies();
@@ -104,6 +113,7 @@ if (section) {
   // one's own held comment comes with the overlay only
   whose.then((own) => {
     goToMissingComment(section);
+    goToPosted();
     offerAsking(own?.ask);
   });
   watch(section, refresh, async (until) => {

@@ -85,6 +85,7 @@ class Command(BaseCommand):
         threads = str(settings.POOL["max_size"])
         web = ["--interface", "wsgi", "--host", HOST, "--port", str(port), "--workers", "1"]
         web += ["--blocking-threads", threads, "--http", "1", "--no-ws", "--log-level", "error"]
+        web += ["--respawn-failed-workers"]
         with self._step("Starting the site"):
             supervisor.start(
                 "The web server",
