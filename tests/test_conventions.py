@@ -66,6 +66,7 @@ def test_articles_cannot_see_the_apps_above_it_through_reverse_accessors():
         ("comments/forbidden.py", "import fundraising.models\n"),
         ("richtext/forbidden.py", "import articles.models\n"),
         ("pictures/forbidden.py", "import articles.models\n"),
+        ("pagecache/forbidden.py", "import articles.models\n"),
         ("operations/forbidden.py", "import accounts.models\n"),
     ],
 )

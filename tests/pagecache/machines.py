@@ -151,31 +151,31 @@ def warm(both: list[Machine], path: str) -> None:
 
 
 def hammer(
-    both: list[Machine],
-    path: str,
-    act: Callable[[], object],
-    *,
-    before: float = 0.6,
-    after: float = 0.8,
+    both: list[Machine], path: str, act: Callable[[], object], *, after: float = 0.6
 ) -> tuple[list[Answer], float]:
-    """What eight readers on both machines got around `act`, and when that was acknowledged."""
+    """What eight readers on both machines got around `act`, and when that was acknowledged.
+
+    Each reads five times before it, and on until an answer that began `after` seconds after it.
+    """
+    seen: list[list[Answer]] = [[] for _reader in range(8)]
     until = [float("inf")]
 
-    def read(number: int) -> list[Answer]:
-        seen = []
-        while time.time() < until[0]:
-            seen.append(both[number % 2].ask(path))
-        return seen
+    def read(number: int) -> None:
+        mine = seen[number]
+        while not mine or mine[-1].begun < until[0]:
+            mine.append(both[number % 2].ask(path))
 
-    with ThreadPoolExecutor(8) as pool:
-        readers = [pool.submit(read, number) for number in range(8)]
-        time.sleep(before)
+    with ThreadPoolExecutor(len(seen)) as pool:
+        readers = [pool.submit(read, number) for number in range(len(seen))]
         try:
+            wait_until(lambda: all(len(mine) >= 5 for mine in seen), seconds=30)
             act()
         finally:
             acknowledged = time.time()
             until[0] = acknowledged + after
-        return [answer for reader in readers for answer in reader.result()], acknowledged
+    for reader in readers:
+        reader.result()
+    return [answer for mine in seen for answer in mine], acknowledged
 
 
 def connections(what: str = "pid", *, only: str = "") -> list[Any]:

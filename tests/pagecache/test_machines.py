@@ -39,6 +39,24 @@ def test_comment_is_seen_by_its_writer_at_once_and_by_others_soon(both):
     follow(both, writer, "/articles/lamps/", shows, seconds=3.5)  # past the writer's cookie
 
 
+def test_writer_sees_each_comment_at_once_while_others_read(both):
+    make_article(slug="market")
+    writer, missed = Person(), []
+
+    def write_and_read():
+        for number in range(5):
+            form = typed(text=f"Word number {number}.")
+            writer.ask(both[0], "/articles/market/comment/", form)
+            pages = [writer.ask(machine, "/articles/market/").text for machine in both]
+            missed.extend(page for page in pages if form["text"] not in page)
+
+    answers, done = hammer(both, "/articles/market/", write_and_read, after=SOON + 0.2)
+    assert missed == []
+    assert "stale" in {answer.how for answer in answers}
+    soon = [answer for answer in answers if answer.begun >= done + SOON]
+    assert soon and all("Word number 4." in answer.text for answer in soon)
+
+
 def test_vote_is_seen_by_its_voter_at_once_and_by_others_soon(both):
     comment, voter = write(make_article(slug="bread")), Person()
     warm(both, "/articles/bread/")
@@ -66,9 +84,9 @@ def test_published_article_is_seen_by_its_editor_at_once_and_by_others_soon(both
 def check_gone(answers, done, text):
     """Readers had it from the cache before; a moment later nobody has it, from the cache or not."""
     had = [answer for answer in answers if text in answer.text]
-    assert sum(answer.how == "hit" for answer in had) > 20
+    assert "hit" in {answer.how for answer in had}
     assert not [f"{a.how} {a.begun - done:.3f}" for a in had if a.begun >= done + AT_ONCE]
-    assert sum(a.how == "hit" for a in answers if a.begun >= done + AT_ONCE) > 20
+    assert "hit" in {a.how for a in answers if a.begun >= done + AT_ONCE}
 
 
 def test_removed_comment_is_in_no_answer_a_moment_later(both):
@@ -91,7 +109,7 @@ def test_article_begins_and_ends_in_time_without_a_worker(both):
     at = now + timedelta(seconds=2)
     publish(draft(headline="The new timetable"), by=editor, publish_at=at)
     publish(draft(headline="The old timetable"), by=editor, publish_at=now, unpublish_at=at)
-    answers, _done = hammer(both, "/", lambda: time.sleep(2), before=0, after=0.6)
+    answers, _done = hammer(both, "/", lambda: time.sleep(2))
     for answer in answers:
         passed = answer.begun - at.timestamp()
         if abs(passed) > 0.05:
@@ -119,7 +137,7 @@ def page_numbers(both):
 def test_machines_stay_within_their_connections(both):
     make_article(slug="crowd")
     found = []
-    hammer(both, "/articles/crowd/?posted=1", lambda: found.extend(connections()), before=1)
+    hammer(both, "/articles/crowd/?posted=1", lambda: found.extend(connections()))
     assert 0 < len(found) <= len(both) * WORKERS * (POOL + 1)
 
 
