@@ -35,6 +35,7 @@ class Answer(NamedTuple):
     text: str
     how: str  # what the cache says: hit, miss …
     begun: float  # of time.time
+    ended: float
     cookies: list[str]
 
 
@@ -86,7 +87,8 @@ class Machine:
         text = answer.read().decode()
         line.close()
         cookies = answer.headers.get_all("Set-Cookie", [])
-        return Answer(answer.status, text, answer.headers.get("X-Cache", ""), begun, cookies)
+        how = answer.headers.get("X-Cache", "")
+        return Answer(answer.status, text, how, begun, time.time(), cookies)
 
     def is_up(self) -> bool:
         assert self.process.poll() is None, self.log.read_text()
