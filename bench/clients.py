@@ -21,6 +21,7 @@ class Answer:
     body: bytes
     first_byte: float
     whole: float
+    cache: str  # what the page cache says that it did
 
 
 class Reader:
@@ -58,7 +59,8 @@ class Reader:
         for cookie in response.headers.get_all("Set-Cookie", ()):
             if cookie.startswith("guest="):
                 self._guest = cookie.partition(";")[0]
-        return Answer(response.status, content, first_byte, whole)
+        cached = response.headers.get("X-Cache", "")
+        return Answer(response.status, content, first_byte, whole, cached)
 
 
 def at_once(act: Callable[[Any], Any], what: Iterable[Any]) -> tuple[list[Any], float]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from bench.clients import Reader
 from bench.drawing import chart
 from bench.first_page import fetch, statements
-from bench.measuring import Row, figure, milliseconds, turns
+from bench.measuring import Row, figure, middle, milliseconds, turns
 from bench.reply import places_in, written
 from bench.serving import site
 from bench.uncached import asked
@@ -27,7 +27,7 @@ def measure(scale: Scale) -> list[Row]:
     sizes = [scale.rows(size) for size in SIZES]
     rows, medians = [], {name: [] for name in LABELS}
     for size, shown in zip(sizes, SIZES, strict=True):
-        for name, times in costs(size, scale.rounds(40)).items():
+        for name, times in costs(size, scale.rounds(25)).items():
             medians[name].append(statistics.median(times))
             rows.append(figure(f"{LABELS[name]}: {shown:,} comments", times, "ms"))
     if not scale.is_quick:
@@ -39,11 +39,11 @@ def costs(size: int, rounds: int) -> dict[str, list[float]]:
     """Milliseconds of each, in the conversation of that size."""
     article, reader = conversation(size), Reader(site().port)
     root = Comment.objects.of_article(article).filter(parent=None).order_by("-reply_count")[0]
-    answered = iter(list(places_in(root, rounds + 1)))
-    reading = [each for each in statements(article) if "CROSS JOIN LATERAL" in each[0]]
+    answered = iter(list(places_in(root, (rounds + 1) * 5)))
+    [reading] = [each for each in statements(article) if "CROSS JOIN LATERAL" in each[0]]
     found = turns(
-        lambda: written(next(answered))[0],
-        lambda: milliseconds(lambda: fetch(reading)),
+        middle(lambda: written(next(answered))[0]),
+        middle(lambda: milliseconds(lambda: fetch(reading))),
         lambda: asked(reader, article.get_absolute_url()),
         rounds=rounds,
     )

@@ -29,6 +29,11 @@ def milliseconds(work: Work) -> float:
     return (time.perf_counter() - begun) * 1000
 
 
+def middle(work: Callable[[], float], number: int = 5) -> Callable[[], float]:
+    """The median of so many of its figures: one that was interrupted says nothing."""
+    return lambda: statistics.median(work() for _time in range(number))
+
+
 def turns(*works: Callable[[], float], rounds: int) -> list[list[float]]:
     """Each work's figures of so many rounds, in every one of which each has its turn.
 

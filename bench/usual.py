@@ -17,7 +17,7 @@ from operations.clock import request_now
 
 def usual_comments(discussion: Discussion) -> QuerySet[Comment]:
     """The public comments in the order of their threads, newest thread first."""
-    comments = Comment.objects.public().filter(discussion=discussion)
+    comments = Comment.objects.public().filter(discussion=discussion.pk)
     people = ("author", "in_reply_to__author", "passage")
     return comments.select_related(*people).order_by("-tree_id", "lft")
 

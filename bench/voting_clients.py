@@ -42,6 +42,9 @@ class Client:
             votes += 1
         return votes
 
+    def close(self) -> None:
+        self._connection.close()
+
     def _in_one_statement(self, voter: str, comment: int, value: int) -> None:
         values = {"voter": voter, "comment": comment, "value": value}
         self._connection.execute(self._told["statement"], values)
