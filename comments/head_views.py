@@ -21,7 +21,7 @@ from comments.views import live_articles
 from comments.visits import note_visit
 from comments.wanted import Wanted
 from operations.clock import request_now
-from pagecache.marks import keep
+from pagecache.marks import changes_nothing, keep
 
 MOST = 1000  # new comments that are counted
 LOOK_UPS = 60  # from one address prefix in ten minutes
@@ -105,7 +105,7 @@ def visit(request: HttpRequest, slug: str) -> HttpResponse:
     until = min(moment(request.POST["until"]), now) if "until" in request.POST else now
     discussion = Discussion.objects.of_story(article.story_id)
     note_visit(discussion, writer_of(request), at=until)
-    return HttpResponse(status=204)
+    return changes_nothing(HttpResponse(status=204))
 
 
 def _article(request: HttpRequest, slug: str) -> Article:

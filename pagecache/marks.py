@@ -10,6 +10,15 @@ HEADER = "X-Page-Cache"  # between Django and the wrapper only
 WANTED = "pagecache.wanted"  # in the environment of a request whose answer may be kept
 
 
+UNCHANGED = "unchanged"  # what was posted shows on no page
+
+
+def changes_nothing(response: Any) -> Any:
+    """Says of the answer to a form that pages are as they were: whoever sent it may have kept ones."""
+    response.headers[HEADER] = UNCHANGED
+    return response
+
+
 def keep(response: Any, *tags: str) -> Any:
     """Says that the page is the same for everybody, and which drops concern it."""
     response.page_tags = (*tags, "site")

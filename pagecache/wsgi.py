@@ -241,9 +241,10 @@ def _remember_writer(environ: Environ, start_response: StartResponse) -> StartRe
     cookie = f"{FRESH}=1; Max-Age={FRESH_SECONDS}; Path=/; HttpOnly; SameSite=Lax{secure}"
 
     def start(status: str, headers: Headers, exc_info: Any = None) -> Any:
-        if status[0] in "23":
-            headers = [*headers, ("Set-Cookie", cookie)]
-        return start_response(status, headers, exc_info)
+        told = [pair for pair in headers if pair[0] != marks.HEADER]
+        if status[0] in "23" and (marks.HEADER, marks.UNCHANGED) not in headers:
+            told.append(("Set-Cookie", cookie))
+        return start_response(status, told, exc_info)
 
     return start
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pagecache.marks import HEADER, UNCHANGED
 from pagecache.wsgi import FRESH_SECONDS
 from tests.pagecache.builders import BODY, Answer, Application, make_cache
 
@@ -28,6 +29,11 @@ def test_who_writes_gets_the_cookie(cache, application, method, status):
 def test_who_is_refused_gets_none(cache, application, status):
     application.status = status
     assert "Set-Cookie" not in Answer(cache, "/desk/", "POST").headers
+
+
+def test_who_changes_nothing_gets_none(cache, application):
+    application.headers.append((HEADER, UNCHANGED))
+    assert not {"Set-Cookie", HEADER} & Answer(cache, "/desk/", "POST").headers.keys()
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
