@@ -14,7 +14,7 @@ UNCHANGED = "unchanged"  # what was posted shows on no page
 
 
 def changes_nothing(response: Any) -> Any:
-    """Says of the answer to a form that pages are as they were: whoever sent it may have kept ones."""
+    """Says of the answer to a form that no page shows what was sent: kept ones will do."""
     response.headers[HEADER] = UNCHANGED
     return response
 
