@@ -5,8 +5,9 @@ from playwright.sync_api import Page, expect
 
 from articles.models import Article
 from comments.models import Comment, Status
+from tests.browser.conftest import SignIn
 from tests.browser.test_reader import fill_in
-from tests.builders import make_article, make_site
+from tests.builders import make_article, make_site, make_user
 from tests.comments.builders import write
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -83,3 +84,17 @@ def test_own_vote_is_still_shown_tomorrow(
     expect(reader.locator(".comment-score")).to_have_text("0")
     root.refresh_from_db()
     assert root.score == 0
+
+
+def test_member_writes_without_a_name_or_address(
+    reader: Page, article: Article, sign_in: SignIn, has_scripts: bool
+) -> None:
+    wilma = sign_in(reader, make_user(username="wilma", first_name="Wilma", last_name="Ode"))
+    reader.goto(PAGE)
+    form = reader.locator("#write")
+    if has_scripts:
+        expect(form.get_by_label("Name", exact=True)).to_have_count(0)
+    form.get_by_role("textbox", name="Comment").fill("The logbook is in the attic.")
+    form.get_by_role("button", name="Publish comment").click()
+    expect(reader.locator(".comment")).to_contain_text("Wilma Ode")
+    assert Comment.objects.get().author == wilma
