@@ -81,7 +81,7 @@ def test_reader_of_the_demo_finds_questions_with_answers(client):
     assert html.count('class="question-bubble"') == 1 and "questions-homeless" not in html
     answers = html.partition('class="question"')[2].partition("</aside>")[0]
     assert answers.count('class="question-answer"') == 3
-    assert int(re.findall(r"(\d+) answers", answers)[0]) > 3
+    assert int(re.findall(r"(\d+) comments", answers)[0]) > 3
     assert html.count('<mark id="passage-') == 2
     assert "Inline feedback (" in html
 

@@ -6,9 +6,7 @@ import pytest
 from django.test import Client
 
 from articles.models import Article, Page, Section
-from comments.asking import ask
-from comments.models import Passage
-from tests.builders import make_colleague, make_user
+from tests.builders import make_user
 from tests.newsroom.desk_world import address, form_of, make_world
 from tests.newsroom.kept_copies import NOTHING, copies, fates
 
@@ -42,10 +40,8 @@ FORMS = {
 @pytest.fixture
 def world():
     world = make_world()
-    article = Article.objects.get(pk=world.live)
-    question = Passage(article=article, exact="harbour board", question="Who sits in it?")
-    ask(question, by=make_colleague("chief"))
-    return SimpleNamespace(**vars(world), question=question.pk, in_story=article.story_id)
+    in_story = Article.objects.get(pk=world.live).story_id
+    return SimpleNamespace(**vars(world), in_story=in_story)
 
 
 @pytest.fixture
