@@ -79,10 +79,10 @@ class SlotManager(TreeManager):
             for field, value in zip(fields, row, strict=True):
                 setattr(parent, field.attname, value)
             cursor.nextset()
-            [last] = cursor.fetchone()
+            last = cursor.fetchone()
         if parent.level == DEEPEST:
             return None
-        start = (last or parent.lft) + 1
+        start = (last[0] if last else parent.lft) + 1
         return start if start + WIDTHS[parent.level + 1] <= parent.rght else None
 
     def _get_next_tree_id(self) -> int:
@@ -191,7 +191,7 @@ class NewThread:
 
 LOCK = """
 SELECT {columns} FROM {table} WHERE id = %(parent)s FOR NO KEY UPDATE;
-SELECT max(rght) FROM {table} WHERE parent_id = %(parent)s
+SELECT rght FROM {table} WHERE parent_id = %(parent)s ORDER BY rght DESC LIMIT 1
 """
 
 # Enough for a proof: each row lies inside its parent, siblings are disjoint, widths are right,
