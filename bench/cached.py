@@ -1,8 +1,9 @@
 """A cached article with 40 comments, against a bare Django view on the same server, and nginx.
 
-All three answer with the same 60 kB, not compressed, to eight connections (wrk where
-it is found), in turns. The bare view runs on granian with as many workers and threads and has no
-middleware at all; nginx serves the bytes from a file with one worker for each core.
+All answer with the same 60 kB, not compressed, to eight connections (wrk where it is found), in
+turns. The bare view runs on granian with as many workers and threads and has no middleware at all;
+nginx serves the bytes from a file with one worker for each core. What granian can do at most with
+these bytes is told by an application that does nothing (nothing.py).
 """
 
 from pathlib import Path
@@ -20,19 +21,23 @@ def measure(scale: Scale) -> list[Row]:
     body = Reader(site().port).get(path).body
     file = Path(settings.DATA_DIR).resolve() / "bare-page"
     file.write_bytes(body)
-    bare = granian("bench.bare:application", environment={"BARE_PAGE": str(file)})
-    with bare as other, nginx(body) as static:
-        return compared(scale, path, other, static)
+    told = {"environment": {"BARE_PAGE": str(file)}}
+    bare, nothing = (granian(f"bench.{name}:application", **told) for name in ("bare", "nothing"))
+    with bare as other, nothing as least, nginx(body) as static:
+        return compared(scale, path, [other, least], static)
 
 
-def compared(scale: Scale, path: str, bare: Server, static: Server | None) -> list[Row]:
+def compared(scale: Scale, path: str, others: list[Server], static: Server | None) -> list[Row]:
     seconds = 1 if scale.is_quick else 3
-    addresses = [f"{site().address}{path}", f"{bare.address}/"]
+    addresses = [f"{site().address}{path}", *(f"{other.address}/" for other in others)]
     if static:
         addresses.append(f"{static.address}/page")
     works = [lambda address=address: load(address, seconds=seconds) for address in addresses]
-    ours, theirs, *files = turns(*works, rounds=scale.rounds(7))
-    rows = [ratio("cached article, by a bare Django view", ours, theirs, at_least=2.5, unit="/s")]
+    ours, bare, nothing, *files = turns(*works, rounds=scale.rounds(7))
+    rows = [
+        ratio("cached article, by a bare Django view", ours, bare, at_least=2.5, unit="/s"),
+        ratio("… by an application that does nothing", ours, nothing, unit="/s"),
+    ]
     what = "cached article, by nginx with a file"
     if files:
         return [*rows, ratio(what, ours, files[0], at_least=0.35, unit="/s")]
