@@ -14,6 +14,7 @@ def open_page(reader: Page, address: str = PAGE) -> None:
 def wait_for_news(reader: Page, seconds: int = 31) -> None:
     with reader.expect_response("**/comments/latest/*"):
         reader.clock.fast_forward(seconds * 1000)
+    reader.wait_for_timeout(400)  # for a second question, and until the next one is planned
 
 
 def pill(reader: Page) -> Locator:
