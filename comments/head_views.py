@@ -14,11 +14,12 @@ from articles.models import Article
 from comments import glance
 from comments.answering import take_turn
 from comments.fragment import EVER, asked_for, moment
-from comments.guests import writer_of
+from comments.guests import guest_id_or_new, remember, writer_of
 from comments.models import Comment, Discussion
 from comments.refusals import TooOften
 from comments.views import live_articles
 from comments.visits import note_visit
+from comments.voting import Voter
 from comments.wanted import Wanted
 from operations.clock import request_now
 from pagecache.marks import changes_nothing, keep
@@ -99,13 +100,24 @@ def _label(count: int) -> str:
 @never_cache
 @require_POST
 def visit(request: HttpRequest, slug: str) -> HttpResponse:
-    """Notes that whoever asks has seen what was there `until` a time, else until now."""
+    """Notes that whoever asks has seen what was there `until` a time, else until now.
+
+    The script tells it by itself. Who has none asks by a button, which is how such a guest asks to
+    be remembered, and is led back.
+    """
     article = _article(request, slug)
     now = request_now(request)
     until = min(moment(request.POST["until"]), now) if "until" in request.POST else now
     discussion = Discussion.objects.of_story(article.story_id)
-    note_visit(discussion, writer_of(request), at=until)
-    return changes_nothing(HttpResponse(status=204))
+    if request.get_preferred_type(["application/json", "text/html"]) != "text/html":
+        note_visit(discussion, writer_of(request), at=until)
+        return changes_nothing(HttpResponse(status=204))
+    member = request.user if request.user.is_authenticated else None
+    guest = None if member else guest_id_or_new(request)
+    note_visit(discussion, Voter(member, guest), at=until)
+    response = redirect(f"{article.get_absolute_url()}#conversation")
+    remember(response, guest)
+    return response
 
 
 def _article(request: HttpRequest, slug: str) -> Article:

@@ -1,5 +1,7 @@
 """New since the last visit: said at the conversation's head, or in the list of one's own."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, Route, expect
 
@@ -176,5 +178,19 @@ def test_without_scripts_a_members_list_leads_to_what_is_new(
     reader.goto(PAGE)
     reader.get_by_role("link", name="Your comments and votes").first.click()
     expect(reader.locator(".unread")).to_contain_text("2 new comments")
+    reader.locator(".unread").get_by_role("link", name="Last winter").click()
+    expect_two_new(reader, later)
+
+
+@pytest.mark.parametrize("window", [("phone", False), ("desktop", False)], ids=str)
+def test_without_scripts_a_guest_marks_as_read_and_finds_what_is_new(
+    reader: Page, article: Article
+) -> None:
+    reader.goto(PAGE)
+    reader.get_by_role("button", name="Mark as read").click()
+    expect(reader).to_have_url(re.compile(r"last-winter/#conversation$"))
+    hours_pass(2)
+    later = [write(article), write(article)]
+    reader.goto("/me/comments/")
     reader.locator(".unread").get_by_role("link", name="Last winter").click()
     expect_two_new(reader, later)

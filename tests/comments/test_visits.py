@@ -208,3 +208,13 @@ def test_visits_of_guests_are_forgotten_after_a_quarter(client, article):
     hours_pass(24 * 91)
     assert forget_visits.call() == 1
     assert Participant.objects.count() == 1  # of whom something is public
+
+
+def test_who_has_no_script_marks_as_read_and_is_led_back(client, article):
+    write(article)
+    answer = client.post(VISIT, headers={"Accept": "text/html,*/*;q=0.8"})
+    assert answer.headers["Location"] == "/articles/ferry/#conversation"
+    hours_pass(2)
+    later = write(article)
+    assert new(client, article) == [later.pk]
+    assert "1 new comment" in client.get("/me/comments/").text
