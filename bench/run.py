@@ -6,6 +6,7 @@ Everything lives in .data/bench and is removed at the end.
 import argparse
 import importlib
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -39,6 +40,7 @@ def main() -> None:
     options = parser.parse_args()
     if unknown := set(options.names) - set(MEASUREMENTS):
         parser.error(f"unknown: {', '.join(sorted(unknown))}")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # its servers end with it
     prepare()
     from bench import machine, report, serving
     from bench.running_database import database
