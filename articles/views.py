@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, ArticleQuerySet, Contributor, Page, Section, Status, Topic
+from articles.reading import find_article, find_siblings
 from operations.clock import request_now
 from operations.models import SiteSettings
 from pagecache.marks import keep
@@ -21,14 +22,11 @@ ARTICLES_A_PAGE = 20
 @require_safe
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """An article below its own language; 410 once withdrawn, a redirect from another edition."""
-    live = Article.objects.live(request_now(request))
-    article = live.for_reading().in_edition(get_language()).filter(slug=slug).first()
+    now = request_now(request)
+    article = find_article(slug, language=get_language(), now=now)
     if article is None:
-        return _elsewhere_or_gone(request, live, slug)
-    context = {
-        "article": article,
-        "siblings": live.siblings_of(article),
-    }
+        return _elsewhere_or_gone(request, Article.objects.live(now), slug)
+    context = {"article": article, "siblings": find_siblings(article, now=now)}
     response = keep(
         render(request, "articles/article_detail.html", context), f"story:{article.story_id}"
     )

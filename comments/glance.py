@@ -1,9 +1,7 @@
 """A conversation at a glance: what stands at its head, and what most of it turned on."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
@@ -13,8 +11,7 @@ from articles.models import Article
 from comments.models import Comment, Discussion, Subscription
 from comments.models.comments import SHOWN_THREADS
 from comments.passages import Passages, passages_of
-
-ARTICLE, STORY = -1_000_001, -1_000_002  # no row's ids
+from operations.composed import Composed
 
 
 @dataclass(frozen=True)
@@ -34,22 +31,14 @@ class Glance:
 
 def at_a_glance(article: Article) -> Glance:
     """The conversation of the article's story, unsaved where nobody has begun it. One query."""
-    sql, parameters = _composed()
-    now = {ARTICLE: article.pk, STORY: article.story_id}
-    asked = Discussion.objects.raw(sql, [now.get(each, each) for each in parameters])
-    found: Any = next(iter(asked), None)
+    found = _asked.first(article=article.pk, story=article.story_id)
     if found is None:
         return Glance(Discussion(story_id=article.story_id), 0, 0, None, Passages(article, []))
-    passages = Passages(article, [json.loads(each) for each in found.passages])
+    passages = Passages(article, found.passages)
     return Glance(found, found.followers, found.inline, found.latest_at, passages)
 
 
-@cache
-def _composed() -> tuple[str, tuple[Any, ...]]:
-    """The query and its parameters, in which ARTICLE and STORY stand for those of a page.
-
-    Composed once: that takes several times as long as the answer.
-    """
+def _query(article: int, story: int) -> QuerySet[Any]:
     followers = Subscription.objects.confirmed().filter(discussion=OuterRef("pk")).order_by()
     about = Comment.objects.threads().filter(discussion=OuterRef("pk"), passage__isnull=False)
     latest = Comment.objects.public().filter(discussion=OuterRef("pk")).order_by("-public_at")
@@ -57,14 +46,17 @@ def _composed() -> tuple[str, tuple[Any, ...]]:
         followers=_number(followers, Count("follower", distinct=True)),
         inline=_number(about.order_by(), Count("pk")),
         latest_at=Subquery(latest.values("public_at")[:1]),
-        passages=passages_of(Article(pk=ARTICLE)),
+        passages=passages_of(Article(pk=article)),
     )
-    return asked.filter(story=STORY).query.sql_with_params()
+    return asked.filter(story=story)
 
 
 def _number(rows: QuerySet, counted: Count) -> Coalesce:
     number = rows.values("discussion").annotate(number=counted).values("number")
     return Coalesce(Subquery(number), 0)
+
+
+_asked: Composed[Any] = Composed(_query, article=int, story=int)
 
 
 def most_reacted(discussion: Discussion) -> Comment | None:

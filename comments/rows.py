@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db import connection
+from operations.composed import prepared_cursor
 
 # Looked up only where the place in the tree does not say whom it answers; as a subquery, which is
 # planned apart: as a join it would cost each page more planning than its rows take to find.
@@ -85,7 +85,7 @@ def visible(wanted: str = PUBLIC) -> str:
 
 
 def fetch(sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as db:
+    with prepared_cursor() as db:
         db.execute(sql, parameters)
         return db.fetchall()
 

@@ -1,6 +1,7 @@
 """The goal bar: what it says and where its marks stand, in the active language."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest
 from django.utils.translation import get_language_bidi
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from fundraising.models import Campaign
 from fundraising.money import floored_percent, format_amount, format_percent, whole_units
 from operations.clock import request_now
+from operations.composed import Composed
 
 NEAR_THE_EDGE = 12  # percent; a figure centred nearer to an end than this would be cut off
 
@@ -103,10 +105,15 @@ def _percentage(tenths: int) -> str:
     return f"{tenths // 10}.{tenths % 10}%"
 
 
+_featured: Composed[Campaign] = Composed(
+    lambda now: Campaign.objects.featured(now).with_raised(), now=datetime
+)
+
+
 def featured_goal(request: HttpRequest) -> GoalBar | None:
     """The bar of the featured campaign while it runs; asked for once a request. One query."""
     kept = vars(request)
     if "featured_goal" not in kept:
-        campaign = Campaign.objects.featured(request_now(request)).with_raised().first()
+        campaign = _featured.first(now=request_now(request))
         kept["featured_goal"] = campaign and GoalBar(campaign)
     return kept["featured_goal"]

@@ -11,7 +11,13 @@ from django.utils.translation import get_language, get_language_bidi, override
 from articles.models import Page, Section
 from newsroom.accent import accent_url
 from operations.clock import request_now
+from operations.composed import Composed
 from operations.models import SiteSettings
+
+_sections: Composed[Section] = Composed(lambda: Section.objects.all())
+_standing_pages: Composed[Page] = Composed(
+    lambda language: Page.objects.filter(language=language).defer("body"), language=str
+)
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -32,8 +38,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
             for code, name in settings.LANGUAGES
             if code in chosen.editions
         ],
-        "sections": Section.objects.all(),
-        "standing_pages": Page.objects.filter(language=language).defer("body"),
+        "sections": _sections,
+        "standing_pages": partial(_standing_pages, language=language),
         "today": partial(request_now, request),
         "accent_url": accent_url(chosen),
         "text_direction": "rtl" if get_language_bidi() else "ltr",

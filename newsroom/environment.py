@@ -47,7 +47,7 @@ def required(name: str, *, because: str) -> str:
     return value
 
 
-def database(conninfo: str, *, pool: dict[str, Any]) -> dict[str, Any]:
+def database(conninfo: str, *, options: dict[str, Any]) -> dict[str, Any]:
     """Django's DATABASES entry for a PostgreSQL URL or conninfo string, read by libpq's rules."""
     try:
         parts: dict[str, Any] = dict(conninfo_to_dict(conninfo))
@@ -63,7 +63,7 @@ def database(conninfo: str, *, pool: dict[str, Any]) -> dict[str, Any]:
     entry = {ours: str(parts.pop(theirs, "") or "") for theirs, ours in keys.items()}
     if not entry["NAME"]:
         raise ImproperlyConfigured("DATABASE_URL names no database")
-    return {"ENGINE": "django.db.backends.postgresql", **entry, "OPTIONS": {**parts, "pool": pool}}
+    return {"ENGINE": "django.db.backends.postgresql", **entry, "OPTIONS": parts | options}
 
 
 def mailer(name: str, *, else_below: Path) -> dict[str, Any]:

@@ -95,13 +95,13 @@ X_FRAME_OPTIONS = "DENY"
 # Database
 POOL = {"min_size": 1, "max_size": environment.number("DATABASE_POOL_SIZE", 8), "timeout": 5,
         "reconnect_timeout": 1}  # fmt: skip  # s; longer ones double: a database is back unnoticed
+_options = {"pool": POOL, "prepare_threshold": 2}  # of operations.composed
 if environment.text("DATABASE_URL") or not IS_LOCAL:
     _url = environment.required("DATABASE_URL", because="SITE_URL makes this a public site")
-    DATABASES = {"default": environment.database(_url, pool=POOL)}
+    DATABASES = {"default": environment.database(_url, options=_options)}
 else:
-    _folder = DATA_DIR / "postgres"  # tests use a server of their own beside it
     DATABASES = {"default": {"ENGINE": "operations.embedded", "NAME": "newsroom",
-                             "DIRECTORY": _folder, "OPTIONS": {"pool": POOL}}}  # fmt: skip
+                             "DIRECTORY": DATA_DIR / "postgres", "OPTIONS": _options}}  # fmt: skip
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a restarted database costs no request
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

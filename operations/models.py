@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 from imagefield.fields import ImageField
 
+from operations.composed import Composed
 from operations.contrast import DARK_PAPER, LIGHT_PAPER, MINIMUM_CONTRAST, contrast
 from richtext.plain import plain_text, visible_text
 
@@ -99,7 +100,7 @@ class SiteSettings(models.Model):
     @classmethod
     def load(cls) -> "SiteSettings":
         """The row, or unsaved defaults before anybody has saved it. One query."""
-        return cls.objects.filter(pk=1).first() or cls(pk=1)
+        return _saved.first() or cls(pk=1)
 
     @classmethod
     def of(cls, request: HttpRequest) -> "SiteSettings":
@@ -125,6 +126,9 @@ class SiteSettings(models.Model):
                 ) % {"ratio": ratio}
         if errors:
             raise ValidationError(errors)
+
+
+_saved: Composed[SiteSettings] = Composed(lambda: SiteSettings.objects.filter(pk=1))
 
 
 class ScheduledJob(models.Model):

@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_noop, override
 
 from articles.models import Article, Contributor, Role
+from operations.composed import Composed
 from translations.models import Attribution, Origin, Treatment
 
 # By whether translators are named, and whether it is exclusive.
@@ -46,6 +47,11 @@ OUR_ORIGINAL = {
 }
 
 
+_attribution: Composed[Attribution] = Composed(
+    lambda article: Attribution.objects.with_sources().filter(article=article), article=int
+)
+
+
 @dataclass(frozen=True)
 class Credit:
     """One article's credit: `html` with links (safe), `text` without, and the language mark."""
@@ -63,7 +69,7 @@ def credit_of(
     A source of our own is named only while it is live in one of the `editions` (default: all
     languages). One query, if the byline was prefetched as `for_reading()` does.
     """
-    attribution = Attribution.objects.with_sources().filter(article=article).first()
+    attribution = _attribution.first(article=article.pk)
     if attribution is None or attribution.origin == Origin.ORIGINAL:
         return None
     attribution.article = article  # the caller's, with its byline

@@ -7,13 +7,14 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
+from operations.composed import Composed
 from operations.models import CommentPolicy
 
 
 class DiscussionManager(models.Manager["Discussion"]):
     def of_story(self, story_id: int) -> "Discussion":
         """The story's conversation, unsaved where nobody has written yet. One query."""
-        return self.filter(story=story_id).first() or Discussion(story_id=story_id)
+        return _of_story.first(story=story_id) or Discussion(story_id=story_id)
 
     def counts_for(self, articles: Iterable[Article]) -> dict[int, int]:
         """{story id: number of public comments} of those that have any. One query."""
@@ -69,3 +70,8 @@ class Discussion(models.Model):
     def accepts(self, policy: str) -> bool:
         """Whether readers may write and vote here under the site's `comment_policy`."""
         return not self.is_closed and policy != CommentPolicy.CLOSED
+
+
+_of_story: Composed[Discussion] = Composed(
+    lambda story: Discussion.objects.filter(story=story), story=int
+)

@@ -1,14 +1,16 @@
 """An article's address, whoever asks and whatever its state."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.db.models import FETCH_RAISE
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import ArticleQuerySet, Role, Status, Topic
+from articles import reading
+from articles.models import Role, Status, Topic
 from operations.clock import database_now
+from operations.composed import Composed
 from tests.builders import (
     make_article,
     make_contributor,
@@ -87,10 +89,14 @@ def test_script_in_the_text_never_reaches_readers(client):
 
 
 def test_article_takes_the_same_queries_whatever_hangs_on_it(client, monkeypatch):
-    reading = ArticleQuerySet.for_reading
-    monkeypatch.setattr(
-        ArticleQuerySet, "for_reading", lambda rows: reading(rows).fetch_mode(FETCH_RAISE)
+    build = reading._article._build
+    raising = Composed(
+        lambda **asked: build(**asked).fetch_mode(FETCH_RAISE),
+        language=str,
+        slug=str,
+        now=datetime,
     )
+    monkeypatch.setattr(reading, "_article", raising)
     article = make_full_article()
     for language in ("de", "ar"):
         make_full_article(story=article.story, language=language)

@@ -36,7 +36,7 @@ def test_site_url_loses_its_last_slash(monkeypatch):
 
 def test_database_url_is_read_by_the_rules_of_libpq():
     url = "postgresql://ana:p%40ss@db.example:5433/news?sslmode=require&host=/var/run"
-    entry = environment.database(url, pool={})
+    entry = environment.database(url, options={})
     assert (entry["NAME"], entry["USER"], entry["PASSWORD"]) == ("news", "ana", "p@ss")
     assert entry["OPTIONS"]["sslmode"] == "require"
 
@@ -44,7 +44,7 @@ def test_database_url_is_read_by_the_rules_of_libpq():
 @pytest.mark.parametrize("url", ["mysql://a/b", "postgresql://host/", "postgresql://h/d?colour=1"])
 def test_other_database_addresses_are_refused(url):
     with pytest.raises(ImproperlyConfigured, match="DATABASE_URL"):
-        environment.database(url, pool={})
+        environment.database(url, options={})
 
 
 def test_mail_address_is_read_with_its_security(monkeypatch, tmp_path):

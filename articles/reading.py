@@ -1,0 +1,70 @@
+"""Finding one live article, as readers ask for it and as they write below it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model
+
+from articles.models import Article, Contribution, Topic
+from operations.composed import Composed
+
+
+def find_article(slug: str, *, language: str, now: datetime) -> Article | None:
+    """The edition's live article, as `for_reading()` loads it. Three queries."""
+    article = _article.first(language=language, slug=slug, now=now)
+    if article:
+        _hold(article, "topics", _topics(article=article.pk))
+        _hold(article, "contributions", _byline(article=article.pk))
+    return article
+
+
+def find_siblings(article: Article, *, now: datetime) -> list[Article]:
+    """The live articles of its story in other languages, enough to link them. One query."""
+    return _siblings(story=article.story_id, article=article.pk, now=now)
+
+
+def find_edition(story_id: int, *, language: str, now: datetime) -> Article | None:
+    """The story's live article in the language, with its section. One query."""
+    return _edition.first(story=story_id, language=language, now=now)
+
+
+def _hold(instance: Model, name: str, rows: list[Any]) -> None:
+    """Gives the instance related rows, as prefetching would."""
+    held = getattr(instance, name).all()
+    held._result_cache, held._prefetch_done = rows, True
+    vars(instance).setdefault("_prefetched_objects_cache", {})[name] = held
+
+
+_article: Composed[Article] = Composed(
+    lambda language, slug, now: (
+        Article.objects.live(now).for_reading().in_edition(language).filter(slug=slug)
+    ),
+    language=str,
+    slug=str,
+    now=datetime,
+)
+_topics: Composed[Topic] = Composed(
+    lambda article: Topic.objects.filter(articles=article), article=int
+)
+_byline: Composed[Contribution] = Composed(
+    lambda article: Contribution.objects.select_related("contributor__portrait").filter(
+        article=article
+    ),
+    article=int,
+)
+_siblings: Composed[Article] = Composed(
+    lambda story, article, now: Article.objects.live(now).siblings_of(
+        Article(pk=article, story_id=story)
+    ),
+    story=int,
+    article=int,
+    now=datetime,
+)
+_edition: Composed[Article] = Composed(
+    lambda story, language, now: (
+        Article.objects.live(now).in_edition(language).filter(story=story).select_related("section")
+    ),
+    story=int,
+    language=str,
+    now=datetime,
+)

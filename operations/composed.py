@@ -1,0 +1,110 @@
+"""Queries that are composed once: that takes Django several times as long as their answer takes.
+
+What pages and writers ask again and again is kept here as finished SQL, and prepared on each
+connection, so that PostgreSQL does not plan it again either.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from threading import local
+from typing import Any
+
+from django.db import connection, connections, models
+from django.db.backends.postgresql.base import ServerBindingCursor
+from django.db.models.sql import Query
+from django.db.models.sql.compiler import SQLCompiler
+
+
+@contextmanager
+def prepared_cursor() -> Iterator[Any]:
+    """A cursor whose statements, once asked some times on a connection, are prepared there.
+
+    Their parameters are bound by the server: cast those whose type it cannot see.
+    """
+    database: Any = connection  # as Django opens its own cursors, but for their binding
+    database.ensure_connection()
+    server_binding: Any = ServerBindingCursor
+    with database._prepare_cursor(server_binding(database.connection)) as cursor:
+        yield cursor
+
+
+class Composed[Row]:
+    """A query set that each thread composes once, and asks with other values each time.
+
+    `build` gets a stand-in for each of the values named, of its type: it may compare with them in
+    conditions, and not look at them. What is prefetched is not read.
+
+        LATEST = Composed(lambda language: Article.objects.filter(language=language), language=str)
+        LATEST(language="de")  # a list. One query
+    """
+
+    def __init__(self, build: Callable[..., models.QuerySet], **types: type) -> None:
+        self._build = build
+        self._stand_ins = {
+            name: _stand_in(kind, number) for number, (name, kind) in enumerate(types.items())
+        }
+        self._kept = local()  # a compiler belongs to a thread's connection
+
+    def __call__(self, **values: Any) -> list[Row]:
+        """The rows. One query. Raises TypeError for other names than those declared."""
+        if values.keys() != self._stand_ins.keys():
+            raise TypeError(f"Wanted: {', '.join(self._stand_ins) or 'nothing'}.")
+        if not hasattr(self._kept, "rows"):
+            self._kept.rows = self._composed()
+        rows = self._kept.rows
+        rows.query.kept.values = values
+        return list(rows._iterable_class(rows))
+
+    def first(self, **values: Any) -> Row | None:
+        """The first row, or None. Reads them all: `build` should ask for one."""
+        return next(iter(self(**values)), None)
+
+    def _composed(self) -> Any:
+        rows: Any = self._build(**self._stand_ins).all()
+        rows._query = rows.query.chain(_KeptQuery)  # by its setter values would become dicts
+        rows.query.kept = _KeptCompiler(rows.query, connections[rows.db], rows.db)
+        rows.query.kept.keep(self._stand_ins)
+        return rows
+
+
+class _KeptQuery(Query):
+    kept: "_KeptCompiler"
+
+    def get_compiler(self, *_args: Any, **_options: Any) -> Any:
+        return self.kept
+
+
+class _KeptCompiler(SQLCompiler):
+    """Has compiled already, and answers with the `values` that it was given last."""
+
+    values: dict[str, Any]
+
+    def keep(self, stand_ins: dict[str, Any]) -> None:
+        self._sql, parameters = self.as_sql()
+        names = {_key(stand_in): name for name, stand_in in stand_ins.items()}
+        self._slots = [(names.get(_key(each), ""), each) for each in parameters]
+        if missing := stand_ins.keys() - {name for name, _fixed in self._slots}:
+            raise ValueError(f"Not in the query: {', '.join(missing)}.")
+        self._converters = super().get_converters([each[0] for each in self.select])
+
+    def execute_sql(self, *_args: Any, **_options: Any) -> Any:
+        bound = [self.values[name] if name else fixed for name, fixed in self._slots]
+        with prepared_cursor() as cursor:
+            cursor.execute(self._sql, bound)
+            return [cursor.fetchall()]
+
+    def get_converters(self, expressions: Any) -> Any:
+        return self._converters
+
+
+def _stand_in(kind: type, number: int) -> Any:
+    if kind is int:
+        return -1_000_001 - number
+    if kind is datetime:
+        return datetime(1, 1, 1, tzinfo=UTC) + timedelta(days=number)
+    return f"\ue000{number}"
+
+
+def _key(value: Any) -> tuple[type, str]:
+    return type(value), str(value)

@@ -1,0 +1,125 @@
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import DataError, connection, transaction
+from django.utils import timezone
+
+from articles.models import Article
+from operations.composed import Composed, prepared_cursor
+from tests.builders import make_article
+
+by_slug = Composed(
+    lambda slug, now: Article.objects.live(now).filter(slug=slug).select_related("section"),
+    slug=str,
+    now=datetime,
+)
+
+
+@pytest.fixture
+def flood(db):
+    return make_article(slug="flood")
+
+
+def times_prepared(sql):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        return sum(sql in statement for (statement,) in cursor.fetchall())
+
+
+def test_same_query_is_asked_with_other_values(flood):
+    other = make_article(slug="other")
+    now = timezone.now()
+    for _time in range(5):
+        assert by_slug(slug="flood", now=now) == [flood]
+        assert by_slug(slug="other", now=now) == [other]
+        assert by_slug(slug="none", now=now) == []
+        assert by_slug(slug="flood", now=now - timedelta(days=9000)) == []
+    assert by_slug.first(slug="other", now=now) == other
+    assert by_slug.first(slug="none", now=now) is None
+
+
+def test_rows_are_as_the_query_set_gives_them(flood, django_assert_num_queries):
+    found = by_slug.first(slug="flood", now=timezone.now())
+    expected = Article.objects.get(pk=flood.pk)
+    fields = [field.attname for field in Article._meta.concrete_fields]
+    assert [getattr(found, name) for name in fields] == [getattr(expected, name) for name in fields]
+    with django_assert_num_queries(0):
+        assert found.section.slug
+
+
+def test_changes_are_seen_at_once(flood):
+    now = timezone.now()
+    assert by_slug.first(slug="flood", now=now).kicker != "Later"
+    Article.objects.filter(pk=flood.pk).update(kicker="Later")
+    assert by_slug.first(slug="flood", now=now).kicker == "Later"
+
+
+def test_tuples_and_unions_stay_tuples(flood):
+    of_language = Composed(
+        lambda language: (
+            Article.objects.filter(language=language)
+            .values_list("slug")
+            .union(Article.objects.filter(slug="none").values_list("slug"))
+        ),
+        language=str,
+    )
+    assert of_language(language="en") == [("flood",)]
+    assert of_language(language="tr") == []
+
+
+def test_hostile_value_is_only_a_value(flood):
+    for slug in ("'; DROP TABLE articles_article --", "%(slug)s", "%s", "\ue0000", "\\"):
+        assert by_slug(slug=slug, now=timezone.now()) == []
+    assert Article.objects.exists()
+
+
+def test_wrong_names_are_refused(flood):
+    with pytest.raises(TypeError):
+        by_slug(slug="flood")
+    with pytest.raises(TypeError):
+        by_slug(slug="flood", now=timezone.now(), language="en")
+
+
+def test_value_that_the_query_does_not_ask_for_is_a_mistake(db):
+    forgetful = Composed(lambda slug: Article.objects.all(), slug=str)
+    with pytest.raises(ValueError, match="slug"):
+        forgetful(slug="flood")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_threads_do_not_mix_their_values():
+    slugs = [make_article(slug=f"story-{number}").slug for number in range(4)]
+    now = timezone.now()
+
+    def ask(slug):
+        try:
+            return {by_slug.first(slug=slug, now=now).slug for _time in range(50)}
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(slugs)) as pool:
+        assert list(pool.map(ask, slugs)) == [{slug} for slug in slugs]
+
+
+def test_connection_prepares_what_it_is_asked_again(db):
+    seen = []
+    for number in range(4):
+        with prepared_cursor() as cursor:
+            cursor.execute("SELECT 'again', %s::int + 1", [number])
+            assert cursor.fetchone() == ("again", number + 1)
+        seen.append(times_prepared("SELECT 'again'"))
+    assert (seen[0], seen[-1]) == (0, 1)
+
+
+def test_django_s_own_cursors_do_not_prepare(db):
+    for _time in range(5):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 'never', %s::int", [1])
+    assert times_prepared("SELECT 'never'") == 0
+
+
+def test_error_inside_leaves_the_connection_usable(flood):
+    with pytest.raises(DataError), transaction.atomic():
+        by_slug(slug="nul\x00", now=timezone.now())
+    assert by_slug(slug="flood", now=timezone.now()) == [flood]
