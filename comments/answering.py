@@ -33,9 +33,13 @@ def status_of(refusal: Refused) -> int:
     return STATUSES[type(refusal)]
 
 
-def take_turn(request: HttpRequest, what: str, limit: int) -> None:
-    """Counts one more from this address prefix; raises TooOften beyond the limit. One query."""
-    if not hit(f"{what}:{client_prefix(request)}", limit=limit, seconds=WINDOW):
+def take_turn(request: HttpRequest, limits: dict[str, int]) -> None:
+    """Counts one more of each from this address prefix; raises TooOften beyond a limit. One query.
+
+    What more requests have in common stands first.
+    """
+    prefix = client_prefix(request)
+    if not hit({f"{what}:{prefix}": limit for what, limit in limits.items()}, seconds=WINDOW):
         raise TooOften
 
 

@@ -64,7 +64,7 @@ def _follower(member: User | None, email: str) -> Follower:
 
 def _may_mail(email: str) -> bool:
     """Whether a stranger may still cause a mail to this address today."""
-    return hit(f"unasked mail:{email.lower()}", limit=MAILS_PER_ADDRESS, seconds=DAY)
+    return hit({f"unasked mail:{email.lower()}": MAILS_PER_ADDRESS}, seconds=DAY)
 
 
 def confirm(subscription: Subscription) -> None:

@@ -64,7 +64,7 @@ def _follow(request: HttpRequest, article: Article, comment: Comment | None = No
     if not form.is_valid():
         return render(request, "comments/follow.html", context, status=422 if data else 200)
     try:
-        take_turn(request, "follow", settings.COMMENTS_PER_PREFIX)
+        take_turn(request, {"follow": settings.COMMENTS_PER_PREFIX})
     except TooOften as refusal:
         return _refuse(request, "comments/follow.html", context, refusal)
     follow(
@@ -136,7 +136,7 @@ def subscription_list(request: HttpRequest) -> HttpResponse:
         status = 422 if data else 200
         return render(request, "comments/ask_for_link.html", {"form": form}, status=status)
     try:
-        take_turn(request, "follow", settings.COMMENTS_PER_PREFIX)
+        take_turn(request, {"follow": settings.COMMENTS_PER_PREFIX})
     except TooOften as refusal:
         return _refuse(request, "comments/ask_for_link.html", {"form": form}, refusal)
     ask_for_manage_link(form.cleaned_data["email"])

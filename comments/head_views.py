@@ -44,7 +44,7 @@ def _lead_to(
     """To the comment's permalink; to the conversation where there is none yet, or too often."""
     article = _article(request, slug)
     try:
-        take_turn(request, "look-ups", LOOK_UPS)  # they read the whole conversation
+        take_turn(request, {"look-ups": LOOK_UPS})  # they read the whole conversation
         comment = find(Discussion.objects.of_story(article.story_id))
     except TooOften:
         comment = None

@@ -47,7 +47,7 @@ def comment_edit(request: HttpRequest, pk: int) -> HttpResponse:
         if not may_edit(comment, request_now(request)):
             raise TooLate
         if form.is_valid():
-            take_turn(request, "comments", settings.COMMENTS_PER_PREFIX)
+            take_turn(request, {"comments": settings.COMMENTS_PER_PREFIX})
             text, now = form.cleaned_data["text"], request_now(request)
             edit(comment, text=text, by=writer_of(request), now=now)
             return redirect(_place(article, comment))

@@ -47,7 +47,7 @@ def error_report(request: HttpRequest, slug: str) -> HttpResponse:
     status = 422 if form.is_bound else 200
     try:
         if form.is_valid():
-            take_turn(request, "error reports", settings.COMMENTS_PER_PREFIX)
+            take_turn(request, {"error reports": settings.COMMENTS_PER_PREFIX})
             report_error(article, form.selector, text=form.cleaned_data["text"])
             return redirect("comments:error_reported", slug)
     except ValidationError as refused:

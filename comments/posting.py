@@ -45,7 +45,7 @@ def post(
     Raises ValidationError for a name or text that cannot be shown, Closed, QuestionClosed, or
     NotPublic where the article is not live, or what is answered or quoted is not public or
     belongs elsewhere. Locks the comment answered (see comments.tree), and at the end the counters.
-    Seven queries, one more where somebody follows the conversation, one where words are quoted.
+    Six queries, one more where somebody follows the conversation, one where words are quoted.
 
     With `writer`, which says who sends it, the same text at the same place within ten minutes is
     the same comment: the second call writes nothing and returns what the first one wrote. Two
@@ -83,7 +83,10 @@ def _publish(comment: Comment, key: str) -> Comment:
 
 
 def _insert(comment: Comment, policy: str) -> None:
-    discussion, _created = Discussion.objects.get_or_create(story_id=comment.article.story_id)
+    story = comment.article.story_id
+    discussion = Discussion.objects.of_story(story)
+    if discussion.pk is None:
+        discussion, _created = Discussion.objects.get_or_create(story_id=story)
     if not discussion.accepts(policy):
         raise Closed
     comment.discussion = discussion

@@ -20,7 +20,7 @@ def comment_preview(request: HttpRequest) -> HttpResponse:
     """The text as a fragment of HTML, or why it cannot be published. Writes nothing."""
     message, status = "", 200
     try:
-        take_turn(request, "previews", MOST)
+        take_turn(request, {"previews": MOST})
         html = to_html(clean_text(request.POST.get("text", "")))
     except Refused as refusal:
         message, status = str(refusal), status_of(refusal)

@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils.crypto import salted_hmac
 
 from comments.models import Comment, RecentPost
+from operations.composed import prepared_cursor
 
 WINDOW = timedelta(minutes=10)
 # The second of two waits here until the first is written, or was refused.
@@ -18,6 +19,7 @@ ON CONFLICT (key) DO UPDATE SET comment_id = NULL, posted_at = excluded.posted_a
     WHERE recent.posted_at <= excluded.posted_at - %(window)s
 RETURNING key
 """
+REMEMBER = "UPDATE comments_recentpost SET comment_id = %(comment)s WHERE key = %(key)s"
 FORGET = """
 DELETE FROM comments_recentpost WHERE key IN (
     SELECT key FROM comments_recentpost WHERE posted_at <= %(now)s - %(window)s
@@ -44,7 +46,7 @@ def claim(key: str, *, now: datetime) -> Comment | None:
     Call it before anything else in the transaction that writes the comment, and `remember` at its
     end. Waits for another holder of the key. Two queries.
     """
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(CLAIM, _values(now, key=key))
         if cursor.fetchone():
             return None
@@ -54,7 +56,8 @@ def claim(key: str, *, now: datetime) -> Comment | None:
 
 def remember(key: str, comment: Comment, *, now: datetime) -> None:
     """Makes `comment` what the key leads to; now and then forgets those whose time is over."""
-    RecentPost.objects.filter(key=key).update(comment=comment)
+    with prepared_cursor() as cursor:
+        cursor.execute(REMEMBER, {"key": key, "comment": comment.pk})
     if secrets.randbelow(100) == 0:
         with connection.cursor() as cursor:
             cursor.execute(FORGET, _values(now))

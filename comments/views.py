@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles.models import Article, ArticleQuerySet, Status
+from articles.reading import find_article, find_edition
 from comments.answering import retry_later, status_of, take_turn
 from comments.following import follow_as_asked
 from comments.forms import QUOTED, CommentForm
@@ -33,6 +34,7 @@ from comments.visits import note_visit
 from comments.voting import Voter, vote
 from comments.wording import to_html
 from operations.clock import request_now
+from operations.composed import Composed
 from operations.models import SiteSettings
 from pagecache.marks import keep
 from richtext.comments import stored_comment_html
@@ -64,8 +66,7 @@ def gone_or_404(request: HttpRequest, **lookup: Any) -> HttpResponse:
 
 @require_safe
 def conversation(request: HttpRequest, slug: str) -> HttpResponse:
-    people = "contributions__contributor"
-    article = live_articles(request).prefetch_related(people).filter(slug=slug).first()
+    article = find_article(slug, language=get_language(), now=request_now(request))
     if article is None:
         return gone_or_404(request, slug=slug)
     try:
@@ -89,12 +90,25 @@ def comment_create(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment_reply(request: HttpRequest, pk: int) -> HttpResponse:
     """A reply's form. What was typed is kept also if the comment answered has disappeared."""
-    comments = Comment.objects.select_related("discussion", "author")
-    answered = get_object_or_404(comments, pk=pk)
+    answered, article = _comment_to_answer(request, pk)
     if request.method != "POST" and not answered.is_public:
         raise Http404
-    story = answered.discussion.story_id
-    return _write(request, get_object_or_404(live_articles(request), story=story), answered)
+    return _write(request, article, answered)
+
+
+def _comment_to_answer(request: HttpRequest, pk: int) -> tuple[Comment, Article]:
+    """The comment, and the live article below which this edition's readers see it; else 404."""
+    comment = _comment.first(pk=pk)
+    story, now = comment and comment.discussion.story_id, request_now(request)
+    article = story and find_edition(story, language=get_language(), now=now)
+    if not (comment and article):
+        raise Http404
+    return comment, article
+
+
+_comment: Composed[Comment] = Composed(
+    lambda pk: Comment.objects.select_related("discussion", "author").filter(pk=pk), pk=int
+)
 
 
 @never_cache
@@ -124,17 +138,19 @@ def _write(
     refusal: Refused | None = None
     status, preview = 200, ""
     try:
-        discussion = Discussion.objects.of_story(article.story_id)
+        discussion = (
+            answered.discussion if answered else Discussion.objects.of_story(article.story_id)
+        )
         is_open = discussion.accepts(SiteSettings.of(request).comment_policy)
         if not is_open:
             raise Closed
         if passage and passage.is_closed:
             raise QuestionClosed
         if form.is_valid() and "preview" in request.POST:
-            take_turn(request, "previews", PREVIEWS)
+            take_turn(request, {"previews": PREVIEWS})
             preview = to_html(form.cleaned_data["text"])
         elif form.is_valid():
-            take_turn(request, "comments", settings.COMMENTS_PER_PREFIX)
+            take_turn(request, {"comments": settings.COMMENTS_PER_PREFIX})
             return _publish(request, article, form, answered, passage or form.passage)
         elif form.is_bound:
             status = 422
@@ -221,8 +237,8 @@ def comment_vote(request: HttpRequest, pk: int) -> HttpResponse:
 
     Neither tells a score that is still hidden, which is None.
     """
-    comment = get_object_or_404(Comment.objects.select_related("discussion"), pk=pk)
-    article = get_object_or_404(live_articles(request), story=comment.discussion.story_id)
+    comment, article = _comment_to_answer(request, pk)
+    site = SiteSettings.of(request)
     member = request.user if request.user.is_authenticated else None
     guest = guest_id(request) if member else guest_id_or_new(request)
     context: dict[str, Any] = {"article": article, "comment": comment}
@@ -230,13 +246,13 @@ def comment_vote(request: HttpRequest, pk: int) -> HttpResponse:
     if value is None:
         return _vote_answer(request, context | {"message": _("A vote is 1, -1 or 0.")}, 422)
     try:
-        take_turn(request, "votes", settings.VOTES_PER_PREFIX)
+        votes = settings.VOTES_PER_PREFIX
         # enough for a family, too few to carry a comment
-        take_turn(request, f"votes on {pk}", max(settings.VOTES_PER_PREFIX // 15, 10))
-        score = vote(comment, voter=Voter(member, guest), value=value)
+        take_turn(request, {"votes": votes, f"votes on {pk}": max(votes // 15, 10)})
+        score = vote(comment, voter=Voter(member, guest), value=value, site=site)
     except Refused as refusal:
         return _vote_answer(request, context | {"message": str(refusal)}, status_of(refusal))
-    until = SiteSettings.of(request).scores_until(request_now(request))
+    until = site.scores_until(request_now(request))
     told = None if hides_score(comment, until) else score
     context |= {"value": value, "score": told, "message": VOTED[value]}
     response = _vote_answer(request, context, 200)

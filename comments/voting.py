@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import User
 from comments.models import Comment, Vote
 from comments.models.votes import person_key
 from comments.refusals import Closed, NoDownVotes, NotPublic, OwnComment
+from operations.composed import prepared_cursor
 from operations.models import SiteSettings
 from pagecache.drops import drop_soon
 
@@ -57,18 +58,19 @@ class Voter:
         return mine | Q(guest_id=self.guest_id) if self.guest_id else mine
 
 
-def vote(comment: Comment, *, voter: Voter, value: int) -> int:
+def vote(comment: Comment, *, voter: Voter, value: int, site: SiteSettings | None = None) -> int:
     """Sets the voter's vote to 1, -1 or 0 (taken back) and returns the comment's score.
 
-    `comment` has its discussion loaded. Raises ValueError for another value, NotPublic, Closed,
-    OwnComment, or NoDownVotes where the site takes none; one cast before can be taken back.
-    Three queries; locks the vote's row, then the comment's, for one statement.
+    `comment` has its discussion loaded; `site` is what the caller has read already. Raises
+    ValueError for another value, NotPublic, Closed, OwnComment, or NoDownVotes where the site
+    takes none; one cast before can be taken back. Three queries at most; locks the vote's row, then
+    the comment's, for one statement.
     """
     if value not in VALUES:
         raise ValueError("A vote is 1, -1 or 0.")
     if not comment.is_public:
         raise NotPublic
-    site = SiteSettings.load()
+    site = site or SiteSettings.load()
     if not comment.discussion.accepts(site.comment_policy):
         raise Closed
     if voter.wrote(comment):
@@ -81,7 +83,7 @@ def vote(comment: Comment, *, voter: Voter, value: int) -> int:
 
 
 def _cast(comment_id: int, key: str, value: int) -> int:
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(CAST, {"voter": key, "comment": comment_id, "value": value})
         row = cursor.fetchone()
     if row is None:  # nothing changed

@@ -5,6 +5,7 @@ Readers get paragraphs, emphasis, lists, quotations, code, links and spoilers (l
 """
 
 import re
+from functools import lru_cache
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -43,6 +44,7 @@ def excess(text: str) -> str:
     return next(kinds, "")
 
 
+@lru_cache(maxsize=32)  # whoever writes has it checked, and then kept
 def render_comment(text: str, *, spoiler: str = "Spoiler") -> str:
     """Safe HTML of what a reader wrote; `spoiler` is the word on what hides one.
 

@@ -8,10 +8,11 @@ from django.utils.crypto import salted_hmac
 
 HIT = """
 INSERT INTO throttling_counter AS counter (key, ends_at, hits)
-VALUES (%(key)s, to_timestamp((floor(extract(epoch FROM clock_timestamp()) / %(seconds)s) + 1)
-    * %(seconds)s), 1)
+SELECT key, to_timestamp((floor(extract(epoch FROM clock_timestamp()) / %(seconds)s) + 1)
+    * %(seconds)s), 1
+FROM unnest(%(keys)s::text[]) WITH ORDINALITY AS asked (key, place) ORDER BY place
 ON CONFLICT (key, ends_at) DO UPDATE SET hits = counter.hits + 1
-RETURNING hits
+RETURNING key, hits
 """
 FORGET = """
 DELETE FROM throttling_counter WHERE id IN (
@@ -21,21 +22,28 @@ DELETE FROM throttling_counter WHERE id IN (
 """
 
 
-def hit(key: str, *, limit: int, seconds: int) -> bool:
-    """Counts one more for `key` and says whether it is within `limit` in this window.
+def hit(limits: dict[str, int], *, seconds: int) -> bool:
+    """Counts one more for each key and says whether all are within their limits in this window.
 
     Windows are `seconds` long and begin at whole multiples of that. Exact for any number of
     callers at once. Call it outside of a transaction: inside one, everybody with the same key
-    would wait for its end, and a rollback would take the count back. One query; the key is
-    stored as a keyed hash, so that the table holds no addresses.
+    would wait for its end, and a rollback would take the count back. Give the keys that callers
+    share first and in the same order. One query; keys are stored as keyed hashes, so that the
+    table holds no addresses.
     """
-    digest = salted_hmac("throttling.limits", key, algorithm="sha256").hexdigest()[:32]
+    digests = [_digest(key) for key in limits]
     with connection.cursor() as cursor:
-        cursor.execute(HIT, {"key": digest, "seconds": seconds})
-        hits = cursor.fetchone()[0]
-    if hits == 1 and secrets.randbelow(100) == 0:
+        cursor.execute(HIT, {"keys": digests, "seconds": seconds})
+        hits = dict(cursor.fetchall())
+    if 1 in hits.values() and secrets.randbelow(100) == 0:
         forget_old()
-    return hits <= limit
+    return all(
+        hits[digest] <= limit for digest, limit in zip(digests, limits.values(), strict=True)
+    )
+
+
+def _digest(key: str) -> str:
+    return salted_hmac("throttling.limits", key, algorithm="sha256").hexdigest()[:32]
 
 
 def seconds_left(seconds: int) -> int:

@@ -161,7 +161,7 @@ def test_conversation_costs_the_same_however_long(client, django_assert_num_quer
         last = write(article, in_reply_to=last if number % 5 else None, author=author)
     # site settings, clock, article, its byline (nobody is named), discussion, comments; and the
     # masthead's sections and the footer's pages
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(shown(page(client, article, "?show=all"))) == 200
 
 
