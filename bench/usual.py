@@ -25,7 +25,8 @@ def usual_comments(discussion: Discussion) -> QuerySet[Comment]:
 def usual_article(request: HttpRequest, slug: str) -> HttpResponse:
     live = Article.objects.live(request_now(request))
     article = get_object_or_404(live.for_reading().in_edition(get_language()), slug=slug)
-    discussion = Discussion.objects.get(story=article.story_id)
+    found = Discussion.objects.filter(story=article.story_id).first()
+    discussion = found or Discussion(story_id=article.story_id)
     context = {
         "article": article,
         "siblings": live.siblings_of(article),

@@ -95,7 +95,7 @@ X_FRAME_OPTIONS = "DENY"
 # Database
 POOL = {"min_size": 1, "max_size": environment.number("DATABASE_POOL_SIZE", 8), "timeout": 5,
         "reconnect_timeout": 1}  # fmt: skip  # s; longer ones double: a database is back unnoticed
-_options = {"pool": POOL, "prepare_threshold": 2}  # of operations.composed
+_options = {"pool": POOL, "prepare_threshold": 1}  # of operations.composed
 if environment.text("DATABASE_URL") or not IS_LOCAL:
     _url = environment.required("DATABASE_URL", because="SITE_URL makes this a public site")
     DATABASES = {"default": environment.database(_url, options=_options)}

@@ -6,11 +6,12 @@ connection, so that PostgreSQL does not plan it again either.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from datetime import UTC, datetime, timedelta
-from threading import local
+from threading import Lock
 from typing import Any
 
-from django.db import connection, connections, models
+from django.db import connection, models
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
@@ -30,7 +31,7 @@ def prepared_cursor() -> Iterator[Any]:
 
 
 class Composed[Row]:
-    """A query set that each thread composes once, and asks with other values each time.
+    """A query set that each process composes once, and asks with other values each time.
 
     `build` gets a stand-in for each of the values named, of its type: it may compare with them in
     conditions, and not look at them. What is prefetched is not read.
@@ -44,16 +45,18 @@ class Composed[Row]:
         self._stand_ins = {
             name: _stand_in(kind, number) for number, (name, kind) in enumerate(types.items())
         }
-        self._kept = local()  # a compiler belongs to a thread's connection
+        self._kept: Any = None
+        self._lock = Lock()
 
     def __call__(self, **values: Any) -> list[Row]:
         """The rows. One query. Raises TypeError for other names than those declared."""
         if values.keys() != self._stand_ins.keys():
             raise TypeError(f"Wanted: {', '.join(self._stand_ins) or 'nothing'}.")
-        if not hasattr(self._kept, "rows"):
-            self._kept.rows = self._composed()
-        rows = self._kept.rows
-        rows.query.kept.values = values
+        with self._lock:
+            if self._kept is None:
+                self._kept = self._composed()
+        rows = self._kept.all()
+        rows.query.kept = rows.query.kept.with_values(values)
         return list(rows._iterable_class(rows))
 
     def first(self, **values: Any) -> Row | None:
@@ -63,7 +66,7 @@ class Composed[Row]:
     def _composed(self) -> Any:
         rows: Any = self._build(**self._stand_ins).all()
         rows._query = rows.query.chain(_KeptQuery)  # by its setter values would become dicts
-        rows.query.kept = _KeptCompiler(rows.query, connections[rows.db], rows.db)
+        rows.query.kept = _KeptCompiler(rows.query, connection, rows.db)
         rows.query.kept.keep(self._stand_ins)
         return rows
 
@@ -76,9 +79,9 @@ class _KeptQuery(Query):
 
 
 class _KeptCompiler(SQLCompiler):
-    """Has compiled already, and answers with the `values` that it was given last."""
+    """Has compiled already, and runs with the values that it was given."""
 
-    values: dict[str, Any]
+    _bound: list[Any]
 
     def keep(self, stand_ins: dict[str, Any]) -> None:
         self._sql, parameters = self.as_sql()
@@ -88,10 +91,15 @@ class _KeptCompiler(SQLCompiler):
             raise ValueError(f"Not in the query: {', '.join(missing)}.")
         self._converters = super().get_converters([each[0] for each in self.select])
 
+    def with_values(self, values: dict[str, Any]) -> "_KeptCompiler":
+        compiler = copy(self)
+        compiler._bound = [values[name] if name else fixed for name, fixed in self._slots]
+        compiler.connection = connection  # this thread's
+        return compiler
+
     def execute_sql(self, *_args: Any, **_options: Any) -> Any:
-        bound = [self.values[name] if name else fixed for name, fixed in self._slots]
         with prepared_cursor() as cursor:
-            cursor.execute(self._sql, bound)
+            cursor.execute(self._sql, self._bound)
             return [cursor.fetchall()]
 
     def get_converters(self, expressions: Any) -> Any:
