@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Hashable
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -40,7 +41,7 @@ def key_of(environ: dict[str, Any]) -> Hashable | None:
     None for what is never kept. Other questions are taken out of the environment.
     """
     path, host = environ["PATH_INFO"], _host(environ)
-    answered = next((questions for page, questions in PAGES if page.fullmatch(path)), None)
+    answered = _answered(path)
     if answered is None or not host:
         return None
     if environ.get("QUERY_STRING"):
@@ -51,10 +52,19 @@ def key_of(environ: dict[str, Any]) -> Hashable | None:
     return is_https(environ), host, path, environ.get("QUERY_STRING", "")
 
 
+@lru_cache(maxsize=4096)
+def _answered(path: str) -> frozenset[str] | None:
+    """The questions that the page at this path answers; None where it is never kept."""
+    return next((questions for page, questions in PAGES if page.fullmatch(path)), None)
+
+
 def _host(environ: dict[str, Any]) -> str:
     """The host asked for, in one writing and without the port; '' where it is not ours."""
-    host, _port = split_domain_port(environ.get("HTTP_HOST", ""))
+    host, _port = _split(environ.get("HTTP_HOST", ""))
     return host if host in settings.ALLOWED_HOSTS else ""
+
+
+_split = lru_cache(maxsize=256)(split_domain_port)
 
 
 def _questions(raw: str, answered: frozenset[str]) -> dict[str, str] | None:

@@ -1,6 +1,8 @@
 """What the cache did, in the text format that Prometheus reads."""
 
 import os
+from bisect import bisect_left
+from itertools import accumulate
 from threading import Lock
 
 AGES = (0.1, 1, 5, 15, 30, float("inf"))  # seconds; the buckets of how old a served copy was
@@ -13,7 +15,7 @@ class Metrics:
     def __init__(self) -> None:
         self._lock = Lock()
         self._answers = dict.fromkeys(ANSWERS, 0)
-        self._ages = dict.fromkeys(AGES, 0)
+        self._ages = [0] * len(AGES)  # each from the bound before
         self._age_sum = self._rebuild_seconds = 0.0
         self._rebuilds = self._refused = 0
 
@@ -23,8 +25,7 @@ class Metrics:
             self._answers[how] += 1
             if age is not None:
                 self._age_sum += age
-                for bound in AGES:
-                    self._ages[bound] += age <= bound
+                self._ages[bisect_left(AGES, age)] += 1
 
     def rebuilt(self, seconds: float) -> None:
         with self._lock:
@@ -50,10 +51,10 @@ class Metrics:
             "# TYPE page_cache_age_seconds histogram",
             *(
                 f'page_cache_age_seconds_bucket{{{process},le="{_bound(bound)}"}} {number}'
-                for bound, number in self._ages.items()
+                for bound, number in zip(AGES, accumulate(self._ages), strict=True)
             ),
             f"page_cache_age_seconds_sum{{{process}}} {self._age_sum:.6f}",
-            f"page_cache_age_seconds_count{{{process}}} {self._ages[float('inf')]}",
+            f"page_cache_age_seconds_count{{{process}}} {sum(self._ages)}",
             "# TYPE page_cache_refused_total counter",
             f"page_cache_refused_total{{{process}}} {self._refused}",
             "# TYPE page_cache_pages gauge",

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from threading import Lock
 
 import brotli
@@ -72,6 +73,7 @@ def _compress(body: bytes, encoding: str) -> bytes:
     return gzip.compress(body, compresslevel=GZIP_LEVEL, mtime=0)
 
 
+@lru_cache(maxsize=256)  # browsers send few different ones
 def choose_encoding(accepted: str) -> str:
     """The best of ENCODINGS that an Accept-Encoding header takes; '' for the plain bytes."""
     weights = dict(_weights(accepted))
