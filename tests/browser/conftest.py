@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -12,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from accounts.models import User
 from tests.builders import make_colleague, make_user
+from tests.programs import need
 
 WINDOWS: dict[str, dict[str, Any]] = {
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True},
@@ -21,26 +21,15 @@ EVERYWHERE = [(window, has_scripts) for window in WINDOWS for has_scripts in (Tr
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 EXPECTED = re.compile(r"status of 4(10|22)\b|net::ERR_INTERNET_DISCONNECTED")
-MISSING = "no Chromium found on this machine; on Debian: apt-get install chromium"
 
 type SignIn = Callable[..., User]
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs a loop in our thread
 
 
-def find_chromium() -> str | None:
-    return next((path for name in NAMES if (path := shutil.which(name))), None)
-
-
 @pytest.fixture(scope="session", autouse=True)
 def chromium() -> str:
-    """Return the path of Chromium; without one, skip, or fail where CI=true promises one."""
-    path = find_chromium()
-    if path:
-        return path
-    if os.environ.get("CI", "").lower() == "true":
-        pytest.fail(MISSING, pytrace=False)
-    pytest.skip(MISSING)
+    return need(*NAMES, package="chromium")
 
 
 @pytest.fixture(scope="session")
