@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.db import connection
@@ -25,8 +25,8 @@ from tests.operations.launching import ROOT, wait_until
 
 WORKERS, POOL = 2, 2
 NAME = "machines"  # by which the database knows their connections
-SERVE = ("--interface", "wsgi", "--workers", str(WORKERS), "--blocking-threads", "8", "--http", "1",
-         "--no-ws", "newsroom.wsgi:application")  # fmt: skip
+SERVE = ("--interface", "wsgi", "--http", "1", "--no-ws",
+         "newsroom.wsgi:application")  # fmt: skip
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
 
 
@@ -39,20 +39,30 @@ class Answer(NamedTuple):
     cookies: list[str]
 
 
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
 class Machine:
     """granian as in docs/deployment.md; `log` gets what it says."""
 
-    def __init__(self, log: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.log = log
+    def __init__(
+        self, log: Path, *, workers: int = WORKERS, threads: int = 8, **environment: str
+    ) -> None:
+        self.port, self.log, self.environment = free_port(), log, environment
+        self._size = ("--workers", str(workers), "--blocking-threads", str(threads))
+        self.start()
+
+    def start(self) -> None:
+        """At the same port, also after `stop`."""
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "granian", "--port", str(self.port), *SERVE],
+            [sys.executable, "-m", "granian", "--port", str(self.port), *self._size, *SERVE],
             cwd=ROOT,
-            env=os.environ | self._environment(),
+            env=os.environ | self._environment() | self.environment,
             stdin=subprocess.DEVNULL,
-            stdout=log.open("wb"),
+            stdout=self.log.open("ab"),
             stderr=subprocess.STDOUT,
             start_new_session=True,
             preexec_fn=end_with_parent,
@@ -90,10 +100,14 @@ class Machine:
         how = answer.headers.get("X-Cache", "")
         return Answer(answer.status, text, how, begun, time.time(), cookies)
 
+    @property
+    def _host(self) -> str:
+        return urlsplit(self.environment.get("SITE_URL", "")).hostname or "localhost"
+
     def is_up(self) -> bool:
         assert self.process.poll() is None, self.log.read_text()
         with suppress(OSError):
-            return self.ask("/healthz").status == 200
+            return self.ask("/healthz", Host=self._host).status == 200
         return False
 
     def metrics(self) -> dict[str, dict[str, float]]:
@@ -114,11 +128,11 @@ class Machine:
 
 
 @contextmanager
-def machines(folder: Path) -> Iterator[list[Machine]]:
+def machines(folder: Path, **options: Any) -> Iterator[list[Machine]]:
     """Two machines that are up and hear their listeners; gone at the end whatever happens."""
     both: list[Machine] = []
     try:
-        both += [Machine(folder / f"machine-{number}.log") for number in (1, 2)]
+        both += [Machine(folder / f"machine-{number}.log", **options) for number in (1, 2)]
         for machine in both:
             wait_until(machine.is_up, seconds=60)
         yield both
