@@ -134,7 +134,7 @@ def test_slow_writers_keep_nobody_waiting(site):
         time.sleep(0.2)
         begun = time.monotonic()
         assert site.ask("/articles/slow/?posted=1").status == 200
-        assert time.monotonic() - begun < 2
+        assert time.monotonic() - begun < 5  # held threads would wait for 15
     finally:
         for line in lines:
             line.close()
