@@ -37,15 +37,18 @@ def post(
     in_reply_to: Comment | None = None,
     passage: Passage | None = None,
     writer: str = "",
+    site: SiteSettings | None = None,
 ) -> Comment:
     """Writes a comment by a member or a guest through a live edition of the story.
 
     Published at once, or held for a moderator, who gets a mail, as the site's policy says.
-    `passage` is a question of the desk, or unsaved words to quote (`passages.passage_of`).
+    `passage` is a question of the desk, or unsaved words to quote (`passages.passage_of`);
+    `site` is what the caller has read already.
     Raises ValidationError for a name or text that cannot be shown, Closed, QuestionClosed, or
     NotPublic where the article is not live, or what is answered or quoted is not public or
     belongs elsewhere. Locks the comment answered (see comments.tree), and at the end the counters.
-    Six queries, one more where somebody follows the conversation, one where words are quoted.
+    At most six queries, one more where somebody follows the conversation, one where words are
+    quoted.
 
     With `writer`, which says who sends it, the same text at the same place within ten minutes is
     the same comment: the second call writes nothing and returns what the first one wrote. Two
@@ -68,11 +71,12 @@ def post(
         created_at=now,
     )
     comment.html = to_html(comment.text)
-    return _publish(comment, repeat_key(writer, comment) if writer else "")
+    policy = (site or SiteSettings.load()).comment_policy
+    return _publish(comment, repeat_key(writer, comment) if writer else "", policy)
 
 
-def _publish(comment: Comment, key: str) -> Comment:
-    policy, now = SiteSettings.load().comment_policy, comment.created_at
+def _publish(comment: Comment, key: str, policy: str) -> Comment:
+    now = comment.created_at
     with transaction.atomic():
         if key and (first := claim(key, now=now)):
             return first

@@ -202,6 +202,7 @@ def _publish(
         passage=passage,
         now=request_now(request),
         writer=_writer(request, guest),
+        site=SiteSettings.of(request),
     )
     if member:  # a guest's are noted where they asked to be remembered, by the script
         note_visit(comment.discussion, Voter(member), at=request_now(request))
