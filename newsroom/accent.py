@@ -1,4 +1,7 @@
-"""The site's own accent colours, as a stylesheet whose address changes with them."""
+"""The site's own accent colours, as a stylesheet whose address changes with them.
+
+Public pages ask for it where the desk has chosen others than site.css has.
+"""
 
 import hashlib
 
@@ -14,6 +17,10 @@ STYLESHEET = """:root {{ --accent-light: {light}; --accent-dark: {dark}; }}
 
 def accent_css(chosen: SiteSettings) -> str:
     return STYLESHEET.format(light=chosen.accent_light, dark=chosen.accent_dark)
+
+
+def has_own_accent(chosen: SiteSettings) -> bool:
+    return accent_css(chosen) != accent_css(SiteSettings())
 
 
 def accent_url(chosen: SiteSettings) -> str:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, get_language_bidi, override
 
 from articles.models import Page, Section
-from newsroom.accent import accent_url
+from newsroom.accent import accent_url, has_own_accent
 from operations.clock import request_now
 from operations.composed import Composed
 from operations.models import SiteSettings
@@ -42,6 +42,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "standing_pages": partial(_standing_pages, language=language),
         "today": partial(request_now, request),
         "accent_url": accent_url(chosen),
+        "has_own_accent": has_own_accent(chosen),
         "text_direction": "rtl" if get_language_bidi() else "ltr",
     }
 

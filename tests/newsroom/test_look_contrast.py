@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from operations.contrast import DARK_PAPER, LIGHT_PAPER, contrast
+from operations.models import SiteSettings
 
 STATIC = Path(__file__).resolve().parents[2] / "newsroom/static/newsroom"
 PAIR = re.compile(r"--([a-z-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)")
@@ -40,6 +41,12 @@ def tokens(css, scheme):
 def test_text_stands_out_from_its_ground(colour, ground, least, scheme):
     found = tokens((STATIC / "site.css").read_text(), scheme)
     assert contrast(found[colour], found[ground]) >= least
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_stylesheet_has_the_accent_that_sites_begin_with(scheme):
+    accent = getattr(SiteSettings(), f"accent_{scheme}")
+    assert tokens((STATIC / "site.css").read_text(), scheme)["accent"] == accent
 
 
 def test_settings_measure_accents_against_the_true_paper():

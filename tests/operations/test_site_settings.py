@@ -138,9 +138,11 @@ def test_accent_stylesheet_has_an_address_of_its_own_for_each_choice(client):
     make_site(accent_light="#0b5766")
     old = client.get("/").context["accent_url"]
     assert "--accent-light: #0b5766" in client.get(old).text
+    assert old not in client.get("/").text  # site.css has these colours
     make_site(accent_light="#5a2d82")
     new = client.get("/").context["accent_url"]
     assert "--accent-light: #5a2d82" in client.get(new).text
+    assert new in client.get("/").text
     assert client.get(old).status_code == 404
 
 
