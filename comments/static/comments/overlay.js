@@ -36,12 +36,15 @@ export async function showOwn(section) {
   return own;
 }
 
-// An account has a name and an address already.
+// An account has a name and an address already. Where the reader may see the fields, they stay and
+// take nothing, so that nothing moves.
 function writeAsMember() {
   for (const root of [document, document.getElementById("reply-form")?.content]) {
     for (const form of root?.querySelectorAll("form.comment-form") ?? []) {
-      for (const name of ["name", "email"]) {
-        form.querySelector(`[name="${name}"]`)?.closest(".field")?.remove();
+      const isBelow = !form.isConnected || form.getBoundingClientRect().top > innerHeight;
+      for (const field of form.querySelectorAll('[name="name"], [name="email"]')) {
+        if (isBelow) field.closest(".field").remove();
+        else Object.assign(field, { disabled: true, value: "" });
       }
       const box = form.querySelector(".comment-remember");
       if (box) box.hidden = true;
