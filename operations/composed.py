@@ -16,6 +16,8 @@ from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
 
+BEYOND = 2**63  # what a bigint holds is less
+
 
 @contextmanager
 def prepared_cursor() -> Iterator[Any]:
@@ -49,9 +51,14 @@ class Composed[Row]:
         self._lock = Lock()
 
     def __call__(self, **values: Any) -> list[Row]:
-        """The rows. One query. Raises TypeError for other names than those declared."""
+        """The rows. One query. Raises TypeError for other names than those declared.
+
+        A number that no column holds finds none, as in Django's own queries.
+        """
         if values.keys() != self._stand_ins.keys():
             raise TypeError(f"Wanted: {', '.join(self._stand_ins) or 'nothing'}.")
+        if any(isinstance(value, int) and abs(value) >= BEYOND for value in values.values()):
+            return []  # PostgreSQL would read the whole table to say so
         with self._lock:
             if self._kept is None:
                 self._kept = self._composed()

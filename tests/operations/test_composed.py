@@ -74,6 +74,14 @@ def test_hostile_value_is_only_a_value(flood):
     assert Article.objects.exists()
 
 
+def test_number_that_no_column_holds_finds_nothing(flood, django_assert_num_queries):
+    by_id = Composed(lambda pk: Article.objects.filter(pk=pk), pk=int)
+    assert by_id(pk=flood.pk) == [flood]
+    assert by_id(pk=2**63 - 1) == []
+    with django_assert_num_queries(0):  # it would fit no index
+        assert by_id(pk=2**63) == by_id(pk=10**20) == []
+
+
 def test_wrong_names_are_refused(flood):
     with pytest.raises(TypeError):
         by_slug(slug="flood")
