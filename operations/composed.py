@@ -4,11 +4,11 @@ What pages and writers ask again and again is kept here as finished SQL, and pre
 connection, so that PostgreSQL does not plan it again either.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from datetime import UTC, datetime, timedelta
-from threading import Lock
 from typing import Any
 
 from django.db import connection, models
@@ -17,6 +17,7 @@ from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
 
 BEYOND = 2**63  # what a bigint holds is less
+SLOT = re.compile("%[s%]")  # a parameter's, or a sign that is none's
 
 
 @contextmanager
@@ -48,7 +49,6 @@ class Composed[Row]:
             name: _stand_in(kind, number) for number, (name, kind) in enumerate(types.items())
         }
         self._kept: Any = None
-        self._lock = Lock()
 
     def __call__(self, **values: Any) -> list[Row]:
         """The rows. One query. Raises TypeError for other names than those declared.
@@ -59,9 +59,8 @@ class Composed[Row]:
             raise TypeError(f"Wanted: {', '.join(self._stand_ins) or 'nothing'}.")
         if any(isinstance(value, int) and abs(value) >= BEYOND for value in values.values()):
             return []  # PostgreSQL would read the whole table to say so
-        with self._lock:
-            if self._kept is None:
-                self._kept = self._composed()
+        if self._kept is None:  # in several threads at once, perhaps: any of theirs will do
+            self._kept = self._composed()
         rows = self._kept.all()
         rows.query.kept = rows.query.kept.with_values(values)
         return list(rows._iterable_class(rows))
@@ -91,17 +90,21 @@ class _KeptCompiler(SQLCompiler):
     _bound: list[Any]
 
     def keep(self, stand_ins: dict[str, Any]) -> None:
-        self._sql, parameters = self.as_sql()
+        sql, parameters = self.as_sql()
         names = {_key(stand_in): name for name, stand_in in stand_ins.items()}
-        self._slots = [(names.get(_key(each), ""), each) for each in parameters]
-        if missing := stand_ins.keys() - {name for name, _fixed in self._slots}:
+        asked = [names.get(_key(each), "") for each in parameters]
+        if missing := stand_ins.keys() - set(asked):
             raise ValueError(f"Not in the query: {', '.join(missing)}.")
+        # What is always the same is written out: a plan for any value would fit no partial index.
+        pairs = zip(asked, parameters, strict=True)
+        texts = ("%s" if name else _written(fixed) for name, fixed in pairs)
+        self._sql = SLOT.sub(lambda found: next(texts) if found[0] == "%s" else found[0], sql)
+        self._names = [name for name in asked if name]
         self._converters = super().get_converters([each[0] for each in self.select])
 
     def with_values(self, values: dict[str, Any]) -> "_KeptCompiler":
         compiler = copy(self)
-        compiler._bound = [values[name] if name else fixed for name, fixed in self._slots]
-        compiler.connection = connection  # this thread's
+        compiler._bound = [values[name] for name in self._names]
         return compiler
 
     def execute_sql(self, *_args: Any, **_options: Any) -> Any:
@@ -119,6 +122,12 @@ def _stand_in(kind: type, number: int) -> Any:
     if kind is datetime:
         return datetime(1, 1, 1, tzinfo=UTC) + timedelta(days=number)
     return f"\ue000{number}"
+
+
+def _written(fixed: Any) -> str:
+    """As Django's own cursors would send it."""
+    operations: Any = connection.ops
+    return operations.compose_sql("%s", [fixed]).replace("%", "%%")
 
 
 def _key(value: Any) -> tuple[type, str]:

@@ -120,6 +120,21 @@ def test_connection_prepares_what_it_is_asked_again(db):
     assert (seen[0], seen[-1]) == (0, 1)
 
 
+def test_what_is_always_the_same_is_planned_with(flood):
+    for _time in range(3):
+        by_slug(slug="flood", now=timezone.now())
+    assert times_prepared("IN ('published')") == 1  # else article_latest would fit no plan
+
+
+def test_signs_of_parameters_in_what_is_always_the_same_are_only_signs(db):
+    odd = make_article(kicker="100 %s 'of' %%")
+    by_language = Composed(
+        lambda language: Article.objects.filter(kicker=odd.kicker, language=language), language=str
+    )
+    assert by_language(language="en") == [odd]
+    assert by_language(language="de") == []
+
+
 def test_django_s_own_cursors_do_not_prepare(db):
     for _time in range(5):
         with connection.cursor() as cursor:
