@@ -37,7 +37,7 @@ class Composed[Row]:
     """A query set that each process composes once, and asks with other values each time.
 
     `build` gets a stand-in for each of the values named, of its type: it may compare with them in
-    conditions, and not look at them. What is prefetched is not read.
+    conditions, and make nothing of them. What is prefetched is not read.
 
         LATEST = Composed(lambda language: Article.objects.filter(language=language), language=str)
         LATEST(language="de")  # a list. One query
@@ -92,14 +92,15 @@ class _KeptCompiler(SQLCompiler):
     def keep(self, stand_ins: dict[str, Any]) -> None:
         sql, parameters = self.as_sql()
         names = {_key(stand_in): name for name, stand_in in stand_ins.items()}
-        asked = [names.get(_key(each), "") for each in parameters]
-        if missing := stand_ins.keys() - set(asked):
+        pairs = [(names.get(_key(each), ""), each) for each in parameters]
+        self._names = [name for name, _fixed in pairs if name]
+        if missing := stand_ins.keys() - set(self._names):
             raise ValueError(f"Not in the query: {', '.join(missing)}.")
+        if any(_is_derived(fixed) for name, fixed in pairs if not name):
+            raise ValueError("Something was made of a stand-in, and would stay as it is.")
         # What is always the same is written out: a plan for any value would fit no partial index.
-        pairs = zip(asked, parameters, strict=True)
         texts = ("%s" if name else _written(fixed) for name, fixed in pairs)
         self._sql = SLOT.sub(lambda found: next(texts) if found[0] == "%s" else found[0], sql)
-        self._names = [name for name in asked if name]
         self._converters = super().get_converters([each[0] for each in self.select])
 
     def with_values(self, values: dict[str, Any]) -> "_KeptCompiler":
@@ -122,6 +123,11 @@ def _stand_in(kind: type, number: int) -> Any:
     if kind is datetime:
         return datetime(1, 1, 1, tzinfo=UTC) + timedelta(days=number)
     return f"\ue000{number}"
+
+
+def _is_derived(value: Any) -> bool:
+    """Whether a value looks as if a stand-in had been reckoned with."""
+    return str(value).startswith(("-10000", "0001-")) or "\ue000" in str(value)
 
 
 def _written(fixed: Any) -> str:

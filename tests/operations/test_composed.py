@@ -95,6 +95,25 @@ def test_value_that_the_query_does_not_ask_for_is_a_mistake(db):
         forgetful(slug="flood")
 
 
+@pytest.mark.parametrize("build", [
+    lambda asked: Article.objects.filter(publish_at__lte=asked + timedelta(hours=1)),
+    lambda asked: Article.objects.filter(publish_at__date=asked.date()),
+    lambda asked: Article.objects.filter(publish_at__year=asked.year),
+])  # fmt: skip
+def test_what_is_made_of_a_value_is_a_mistake(db, build):
+    made = Composed(lambda now: Article.objects.live(now) & build(now), now=datetime)
+    with pytest.raises(ValueError, match="stand-in"):
+        made(now=timezone.now())
+
+
+def test_part_of_a_value_or_another_number_is_a_mistake(db):
+    part = Composed(lambda slug: Article.objects.filter(slug=slug, kicker=slug[:1]), slug=str)
+    number = Composed(lambda pk: Article.objects.filter(pk=pk, story=pk + 1), pk=int)
+    for made, value in ((part, {"slug": "flood"}), (number, {"pk": 1})):
+        with pytest.raises(ValueError, match="stand-in"):
+            made(**value)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_threads_do_not_mix_their_values():
     slugs = [make_article(slug=f"story-{number}").slug for number in range(4)]
