@@ -159,8 +159,8 @@ def test_conversation_costs_the_same_however_long(client, django_assert_num_quer
     for number in range(200):
         author = member if number % 3 else None
         last = write(article, in_reply_to=last if number % 5 else None, author=author)
-    # site settings, clock, article, its byline (nobody is named), discussion, comments; and the
-    # masthead's sections and the footer's pages
+    # site settings, clock, article, its topics, its byline (nobody is named), discussion, comments;
+    # and the masthead's sections and the footer's pages
     with django_assert_num_queries(9):
         assert len(shown(page(client, article, "?show=all"))) == 200
 
