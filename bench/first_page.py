@@ -17,6 +17,7 @@ from bench.measuring import Row, database_time, fact, figure, middle, millisecon
 from bench.world import Scale, conversation
 from comments.fragment import conversation_context
 from operations.clock import request_now
+from operations.composed import prepared_cursor
 from operations.models import SiteSettings
 
 Statement = tuple[str, Any]
@@ -56,7 +57,7 @@ def statements(article: Article) -> list[Statement]:
 
 
 def fetch(sent: Statement) -> None:
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:  # as the page does
         cursor.execute(*sent)
         cursor.fetchall()
 

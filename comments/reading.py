@@ -37,6 +37,7 @@ ASKED = """
 tree_id IN (SELECT tree_id FROM comments_comment inside
     WHERE discussion_id = %(discussion)s AND {wanted})
 """
+# How many is written into it: a plan for any number would be thought dear, and never kept.
 # The thread that the page before has not read to its end stands first. Of whole threads those
 # that begin only after the page is full are not read at all.
 THREADS = """
@@ -47,7 +48,7 @@ WITH candidate AS (
     FROM comments_comment
     WHERE discussion_id = %(discussion)s AND parent_id IS NULL AND public_at IS NOT NULL
         AND (status = 'public' OR reply_count > 0) AND {threads} AND {keyset} AND {asked}
-    {order} LIMIT %(threads)s
+    {order} LIMIT {most_threads}
 ), thread AS (
     SELECT id, tree_id, public_at, reply_count, {key} AS sort_key, 0 AS place,
         %(lft)s::bigint AS start
@@ -61,9 +62,9 @@ SELECT {columns}, thread.id, thread.sort_key, thread.public_at, thread.reply_cou
 FROM thread CROSS JOIN LATERAL (
     SELECT * FROM comments_comment comment
     WHERE tree_id = thread.tree_id AND lft > thread.start AND {visible}
-    ORDER BY lft LIMIT %(thread)s
+    ORDER BY lft LIMIT {most_of_one}
 ) comment {people}
-ORDER BY thread.place, comment.lft LIMIT %(comments)s
+ORDER BY thread.place, comment.lft LIMIT {most}
 """
 ONE_THREAD = """
 SELECT {columns}, root.id, 0, root.public_at, root.reply_count
@@ -71,7 +72,7 @@ FROM comments_comment root JOIN comments_comment comment ON comment.tree_id = ro
 {people}
 WHERE root.id = %(root)s AND root.discussion_id = %(discussion)s AND root.parent_id IS NULL
     AND comment.lft > %(lft)s AND {visible}
-ORDER BY comment.lft LIMIT %(limit)s
+ORDER BY comment.lft LIMIT {most}
 """
 
 
@@ -125,6 +126,7 @@ def _threads(discussion: Discussion, wanted: Wanted, cursor: Cursor | None, size
     is_descending = comparison == "<"
     order = ", ".join(f"{column} DESC" if is_descending else column for column in columns)
     keys = "%(key)s, %(public_at)s, %(id)s" if len(columns) == 3 else "%(public_at)s, %(id)s"
+    most = 1 + (size.comments if wanted.is_whole else (size.threads + 1) * (size.thread + 1))
     sql = THREADS.format(
         key=columns[0] if len(columns) == 3 else "0",
         order=f"ORDER BY {order}",
@@ -133,19 +135,18 @@ def _threads(discussion: Discussion, wanted: Wanted, cursor: Cursor | None, size
         asked=ASKED.format(wanted=wanted.condition.format(name="inside"))
         if wanted.is_filtered
         else "true",
-        fits="before < %(comments)s" if wanted.is_whole and not wanted.is_filtered else "true",
+        fits=f"before < {most}" if wanted.is_whole and not wanted.is_filtered else "true",
+        most_threads=size.threads + 1,
+        most_of_one=size.thread + 1,
+        most=most,
         visible=visible(wanted.condition),
         columns=COLUMNS,
         people=PEOPLE,
     )
     start = cursor or Cursor(0, "", 0)
-    comments = size.comments if wanted.is_whole else (size.threads + 1) * (size.thread + 1)
     parameters = {
         "discussion": discussion.pk,
         "continued": start.id if start.lft else None,
-        "threads": size.threads + 1,
-        "thread": size.thread + 1,
-        "comments": comments + 1,
     }
     return _split(fetch(sql, {**parameters, **start._asdict(), **wanted.parameters}))
 
@@ -212,9 +213,11 @@ def _with_rests(
 def _one_thread(discussion: Discussion, wanted: Wanted, shown_with: Shown) -> Page:
     """The only thread asked for, or what follows in it."""
     start = ThreadCursor.read(wanted.after) if wanted.after else ThreadCursor(0, 0, 0)
-    sql = ONE_THREAD.format(columns=COLUMNS, people=PEOPLE, visible=visible(wanted.condition))
-    parameters = {"discussion": discussion.pk, "root": wanted.thread, "limit": REST + 1}
-    found = _split(fetch(sql, {**parameters, "lft": start.lft, **wanted.parameters}))
+    sql = ONE_THREAD.format(
+        columns=COLUMNS, people=PEOPLE, visible=visible(wanted.condition), most=REST + 1
+    )
+    parameters = {"discussion": discussion.pk, "root": wanted.thread, "lft": start.lft}
+    found = _split(fetch(sql, parameters | wanted.parameters))
     shown, rests = found[:REST], {}
     if len(found) > REST:
         row, thread = shown[-1]

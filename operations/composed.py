@@ -15,6 +15,7 @@ from django.db import connection, models
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
+from psycopg.types.numeric import Int8
 
 BEYOND = 2**63  # what a bigint holds is less
 SLOT = re.compile("%[s%]")  # a parameter's, or a sign that is none's
@@ -105,7 +106,7 @@ class _KeptCompiler(SQLCompiler):
 
     def with_values(self, values: dict[str, Any]) -> "_KeptCompiler":
         compiler = copy(self)
-        compiler._bound = [values[name] for name in self._names]
+        compiler._bound = [_of_one_width(values[name]) for name in self._names]
         return compiler
 
     def execute_sql(self, *_args: Any, **_options: Any) -> Any:
@@ -128,6 +129,11 @@ def _stand_in(kind: type, number: int) -> Any:
 def _is_derived(value: Any) -> bool:
     """Whether a value looks as if a stand-in had been reckoned with."""
     return str(value).startswith(("-10000", "0001-")) or "\ue000" in str(value)
+
+
+def _of_one_width(value: Any) -> Any:
+    """By itself psycopg tells numbers apart by their size, and each size is prepared anew."""
+    return Int8(value) if type(value) is int else value
 
 
 def _written(fixed: Any) -> str:

@@ -8,7 +8,7 @@ from django.db.models import FETCH_RAISE
 from django.test.utils import CaptureQueriesContext
 
 from articles import reading
-from articles.models import Role, Status, Topic
+from articles.models import Article, Role, Status, Topic
 from operations.clock import database_now
 from operations.composed import Composed
 from tests.builders import (
@@ -86,6 +86,17 @@ def test_script_in_the_text_never_reaches_readers(client):
     page = client.get(article.get_absolute_url()).text
     assert "<p>Safe</p>" in page
     assert "onclick" not in page
+
+
+@pytest.mark.django_db
+def test_article_is_read_with_all_that_for_reading_reads():
+    article = make_full_article()
+    found = reading.find_article(article.slug, language=article.language, now=database_now())
+    prefetched = Article.objects.for_reading()._prefetch_related_lookups
+    names = {getattr(each, "prefetch_to", each) for each in prefetched}
+    assert set(found._prefetched_objects_cache) == names
+    for name in names:
+        assert list(getattr(found, name).all()) == list(getattr(article, name).all())
 
 
 def test_article_takes_the_same_queries_whatever_hangs_on_it(client, monkeypatch):

@@ -154,6 +154,13 @@ def test_signs_of_parameters_in_what_is_always_the_same_are_only_signs(db):
     assert by_language(language="de") == []
 
 
+def test_numbers_of_all_sizes_are_one_statement(flood):
+    by_id = Composed(lambda pk: Article.objects.filter(pk=pk, kicker="sizes"), pk=int)
+    for pk in (1, 10**6, 10**12) * 3:
+        by_id(pk=pk)
+    assert times_prepared("'sizes'") == 1
+
+
 def test_django_s_own_cursors_do_not_prepare(db):
     for _time in range(5):
         with connection.cursor() as cursor:

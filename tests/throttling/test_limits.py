@@ -28,7 +28,7 @@ def test_each_key_counts_and_one_beyond_its_limit_refuses():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_many_with_several_keys_never_wait_for_each_other_for_ever():
+def test_several_keys_are_exact_for_many_at_once():
     def vote(number: int) -> bool:
         try:
             return hit({"votes": 1000, f"votes on {number % 3}": 1000}, seconds=A_DAY)
