@@ -39,7 +39,7 @@ class Pulse(threading.Thread):
         while not self.ended.wait(BEAT):
             try:
                 beat(self.worker_id)
-            except DatabaseError:  # the database is away; its return ends or mends the worker
+            except DatabaseError:  # the database is away; `manage.py work` goes on when it is back
                 connection.close()
         connection.close()
 

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -98,6 +99,21 @@ def test_killed_workers_task_is_done_by_the_next():
     work_once()
     assert notes() == ["begun slow", "begun slow", "done slow"]
     assert DBTaskResult.objects.get().status == TaskResultStatus.SUCCESSFUL
+
+
+def test_worker_outlives_a_database_that_goes_away():
+    with worker() as process:
+        wait_until(Heartbeat.objects.exists)
+        for _time in range(40):
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+            time.sleep(0.1)
+        note.enqueue("done after all")
+        wait_until(lambda: notes() == ["done after all"])
+        assert process.poll() is None
 
 
 def test_task_of_a_living_worker_is_left_to_it():
