@@ -15,10 +15,13 @@ from django.db import connection, models
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
+from psycopg.errors import FeatureNotSupported
+from psycopg.pq import TransactionStatus
 from psycopg.types.numeric import Int8
 
 BEYOND = 2**63  # what a bigint holds is less
 SLOT = re.compile("%[s%]")  # a parameter's, or a sign that is none's
+_ServerBindingCursor: Any = ServerBindingCursor
 
 
 @contextmanager
@@ -29,9 +32,29 @@ def prepared_cursor() -> Iterator[Any]:
     """
     database: Any = connection  # as Django opens its own cursors, but for their binding
     database.ensure_connection()
-    server_binding: Any = ServerBindingCursor
-    with database._prepare_cursor(server_binding(database.connection)) as cursor:
+    with database._prepare_cursor(PreparedCursor(database.connection)) as cursor:
         yield cursor
+
+
+class PreparedCursor(_ServerBindingCursor):
+    """Asks a second time where a migration has changed a column's type below what was prepared.
+
+    Its connection prepares nothing from then on. In a transaction the error stands, and rolling
+    back makes psycopg forget what it had prepared.
+    """
+
+    def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
+        try:
+            return super().execute(query, params, **options)
+        except FeatureNotSupported:
+            own = self.connection
+            if (
+                own.info.transaction_status != TransactionStatus.IDLE
+                or own.prepare_threshold is None
+            ):
+                raise
+            own.prepare_threshold = None
+            return super().execute(query, params, **options)
 
 
 class Composed[Row]:

@@ -1,6 +1,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
+import psycopg
 import pytest
 from django.db import DataError, connection, transaction
 from django.utils import timezone
@@ -166,6 +167,38 @@ def test_django_s_own_cursors_do_not_prepare(db):
         with connection.cursor() as cursor:
             cursor.execute("SELECT 'never', %s::int", [1])
     assert times_prepared("SELECT 'never'") == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_change_of_a_type_below_what_is_prepared_costs_nothing():
+    """As a migration does, from another connection, while the site runs."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE below (name varchar(10)); INSERT INTO below VALUES ('old')")
+    try:
+        for _time in range(3):
+            assert named() == "old"
+        with other_connection() as other:
+            other.execute("ALTER TABLE below ALTER COLUMN name TYPE varchar(20)")
+        assert [named() for _time in range(3)] == ["old"] * 3
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE below SET name = 'new'")
+        assert named() == "new"
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TABLE below")
+        connection.close_pool()  # no later test gets the connection that prepares nothing
+
+
+def named():
+    with prepared_cursor() as cursor:
+        cursor.execute("SELECT name FROM below WHERE %s::int = 1", [1])
+        return cursor.fetchone()[0]
+
+
+def other_connection():
+    known = ("dbname", "user", "password", "host", "port")
+    where = connection.get_connection_params()
+    return psycopg.connect(**{key: where[key] for key in known if where.get(key)}, autocommit=True)
 
 
 def test_error_inside_leaves_the_connection_usable(flood):
