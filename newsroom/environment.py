@@ -19,7 +19,7 @@ def number(name: str, default: int) -> int:
     """A whole number of zero or more; anything else raises ImproperlyConfigured."""
     value = text(name, str(default))
     if not value.isascii() or not value.isdigit():
-        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}")
+        raise ImproperlyConfigured(f"{name} must be a whole number of 0 or more, not {value!r}")
     return int(value)
 
 

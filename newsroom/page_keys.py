@@ -41,7 +41,7 @@ def key_of(environ: dict[str, Any]) -> Hashable | None:
     None for what is never kept. Other questions are taken out of the environment.
     """
     path, host = environ["PATH_INFO"], _host(environ)
-    answered = _answered(path)
+    answered = _answered(path) if len(path) <= LONGEST else None
     if answered is None or not host:
         return None
     if environ.get("QUERY_STRING"):
@@ -60,7 +60,7 @@ def _answered(path: str) -> frozenset[str] | None:
 
 def _host(environ: dict[str, Any]) -> str:
     """The host asked for, in one writing and without the port; '' where it is not ours."""
-    host, _port = _split(environ.get("HTTP_HOST", ""))
+    host, _port = _split(environ.get("HTTP_HOST", "")[:LONGEST])  # remembered, so not at any length
     return host if host in settings.ALLOWED_HOSTS else ""
 
 

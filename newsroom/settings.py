@@ -102,7 +102,7 @@ if environment.text("DATABASE_URL") or not IS_LOCAL:
 else:
     DATABASES = {"default": {"ENGINE": "operations.embedded", "NAME": "newsroom",
                              "DIRECTORY": DATA_DIR / "postgres", "OPTIONS": _options}}  # fmt: skip
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a restarted database costs no request
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a restarted database costs hardly a request
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Accounts

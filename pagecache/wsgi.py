@@ -188,7 +188,8 @@ class PageCache:
     def _serve(
         self, page: Page, environ: Environ, start_response: StartResponse, how: str
     ) -> Iterable[bytes]:
-        encoding = choose_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        accepted = environ.get("HTTP_ACCEPT_ENCODING", "")[:200]  # remembered, so not at any length
+        encoding = choose_encoding(accepted)
         etag, shared = page.etag(encoding), self._shared_seconds
         headers = [
             *page.headers,
