@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 import pytest
 
+from newsroom import page_keys
 from newsroom.page_keys import key_of
 
 
@@ -173,3 +174,12 @@ def test_hosts_and_schemes_have_copies_of_their_own():
     assert len(keys) == 4 and None not in keys
     assert key("/", HTTP_X_FORWARDED_PROTO="https, http") in keys  # as Django reads it
     assert key("/", HTTP_X_FORWARDED_PROTO="gopher") == key("/")
+
+
+def test_nothing_long_is_remembered():
+    remembered = [each.cache_info().currsize for each in (page_keys._answered, page_keys._split)]
+    hosts = [f"{number}{'x' * 50_000}" for number in range(3)]
+    assert [key(f"/articles/{host}/", host=host) for host in hosts] == [None] * 3
+    now = [each.cache_info().currsize for each in (page_keys._answered, page_keys._split)]
+    assert now[0] == remembered[0]
+    assert now[1] - remembered[1] <= 3  # and each of them short
