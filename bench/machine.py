@@ -23,9 +23,10 @@ def described() -> list[str]:
                        " WHERE name IN ('fsync', 'synchronous_commit')")  # fmt: skip
         durable = ", ".join(f"{name} {setting}" for name, setting in cursor.fetchall())
     memory = int(_value("/proc/meminfo", "MemTotal").split()[0]) / 1024**2
+    kernel = ".".join(platform.release().split(".")[:2])
     return [
         f"{_value('/proc/cpuinfo', 'model name')}, {os.cpu_count()} cores, {memory:.0f} GiB,"
-        f" {platform.system()} {platform.release()}; everything on this one machine,"
+        f" {platform.system()} {kernel}; everything on this one machine,"
         " the load included.",
         f"Python {platform.python_version()} ({_build()}), Django {django.__version__},"
         f" PostgreSQL {server} ({durable}), psycopg {psycopg.__version__},"
