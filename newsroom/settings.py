@@ -137,13 +137,12 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
+_files = "django.core.files.storage.FileSystemStorage"
+_hashed = "HashedFiles" if IS_LOCAL else "CompressedHashedFiles"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "newsroom.static_storage.HashedFiles"
-        if IS_LOCAL
-        else "newsroom.static_storage.CompressedHashedFiles"
-    },
+    "default": {"BACKEND": _files},
+    "private": {"BACKEND": _files, "OPTIONS": {"location": DATA_DIR / "private"}},  # the desk's
+    "staticfiles": {"BACKEND": f"newsroom.static_storage.{_hashed}"},
 }
 IMAGEFIELD_BIN_DEPTH = 2
 

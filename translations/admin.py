@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Field, Q
@@ -34,8 +35,27 @@ class PublicationAdmin(SourceDeskAdmin):
     prepopulated_fields = {"slug": ["name"]}
 
 
+class SourceWorkForm(forms.ModelForm):
+    def clean(self) -> dict[str, Any] | None:
+        """Refuses a language that the articles made from this work contradict. One query."""
+        data = super().clean()
+        used = Attribution.objects.filter(source_work=self.instance.pk).select_related("article")
+        for attribution in used if self.instance.pk and data else ():
+            attribution.source_work = SourceWork(
+                pk=self.instance.pk, language=data.get("language", "") if data else ""
+            )
+            if attribution.problems():
+                self.add_error(
+                    "language",
+                    _("This contradicts the credit of “%(article)s”.")
+                    % {"article": attribution.article},
+                )
+        return data
+
+
 @admin.register(SourceWork)
 class SourceWorkAdmin(SourceDeskAdmin):
+    form = SourceWorkForm
     list_display = ["title", "publication", "language", "published_on"]
     list_select_related = ["publication"]
     list_filter = ["publication", "language"]

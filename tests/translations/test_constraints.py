@@ -11,7 +11,7 @@ from translations.models import Attribution, Origin, Publication, SourceWork, Tr
 
 pytestmark = pytest.mark.django_db
 
-ORIGINAL, TRANSLATION, REPUBLICATION = Origin
+ORIGINAL, TRANSLATION, REPUBLICATION = Origin.ORIGINAL, Origin.TRANSLATION, Origin.REPUBLICATION
 
 
 def is_allowed(change) -> bool:

@@ -1,0 +1,177 @@
+"""On what terms a piece may be used: licences, and what a publication has permitted."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.files.storage import storages
+from django.core.validators import FileExtensionValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from richtext.plain import plain_text, visible_text
+from translations.fields import ADDRESS_PATTERN, LanguageCodeField, WebAddressField
+
+
+class Licence(models.Model):
+    """Terms that hold for everybody, like CC BY 4.0."""
+
+    name = models.CharField(
+        pgettext_lazy("of a licence", "name"), max_length=120, validators=[plain_text, visible_text]
+    )
+    slug = models.SlugField(_("slug"), unique=True)
+    url = WebAddressField(_("web address"), blank=True)
+    allows_translation = models.BooleanField(
+        _("allows translation"),
+        default=True,
+        help_text=_("Off for “no derivatives”: a translation then needs a written permission."),
+    )
+    allows_commercial_use = models.BooleanField(_("allows commercial use"), default=True)
+    is_share_alike = models.BooleanField(
+        _("share alike"),
+        default=False,
+        help_text=_("What is made from it must be offered under the same licence."),
+    )
+    is_house = models.BooleanField(
+        _("the house's own"),
+        default=False,
+        help_text=_("Others may republish our own pieces under it. At most one licence is."),
+    )
+
+    class Meta:
+        verbose_name = _("licence")
+        verbose_name_plural = _("licences")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(url="") | Q(url__regex=ADDRESS_PATTERN),
+                name="licence_url_is_normalised",
+            ),
+            models.UniqueConstraint(
+                fields=["is_house"],
+                condition=Q(is_house=True),
+                name="licence_of_the_house_is_one",
+                violation_error_message=_("Another licence is already the house's own."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PermissionKind(models.TextChoices):
+    LICENCE = "licence", _("by a licence")
+    WRITTEN = "written", _("in writing")
+    CONTRACT = "contract", _("by contract")
+    PUBLIC_DOMAIN = "public-domain", _("public domain")
+
+
+class Exclusivity(models.TextChoices):
+    NONE = "none", _("not exclusive")
+    LANGUAGE = "language", _("exclusive in the languages")
+    WORLD = "world", _("exclusive everywhere")
+
+
+def private_documents() -> models.fields.files.Storage:  # type: ignore[name-defined]
+    """Where contracts lie: nothing serves them but the desk."""
+    return storages["private"]
+
+
+class Permission(models.Model):
+    """That we may use one work, or all works of a publication, and until when."""
+
+    source_work = models.ForeignKey(
+        "translations.SourceWork",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="permissions",
+        verbose_name=_("source"),
+    )
+    publication = models.ForeignKey(
+        "translations.Publication",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="permissions",
+        verbose_name=_("publication"),
+        help_text=_("For all of its works, where no single source is given."),
+    )
+    kind = models.CharField(_("kind"), max_length=13, choices=PermissionKind)
+    licence = models.ForeignKey(
+        Licence,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("licence"),
+    )
+    exclusivity = models.CharField(
+        _("exclusivity"), max_length=8, choices=Exclusivity, default=Exclusivity.NONE
+    )
+    languages = ArrayField(
+        LanguageCodeField(),
+        verbose_name=_("languages"),
+        default=list,
+        blank=True,
+        help_text=_("Codes like de, fr or pt-br, with commas; empty for all languages."),
+    )
+    begins_on = models.DateField(_("valid from"), null=True, blank=True)
+    ends_on = models.DateField(
+        _("valid until"), null=True, blank=True, help_text=_("Its last day.")
+    )
+    ends_publication = models.BooleanField(
+        _("ends with the permission"),
+        default=False,
+        help_text=_("What is published by it disappears after the last day."),
+    )
+    granted_by = models.CharField(
+        _("granted by"), max_length=200, blank=True, validators=[plain_text]
+    )
+    document = models.FileField(
+        _("document"),
+        upload_to="permissions/%Y/%m/",
+        storage=private_documents,
+        blank=True,
+        validators=[FileExtensionValidator(["pdf", "txt", "eml", "jpg", "jpeg", "png"])],
+        help_text=_("The letter or contract. Only the desk can open it."),
+    )
+    notes = models.TextField(_("notes"), max_length=2000, blank=True, validators=[plain_text])
+
+    class Meta:
+        verbose_name = _("permission")
+        verbose_name_plural = _("permissions")
+        ordering = [F("ends_on").asc(nulls_last=True), "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(source_work=None, publication__isnull=False)
+                | Q(source_work__isnull=False, publication=None),
+                name="permission_is_for_a_work_or_a_publication",
+                violation_error_message=_("Give a source or a publication, not both."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=PermissionKind.values), name="permission_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="licence", licence__isnull=False)
+                | (~Q(kind="licence") & Q(licence=None)),
+                name="permission_by_licence_names_it",
+                violation_error_message=_("A permission by a licence names the licence."),
+            ),
+            models.CheckConstraint(
+                condition=Q(exclusivity__in=Exclusivity.values),
+                name="permission_exclusivity_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(begins_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("begins_on")),
+                name="permission_ends_after_it_begins",
+                violation_error_message=_("The permission would end before it begins."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_publication=False) | Q(ends_on__isnull=False),
+                name="permission_that_ends_publication_has_an_end",
+                violation_error_message=_("Say until when it is valid."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_work or self.publication}: {self.get_kind_display()}"
