@@ -5,9 +5,9 @@ Whatever has no key, or does not say that it may be kept, passes untouched.
 
 import logging
 import time
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
-from threading import Event, Lock
+from threading import Event, Lock, Semaphore, Thread
 from typing import Any
 
 from django.http import parse_cookie
@@ -55,6 +55,7 @@ class PageCache:
         self._rendering: dict[Hashable, Event] = {}
         self._worked_at = self._tried_at = float("-inf")
         self._lock = Lock()
+        self._aside = Semaphore()  # one page at a time is made for nobody in particular
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         method = environ["REQUEST_METHOD"]
@@ -82,8 +83,8 @@ class PageCache:
         stands_in = page if page and page.may_stand_in(now) else None
         if stands_in and now - stands_in.built_at < PAUSE:
             return self._serve(stands_in, environ, start_response, "stale")
-        with self._turn(key) as is_first:
-            if is_first:
+        if self._is_first(key) and not (stands_in and self._is_made_aside(key, inner)):
+            with self._turn(key):
                 return self._render(key, environ, inner, start_response, "miss")
         if stands_in:
             return self._serve(stands_in, environ, start_response, "stale")
@@ -94,19 +95,42 @@ class PageCache:
             return self._serve(page, environ, start_response, how)
         return self._render(key, environ, inner, start_response, "miss")
 
-    @contextmanager
-    def _turn(self, key: Hashable) -> Any:
-        """Whether nobody else is rendering the page: then it is ours until the end."""
+    def _is_first(self, key: Hashable) -> bool:
+        """Whether nobody else is rendering the page: it is ours from now on, to end by `_turn`."""
         with self._lock:
             is_first = key not in self._rendering
             if is_first:
                 self._rendering[key] = Event()
+        return is_first
+
+    @contextmanager
+    def _turn(self, key: Hashable) -> Iterator[None]:
         try:
-            yield is_first
+            yield
         finally:
-            if is_first:
-                with self._lock:
-                    self._rendering.pop(key).set()
+            with self._lock:
+                self._rendering.pop(key).set()
+
+    def _is_made_aside(self, key: Hashable, inner: Environ) -> bool:
+        """Whether a thread of its own makes the page; False where it makes another one already."""
+        if not self._aside.acquire(blocking=False):
+            return False
+        try:
+            Thread(target=self._make_aside, args=(key, inner), daemon=True).start()
+        except RuntimeError:  # no thread is to be had: its reader makes it
+            self._aside.release()
+            return False
+        return True
+
+    def _make_aside(self, key: Hashable, inner: Environ) -> None:
+        """Makes the page anew for those to come, while its old copy stands in."""
+        try:
+            with self._turn(key):
+                page, _status, _headers, chunks = self._make(key, inner)
+                if page is None:
+                    _close(chunks)
+        finally:
+            self._aside.release()
 
     def _wait(self, key: Hashable) -> None:
         with self._lock:
@@ -123,6 +147,20 @@ class PageCache:
         how: str,
     ) -> Iterable[bytes]:
         """What the application answers now, kept where that may be."""
+        page, status, headers, chunks = self._make(key, inner)
+        if page:
+            return self._serve(page, environ, start_response, how)
+        if status.startswith("5") and (page := self._stand_in(key)):
+            _close(chunks)
+            return self._serve(page, environ, start_response, "stand-in")
+        start_response(status, headers)
+        self.metrics.answered("bypass")
+        return chunks if environ["REQUEST_METHOD"] == "GET" else _no_body(chunks)
+
+    def _make(
+        self, key: Hashable, inner: Environ
+    ) -> tuple[Page | None, str, Headers, Iterable[bytes]]:
+        """The page as it is now, and kept; None, with the answer that is no page to be kept."""
         since, begun = self.store.sequence, time.monotonic()
         inner |= {"REQUEST_METHOD": "GET", marks.WANTED: True}
         caught: list[Any] = []
@@ -132,28 +170,20 @@ class PageCache:
 
         chunks = self.application(inner, catch)
         status, headers = caught
+        self._worked_at = float("-inf") if status.startswith("5") else begun
         mark = next((value for name, value in headers if name == marks.HEADER), None)
-        if status.startswith("5") and (page := self._stand_in(key)):
-            _close(chunks)
-            self._worked_at = float("-inf")
-            return self._serve(page, environ, start_response, "stand-in")
-        self._worked_at = begun
         page = self._page(status, headers, chunks, mark, begun) if mark else None
-        if page is None:
-            headers = [pair for pair in headers if pair[0] != marks.HEADER]
-            start_response(status, headers)
-            self.metrics.answered("bypass")
-            return chunks if environ["REQUEST_METHOD"] == "GET" else _no_body(chunks)
-        self.metrics.rebuilt(time.monotonic() - begun)
-        if not self.listener.is_deaf(begun):
-            self.store.put(key, page, since=since)
-        return self._serve(page, environ, start_response, how)
+        if page:
+            self.metrics.rebuilt(time.monotonic() - begun)
+            if not self.listener.is_deaf(begun):
+                self.store.put(key, page, since=since)
+        return page, status, [pair for pair in headers if pair[0] != marks.HEADER], chunks
 
     def _page(
         self, status: str, headers: Headers, chunks: Any, mark: str, begun: float
     ) -> Page | None:
         """The rendered page; None, with a complaint, where it may not be kept after all."""
-        headers[:] = [pair for pair in headers if pair[0] != marks.HEADER]
+        headers = [pair for pair in headers if pair[0] != marks.HEADER]
         if reason := _why_not(status, headers):
             self.metrics.refused()
             logger.error("A page asked to be kept and may not be: %s", reason)

@@ -1,6 +1,7 @@
 """A cache around a pretended application, with a clock that only the test moves."""
 
 import json
+import time
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
@@ -116,3 +117,11 @@ def make_page(
     seconds: float = 30.0, status: str = "200 OK",
 ) -> Page:  # fmt: skip
     return Page(status, [], body, frozenset(tags), at, at + seconds, at + 3600.0)
+
+
+def settle(cache: PageCache) -> None:
+    """Waits until no page is being made aside."""
+    deadline = time.monotonic() + 5
+    while cache._rendering or not cache._aside._value:
+        assert time.monotonic() < deadline
+        time.sleep(0.001)

@@ -1,10 +1,12 @@
-"""The two machines that several files share: they take seconds to start."""
+"""What several files share: a cache with its clock, and two machines, which start slowly."""
 
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from pagecache import wsgi
+from tests.pagecache.builders import Application, Clock, make_cache
 from tests.pagecache.machines import Machine, machines
 
 
@@ -14,3 +16,20 @@ def both(
 ) -> Iterator[list[Machine]]:
     with django_db_blocker.unblock(), machines(tmp_path_factory.mktemp("machines")) as running:
         yield running
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(wsgi, "time", clock)
+    return clock
+
+
+@pytest.fixture
+def application() -> Application:
+    return Application()
+
+
+@pytest.fixture
+def cache(clock: Clock, application: Application) -> wsgi.PageCache:
+    return make_cache(application)

@@ -7,26 +7,8 @@ import re
 import brotli
 import pytest
 
-from pagecache import wsgi
-from pagecache.wsgi import MAX_AGE, PAUSE
-from tests.pagecache.builders import BODY, Answer, Application, Clock, make_cache
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    clock = Clock()
-    monkeypatch.setattr(wsgi, "time", clock)
-    return clock
-
-
-@pytest.fixture
-def application():
-    return Application()
-
-
-@pytest.fixture
-def cache(clock, application):
-    return make_cache(application)
+from pagecache.wsgi import MAX_AGE
+from tests.pagecache.builders import BODY, Answer, make_cache
 
 
 def test_second_reader_gets_the_same_bytes_without_the_application(cache, application):
@@ -111,26 +93,6 @@ def test_page_that_ends_at_once_is_not_served_again(cache, application):
     assert [Answer(cache).how, Answer(cache).how] == ["miss", "miss"]
 
 
-def test_old_copy_stands_in_only_between_two_renderings(cache, clock, application):
-    Answer(cache)
-    cache.store.soften(["story:1"], now=clock.now)
-    clock.now += PAUSE * 0.9
-    assert Answer(cache).how == "stale"
-    clock.now += PAUSE * 0.2
-    assert [Answer(cache).how, Answer(cache).how] == ["miss", "hit"]
-
-
-def test_only_who_comes_first_waits_for_the_new_copy(cache, clock, application):
-    Answer(cache)
-    clock.now += 20
-    cache.store.soften(["story:1"], now=clock.now)
-    clock.now += 0.5
-    meanwhile = []
-    application.before = lambda: meanwhile.append(Answer(cache).how)
-    assert Answer(cache).how == "miss"
-    assert meanwhile == ["stale"]
-
-
 def test_dropped_page_is_made_anew(cache, application):
     Answer(cache)
     cache.store.drop(["site"])
@@ -144,14 +106,6 @@ def test_page_overtaken_by_a_drop_is_shown_once_and_not_kept(cache, application)
     assert Answer(cache).body == BODY
     application.before = lambda: None
     assert [Answer(cache).how, Answer(cache).how] == ["miss", "hit"]
-
-
-def test_page_overtaken_by_news_is_kept_for_a_moment(cache, clock, application):
-    application.before = lambda: cache.store.soften(["story:1"], now=clock.now)
-    Answer(cache)
-    assert Answer(cache).how == "stale"
-    clock.now += PAUSE
-    assert Answer(cache).how == "miss"
 
 
 @pytest.mark.parametrize("path", ["/desk/", "/kept/"])
