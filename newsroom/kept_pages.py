@@ -8,6 +8,7 @@ from newsroom.page_keys import key_of
 from pagecache import running
 from pagecache.listening import Listener
 from pagecache.store import PageStore
+from pagecache.telling import Teller
 from pagecache.wsgi import PageCache
 
 
@@ -16,8 +17,10 @@ def keep_pages(application: Any) -> Any:
     if not settings.PAGE_CACHE_MEGABYTES:
         return application
     store = running.store = PageStore(settings.PAGE_CACHE_MEGABYTES * 1024 * 1024)
-    listener = Listener(store)
+    listener, teller = Listener(store), Teller()
     listener.start()
+    teller.start()
+    running.tell = teller.tell
     cache = PageCache(
         application,
         store=store,

@@ -6,6 +6,7 @@ from pagecache import running
 
 CHANNEL = "page_drops"
 HARD, SOFT = "hard", "soft"
+MOST_TAGS = 100  # in one message, which PostgreSQL takes up to 8000 bytes
 
 
 def drop(*tags: str) -> None:
@@ -15,7 +16,7 @@ def drop(*tags: str) -> None:
     process forgets before it answers. One query. Transactions that notify commit one after the
     other, which is why mere news uses `drop_soon`.
     """
-    _notify(HARD, tags)
+    notify(HARD, tags)
     transaction.on_commit(lambda: running.drop(tags))
 
 
@@ -23,16 +24,21 @@ def drop_soon(*tags: str) -> None:
     """Has the pages made anew after the commit; others may see the old ones for up to a second.
 
     Whoever wrote sees the new ones: the wrapper gives them a cookie that asks for nothing kept.
+    Where pages are served, a thread tells the others; else it takes a query.
     """
 
     def tell() -> None:
         running.soften(tags)
-        _notify(SOFT, tags)
+        if running.tell is None:
+            notify(SOFT, tags)
+        else:
+            running.tell(tags)
 
     transaction.on_commit(tell, robust=True)  # what was written is written, whoever hears of it
 
 
-def _notify(kind: str, tags: tuple[str, ...]) -> None:
+def notify(kind: str, tags: tuple[str, ...]) -> None:
+    """Says it to every process, this one included. One query."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"{kind} {' '.join(tags)}"])
 

@@ -1,11 +1,13 @@
 """The cache of this process, where it serves pages."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from pagecache.store import PageStore
 
-store: PageStore | None = None  # set by the wrapper; a worker or a command has none
+# Set where pages are served; a worker or a command has none.
+store: PageStore | None = None
+tell: Callable[[Iterable[str]], None] | None = None
 
 
 def drop(tags: Iterable[str]) -> None:
