@@ -63,7 +63,8 @@ def database(conninfo: str, *, options: dict[str, Any]) -> dict[str, Any]:
     entry = {ours: str(parts.pop(theirs, "") or "") for theirs, ours in keys.items()}
     if not entry["NAME"]:
         raise ImproperlyConfigured("DATABASE_URL names no database")
-    return {"ENGINE": "django.db.backends.postgresql", **entry, "OPTIONS": parts | options}
+    own = {"CONN_HEALTH_CHECKS": True, "OPTIONS": parts | options}
+    return {"ENGINE": "django.db.backends.postgresql", **entry, **own}
 
 
 def mailer(name: str, *, else_below: Path) -> dict[str, Any]:

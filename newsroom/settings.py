@@ -11,6 +11,7 @@ from django.conf import global_settings
 from django.utils.csp import CSP
 
 from newsroom import environment
+from operations.pooling import check_connection
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(environment.text("DATA_DIR", str(BASE_DIR / ".data")))
@@ -94,15 +95,15 @@ X_FRAME_OPTIONS = "DENY"
 
 # Database
 POOL = {"min_size": 1, "max_size": environment.number("DATABASE_POOL_SIZE", 8), "timeout": 5,
-        "reconnect_timeout": 1}  # fmt: skip  # s; longer ones double: a database is back unnoticed
+        "check": check_connection, "reconnect_timeout": 1}  # fmt: skip  # s; longer ones double
 _options = {"pool": POOL, "prepare_threshold": 1}  # of operations.composed
 if environment.text("DATABASE_URL") or not IS_LOCAL:
     _url = environment.required("DATABASE_URL", because="SITE_URL makes this a public site")
     DATABASES = {"default": environment.database(_url, options=_options)}
 else:
     DATABASES = {"default": {"ENGINE": "operations.embedded", "NAME": "newsroom",
-                             "DIRECTORY": DATA_DIR / "postgres", "OPTIONS": _options}}  # fmt: skip
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a restarted database costs hardly a request
+                             "DIRECTORY": DATA_DIR / "postgres", "OPTIONS": _options,
+                             "CONN_HEALTH_CHECKS": True}}  # fmt: skip
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Accounts
