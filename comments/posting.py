@@ -14,6 +14,7 @@ from comments.refusals import Closed, NotPublic, QuestionClosed
 from comments.repeats import claim, remember, repeat_key
 from comments.tasks import announce, mail_moderators
 from comments.wording import clean_name, clean_text, to_html
+from operations.composed import insert
 from operations.models import CommentPolicy, SiteSettings
 from pagecache.drops import drop_soon
 
@@ -43,12 +44,12 @@ def post(
 
     Published at once, or held for a moderator, who gets a mail, as the site's policy says.
     `passage` is a question of the desk, or unsaved words to quote (`passages.passage_of`);
-    `site` is what the caller has read already.
+    `site`, and the discussion of what is answered, are what the caller has read already.
     Raises ValidationError for a name or text that cannot be shown, Closed, QuestionClosed, or
     NotPublic where the article is not live, or what is answered or quoted is not public or
     belongs elsewhere. Locks the comment answered (see comments.tree), and at the end the counters.
-    At most six queries, one more where somebody follows the conversation, one where words are
-    quoted.
+    At most six queries, five for a reply; one more where somebody follows the conversation, one
+    where words are quoted.
 
     With `writer`, which says who sends it, the same text at the same place within ten minutes is
     the same comment: the second call writes nothing and returns what the first one wrote. Two
@@ -87,16 +88,17 @@ def _publish(comment: Comment, key: str, policy: str) -> Comment:
 
 
 def _insert(comment: Comment, policy: str) -> None:
-    story = comment.article.story_id
-    discussion = Discussion.objects.of_story(story)
+    story, answered = comment.article.story_id, comment.in_reply_to
+    discussion = answered.discussion if answered else Discussion.objects.of_story(story)
+    if discussion.story_id != story:
+        raise NotPublic
     if discussion.pk is None:
         discussion, _created = Discussion.objects.get_or_create(story_id=story)
     if not discussion.accepts(policy):
         raise Closed
     comment.discussion = discussion
-    answered = comment.in_reply_to
     Comment.objects.insert_node(comment, answered)  # locks the one answered as it is now
-    if answered and not (answered.is_public and answered.discussion_id == discussion.pk):
+    if answered and not answered.is_public:
         raise NotPublic
     if comment.passage and comment.passage.pk is None:
         comment.passage.save()
@@ -104,7 +106,7 @@ def _insert(comment: Comment, policy: str) -> None:
     holds = policy == CommentPolicy.HELD
     comment.status = Status.HELD if holds else Status.PUBLIC
     comment.public_at = None if holds else comment.created_at
-    comment.save()
+    insert(comment)
     if holds:
         mail_moderators.enqueue(comment.pk)  # a row of this transaction: neither lost nor early
     else:

@@ -33,7 +33,7 @@ from comments.refusals import Closed, QuestionClosed, Refused
 from comments.visits import note_visit
 from comments.voting import Voter, vote
 from comments.wording import to_html
-from operations.clock import request_now
+from operations.clock import Clock, keep_now, request_now
 from operations.composed import Composed
 from operations.models import SiteSettings
 from pagecache.marks import keep
@@ -99,15 +99,23 @@ def comment_reply(request: HttpRequest, pk: int) -> HttpResponse:
 def _comment_to_answer(request: HttpRequest, pk: int) -> tuple[Comment, Article]:
     """The comment, and the live article below which this edition's readers see it; else 404."""
     comment = _comment.first(pk=pk)
-    story, now = comment and comment.discussion.story_id, request_now(request)
-    article = story and find_edition(story, language=get_language(), now=now)
-    if not (comment and article):
+    if comment is None:
+        raise Http404
+    keep_now(request, comment.read_at)
+    story, now = comment.discussion.story_id, request_now(request)
+    article = find_edition(story, language=get_language(), now=now)
+    if article is None:
         raise Http404
     return comment, article
 
 
-_comment: Composed[Comment] = Composed(
-    lambda pk: Comment.objects.select_related("discussion", "author").filter(pk=pk), pk=int
+_comment: Composed[Any] = Composed(
+    lambda pk: (
+        Comment.objects.select_related("discussion", "author")
+        .annotate(read_at=Clock())
+        .filter(pk=pk)
+    ),
+    pk=int,
 )
 
 

@@ -3,7 +3,15 @@
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import DateTimeField, Func
 from django.http import HttpRequest
+
+
+class Clock(Func):
+    """The database's time, for a query that is a request's first one: `keep_now` takes it."""
+
+    function = "clock_timestamp"
+    output_field = DateTimeField()
 
 
 def database_now() -> datetime:
@@ -19,3 +27,8 @@ def request_now(request: HttpRequest) -> datetime:
     if "now" not in kept:
         kept["now"] = database_now()
     return kept["now"]
+
+
+def keep_now(request: HttpRequest, now: datetime) -> None:
+    """Makes it the instant of the whole request, unless that has one already."""
+    vars(request).setdefault("now", now)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.db import connection, models
@@ -19,6 +20,7 @@ from psycopg.errors import FeatureNotSupported
 from psycopg.pq import TransactionStatus
 from psycopg.types.numeric import Int8
 
+INSERT = 'INSERT INTO "{table}" ({columns}) VALUES ({places}) RETURNING {returning}'
 BEYOND = 2**63  # what a bigint holds is less
 SLOT = re.compile("%[s%]")  # a parameter's, or a sign that is none's
 _ServerBindingCursor: Any = ServerBindingCursor
@@ -55,6 +57,38 @@ class PreparedCursor(_ServerBindingCursor):
                 raise
             own.prepare_threshold = None
             return super().execute(query, params, **options)
+
+
+def insert(row: models.Model) -> None:
+    """Adds a row as its `save()` does in more time, and gives it its key and what is generated.
+
+    The statement is composed once for each model. No signal is sent. One query.
+    """
+    sql, given, returned = _insertion(type(row))
+    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in given]  # noqa: FBT003
+    with prepared_cursor() as cursor:
+        cursor.execute(sql, [_of_one_width(value) for value in values])
+        for field, value in zip(returned, cursor.fetchone(), strict=True):
+            setattr(row, field.attname, value)
+    row._state.adding, row._state.db = False, connection.alias
+
+
+@cache
+def _insertion(model: type[models.Model]) -> tuple[str, list[Any], list[Any]]:
+    """The statement, the fields whose values it wants, and those that it gives."""
+    meta: Any = model._meta
+    given = [
+        field
+        for field in meta.local_concrete_fields
+        if not field.primary_key and not field.generated
+    ]
+    returned = list(meta.db_returning_fields)
+    columns, returning = (
+        ", ".join(f'"{field.column}"' for field in fields) for fields in (given, returned)
+    )
+    places = ", ".join(["%s"] * len(given))
+    names = {"table": meta.db_table, "columns": columns, "places": places, "returning": returning}
+    return INSERT.format(**names), given, returned
 
 
 class Composed[Row]:
