@@ -6,13 +6,12 @@ from typing import Any
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from articles import checklist
+from articles import checklist, drafts
 from articles.completeness import byline_problem, text_problems
-from articles.models import Article, Revision, Status, Story
+from articles.models import Article, Revision, RevisionKind, Status, Story
 from articles.slugs import slug_for
 from operations.clock import database_now
 from pagecache.drops import drop
@@ -27,7 +26,6 @@ class NotPublishable(ValidationError):  # noqa: N818  the word of the newsroom
     """
 
 
-@transaction.atomic
 def publish(
     article: Article,
     *,
@@ -36,7 +34,7 @@ def publish(
     unpublish_at: datetime | None = None,
     is_minor: bool = False,
 ) -> Revision:
-    """Publishes the stored article, or its stored changes, and returns the new revision.
+    """Publishes the stored article with its newest draft, and returns the new revision.
 
     `publish_at` is, unless given, what the article has, else now. A later `publish_at` makes it
     scheduled. `is_minor` leaves the date of the last change that readers see.
@@ -44,47 +42,81 @@ def publish(
     Raises PermissionDenied, or NotPublishable, with nothing changed. Locks the article and its
     story until the transaction ends; `article` is read again, so unsaved changes are lost.
     """
-    _lock(article, by=by)
-    now = database_now()
-    was_live = article.is_live(now)
-    begins = article.publish_at = publish_at or article.publish_at or now
-    article.unpublish_at = unpublish_at or article.unpublish_at
-    if problems := _problems(article, begins=begins, now=now):
+    try:
+        with transaction.atomic():
+            lock(article, by=by)
+            if draft := drafts.pending(article):
+                drafts.write(article, draft.snapshot)
+            article.publish_at = publish_at or article.publish_at
+            article.unpublish_at = unpublish_at or article.unpublish_at
+            base = drafts.newest(article)
+            return _publish_rows(article, by=by, based_on=base, is_minor=is_minor)
+    except NotPublishable:
         article.refresh_from_db()
-        raise NotPublishable(problems)
-    article.slug = article.slug or slug_for(article)
-    article.status = Status.PUBLISHED
-    if was_live and not is_minor:
-        article.updated_at = now
-    article.save(update_fields=["slug", "status", "publish_at", "unpublish_at", "updated_at"])
-    return _write_revision(article, by=by, is_minor=is_minor)
+        raise
+
+
+@transaction.atomic
+def publish_as_written(
+    article: Article, *, by: User, based_on: Revision | None, is_minor: bool = False
+) -> Revision:
+    """Publishes what stands in the rows now, whatever drafts wait: a form has just written it.
+
+    `based_on` is the revision whose text that began from. Otherwise like `publish`.
+    """
+    lock(article, by=by)
+    return _publish_rows(article, by=by, based_on=based_on, is_minor=is_minor)
 
 
 @transaction.atomic
 def withdraw(article: Article, *, by: User) -> None:
     """Takes a published article away: readers get 410. Again: nothing happens.
 
-    One that has not begun becomes a draft again: a 410 would tell of it. Raises
+    One that has not begun becomes a draft again, its newest: a 410 would tell of it. Raises
     PermissionDenied, or ValidationError for a draft. Locks like `publish`.
     """
-    _lock(article, by=by)
+    lock(article, by=by)
     if article.status == Status.WITHDRAWN:
         return
     if article.status != Status.PUBLISHED:
         raise ValidationError(_("Only a published article can be withdrawn."))
     has_begun = article.publish_at is not None and article.publish_at <= database_now()
+    if not has_begun and (draft := drafts.pending(article)):
+        drafts.write(article, draft.snapshot)
     article.status = Status.WITHDRAWN if has_begun else Status.DRAFT
     article.save(update_fields=["status"])
     _log(article, by=by, message="Withdrawn.")
     drop(f"story:{article.story_id}", "lists")
 
 
-def _lock(article: Article, *, by: User) -> None:
+def lock(article: Article, *, by: User) -> None:
     """Locks the article and its story, and reads the article as it is stored."""
     if not by.has_perm(PERMISSION):
         raise PermissionDenied
     article.refresh_from_db(from_queryset=Article.objects.select_for_update(no_key=True))
     Story.objects.select_for_update(no_key=True).get(pk=article.story_id)
+
+
+def _publish_rows(
+    article: Article, *, by: User, based_on: Revision | None, is_minor: bool
+) -> Revision:
+    """Shows the locked rows to readers. Raises NotPublishable."""
+    now = database_now()
+    was_live = Article.objects.live(now).filter(pk=article.pk).exists()
+    article.publish_at = article.publish_at or now
+    refuse_incomplete(article, now=now)
+    article.slug = article.slug or slug_for(article)
+    article.status = Status.PUBLISHED
+    if was_live and not is_minor:
+        article.updated_at = now
+    article.save(update_fields=["slug", "status", "publish_at", "unpublish_at", "updated_at"])
+    return write_revision(article, by=by, based_on=based_on, is_minor=is_minor)
+
+
+def refuse_incomplete(article: Article, *, now: datetime) -> None:
+    """Raises NotPublishable with all that stands in the way of publishing."""
+    if problems := _problems(article, begins=article.publish_at or now, now=now):
+        raise NotPublishable(problems)
 
 
 def _problems(article: Article, *, begins: datetime, now: datetime) -> dict[str, Any]:
@@ -105,41 +137,28 @@ def _problems(article: Article, *, begins: datetime, now: datetime) -> dict[str,
     return found
 
 
-def _write_revision(article: Article, *, by: User, is_minor: bool) -> Revision:
-    """The next revision; its number is safe because the article is locked."""
-    last = article.revisions.aggregate(last=Max("number"))["last"] or 0
+def write_revision(
+    article: Article,
+    *,
+    by: User,
+    based_on: Revision | None,
+    is_minor: bool,
+    content: dict[str, Any] | None = None,
+) -> Revision:
+    """The next published revision, of what the locked rows say; drops the pages that show it."""
+    number = drafts.next_number(article)
     revision = Revision.objects.create(
         article=article,
-        number=last + 1,
-        snapshot=snapshot(article),
-        is_minor=is_minor and last > 0,
+        number=number,
+        kind=RevisionKind.PUBLISHED,
+        based_on=based_on,
+        snapshot=content or drafts.snapshot(article),
+        is_minor=is_minor and article.published_revision is not None,
         created_by=by,
     )
-    _log(article, by=by, message=f"Published as revision {revision.number}.")
+    _log(article, by=by, message=f"Published as revision {number}.")
     drop(f"story:{article.story_id}", "lists")
     return revision
-
-
-def snapshot(article: Article) -> dict[str, Any]:
-    """The whole of the article as JSON, by names rather than keys where there are names."""
-    return {
-        "language": article.language,
-        "slug": article.slug,
-        "kicker": article.kicker,
-        "headline": article.headline,
-        "standfirst": article.standfirst,
-        "dateline": article.dateline,
-        "body": article.body,
-        "section": article.section.slug if article.section else None,
-        "topics": list(article.topics.order_by("slug").values_list("slug", flat=True)),
-        "byline": [
-            {"contributor": slug, "role": role}
-            for slug, role in article.contributions.values_list("contributor__slug", "role")
-        ],
-        "lead_image": {"id": article.lead_image_id, "caption": article.lead_caption}
-        if article.lead_image_id
-        else None,
-    }
 
 
 def _log(article: Article, *, by: User, message: str) -> None:

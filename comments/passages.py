@@ -199,5 +199,5 @@ def passage_of(article: Article, selector: Selector) -> Passage:
     place = text.find(selector)
     if place is None:
         raise ValidationError(_("These words are not in the text, or no longer."), code="changed")
-    revision = article.revisions.first()
+    revision = article.published_revision
     return Passage(article=article, revision=revision, **text.selector_at(place)._asdict())

@@ -7,7 +7,9 @@ class TranslationsConfig(AppConfig):
     verbose_name = _("Sources and credits")
 
     def ready(self) -> None:
-        from articles import checklist
+        from articles import checklist, drafts
         from translations.completeness import credit_is_complete
+        from translations.drafts import CREDIT
 
         checklist.register(credit_is_complete)
+        drafts.register(CREDIT)

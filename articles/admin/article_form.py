@@ -15,27 +15,29 @@ from articles.models import Article, Contribution, Status
 from articles.publishing import PERMISSION
 
 
+ROW_ONLY = ("slug", "publish_at", "unpublish_at")  # no draft has them: they take publishing
+
+
 def may_change(request: HttpRequest, article: Article | None) -> bool:
-    """Whether the person may save the article: what is or was public takes who may publish."""
-    if not request.user.has_perm("articles.change_article"):
-        return False
-    return article is None or article.status == Status.DRAFT or request.user.has_perm(PERMISSION)
+    """Whether the person may save the article, which over a public one writes a draft."""
+    return request.user.has_perm("articles.change_article")
 
 
 def may_change_part(request: HttpRequest, articles: QuerySet[Article]) -> bool:
-    """Whether the person may change what these articles show: the same rule, for all of them."""
+    """Whether the person may change what these articles show at once, without a draft."""
     return request.user.has_perm(PERMISSION) or not articles.exclude(status=Status.DRAFT).exists()
 
 
-def must_be_complete(request: HttpRequest, article: Article | None) -> bool:
-    """Whether the post publishes: by its button, or because the row is what readers see."""
-    return "_publish" in request.POST or (article is not None and article.status != Status.DRAFT)
+def must_be_complete(request: HttpRequest) -> bool:
+    """Whether the post publishes. A draft may lack what it wants."""
+    return "_publish" in request.POST
 
 
 class ArticleForm(forms.ModelForm):
-    """`must_be_complete` and `problems` are set by the admin for each request."""
+    """Its first three attributes are set by the admin for each request."""
 
     must_be_complete = False
+    starts_minor = False
     problems: dict[str, list[str]] = {}
 
     is_minor = forms.BooleanField(
@@ -46,6 +48,8 @@ class ArticleForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "is_minor" in self.fields:
+            self.fields["is_minor"].initial = self.starts_minor
         if "story" in self.fields:
             self.fields["story"].required = False
             self.fields["story"].help_text = _(
@@ -71,14 +75,24 @@ class ArticleForm(forms.ModelForm):
         begins, ends = data.get("publish_at"), data.get("unpublish_at")
         if begins and ends and ends <= begins:
             self.add_error("unpublish_at", _("The article would end before it begins."))
-        if self.must_be_complete:
+        is_draft_over_public = self.instance.status != Status.DRAFT and not self.must_be_complete
+        if self.must_be_complete or is_draft_over_public:
             typed = {name: data.get(name) for name in FIELDS if name in self.fields}
             kept = {name: getattr(self.instance, name) for name in FIELDS if name not in typed}
             for name, message in text_problems(Article(**typed, **kept)).items():
-                self._complain(name, [message])
+                if self.must_be_complete or name in ("headline", "section"):
+                    self._complain(name, [message])
+        if is_draft_over_public:
+            self._refuse_change_of_row(data)
         for name, messages in self.problems.items():
             self._complain(name, messages)
         return data
+
+    def _refuse_change_of_row(self, data: dict[str, Any]) -> None:
+        """Address and times wait in no draft, so saving one must not seem to change them."""
+        for name in ROW_ONLY:
+            if name in self.changed_data and data.get(name) != getattr(self.instance, name):
+                self._complain(name, [_("This changes by publishing: publish, or leave it.")])
 
     def _complain(self, name: str, messages: list[str]) -> None:
         """Puts the messages beside their field, or above the form; one complaint is enough."""
@@ -157,5 +171,5 @@ class BylineInline(DeskFields, ArticlePart, admin.TabularInline):
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         kwargs["absolute_max"] = 2 * MOST_PEOPLE  # whatever a form claims to hold
         formset: Any = super().get_formset(request, obj, **kwargs)
-        formset.must_be_complete = must_be_complete(request, obj)
+        formset.must_be_complete = must_be_complete(request)
         return formset

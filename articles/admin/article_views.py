@@ -13,6 +13,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
+from articles import drafts
 from articles.editions import begin_edition, missing_languages
 from articles.models import Article
 from operations.clock import request_now
@@ -20,11 +21,22 @@ from operations.clock import request_now
 
 @require_safe
 def preview(request: HttpRequest, pk: int, model_admin: admin.ModelAdmin) -> HttpResponse:
-    """The article as readers would see it if it were published now. Never cached."""
+    """The newest draft as readers would see it if it were published now. Never cached.
+
+    Who may not write sees what readers know of.
+    """
     if not model_admin.has_view_or_change_permission(request):
         raise PermissionDenied
     known: Any = model_admin.get_queryset(request)
-    article = get_object_or_404(known.for_reading(), pk=pk)
+    article = get_object_or_404(known, pk=pk)
+    draft = drafts.pending(article) if model_admin.has_change_permission(request) else None
+    if draft is None:
+        return _page(request, known.for_reading().get(pk=pk))
+    with drafts.applied(article, draft):
+        return _page(request, known.for_reading().get(pk=pk))
+
+
+def _page(request: HttpRequest, article: Article) -> HttpResponse:
     now = request_now(request)
     siblings = Article.objects.live(now).siblings_of(article)
     article.slug = article.slug or f"preview-{article.pk}"

@@ -1,26 +1,30 @@
 """Articles at the desk: found, written, previewed, published, withdrawn, translated."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
-from django.utils.translation import gettext, ngettext
+from django.http import HttpRequest
+from django.urls import URLPattern, path
+from django.utils.translation import ngettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from articles.admin import article_views
-from articles.admin.article_form import ArticleForm, BylineInline, may_change, must_be_complete
-from articles.admin.desk import DeskAdmin
-from articles.models import Article, State, Status, Story
+from articles.admin.article_form import (
+    ROW_ONLY,
+    ArticleForm,
+    BylineInline,
+    may_change,
+    must_be_complete,
+)
+from articles.admin.drafting import DraftingAdmin, writing_of
+from articles.models import Article, Revision, State, Status, Story
 from articles.publishing import PERMISSION, publish, withdraw
 from articles.slugs import slug_for
-from operations.clock import database_now, request_now
+from operations.clock import request_now
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -46,8 +50,8 @@ class LanguageFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(DeskAdmin):
-    """The row of a published article is what readers see, so saving it publishes it."""
+class ArticleAdmin(DraftingAdmin):
+    """What is saved here over a public article is a draft; its row is what readers see."""
 
     form = ArticleForm
     inlines = [BylineInline]
@@ -75,14 +79,16 @@ class ArticleAdmin(DeskAdmin):
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
-        was_public = obj is not None and obj.status != Status.DRAFT
-        return ["edition", "story"] if was_public else []
+        if obj is None or obj.status == Status.DRAFT:
+            return []
+        return ["edition", "story", *(() if self.has_publish_permission(request) else ROW_ONLY)]
 
     def get_form(  # type: ignore[override]
         self, request: HttpRequest, obj: Any = None, **kwargs: Any
     ) -> Any:
         form: Any = super().get_form(request, obj, **kwargs)
-        form.must_be_complete = must_be_complete(request, obj)
+        form.must_be_complete = must_be_complete(request)
+        form.starts_minor = writing_of(request).is_minor
         form.problems = getattr(request, "publishing_problems", {})
         return form
 
@@ -114,58 +120,12 @@ class ArticleAdmin(DeskAdmin):
 
     # Saving and publishing
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The form again, with what was typed, where the verb refuses: nothing is saved then."""
-        try:
-            return super().changeform_view(request, *args, **kwargs)
-        except ValidationError as refused:
-            request.publishing_problems = (  # type: ignore[attr-defined]
-                refused.message_dict
-                if hasattr(refused, "error_dict")
-                else {"__all__": refused.messages}
-            )
-            return super().changeform_view(request, *args, **kwargs)
-
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: Any) -> None:
         if obj.story_id is None:
             obj.story = Story.objects.create()
         if obj.headline and not obj.slug:
             obj.slug = slug_for(obj)
         super().save_model(request, obj, form, change)
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
-        super().save_related(request, form, formsets, change)
-        article, editor = form.instance, cast(User, request.user)
-        if "_withdraw" in request.POST:
-            withdraw(article, by=editor)
-        elif "_publish" in request.POST or article.status == Status.PUBLISHED:
-            is_minor = form.cleaned_data.get("is_minor", False)
-            publish(article, by=editor, is_minor=is_minor)
-
-    def response_add(self, request: HttpRequest, obj: Article, *args: Any) -> HttpResponse:
-        return self._answer(request, obj) or super().response_add(request, obj, *args)
-
-    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
-        return self._answer(request, obj) or super().response_change(request, obj)
-
-    def _answer(self, request: HttpRequest, article: Article) -> HttpResponse | None:
-        """Back to the form with a sentence on what readers see now; None for a mere save."""
-        if not {"_publish", "_withdraw"} & set(request.POST):
-            return None
-        state = article.state_at(database_now())  # the request is older than what it published
-        sentences = {
-            State.LIVE: gettext("“{}” is live."),
-            State.SCHEDULED: gettext("“{}” is scheduled."),
-            State.ENDED: gettext("“{}” is published, but its time is over."),
-            State.DRAFT: gettext("“{}” is a draft again: no reader has seen it."),
-            State.WITHDRAWN: gettext("“{}” is withdrawn: readers are told that it is gone."),
-        }
-        link = format_html(
-            ' <a href="{}">{}</a>', article.get_absolute_url(), gettext("View it on the site")
-        )
-        sentence = format_html(sentences[state], article.headline)
-        self.message_user(request, sentence + link if state == State.LIVE else sentence)
-        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
     # Who may
 
@@ -174,9 +134,17 @@ class ArticleAdmin(DeskAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         """Drafts may go; what was public is withdrawn instead."""
-        if obj is not None and (obj.status != Status.DRAFT or obj.revisions.exists()):
+        if obj is not None and (
+            obj.status != Status.DRAFT or obj.revisions.published().exists()
+        ):
             return False
         return super().has_delete_permission(request, obj)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """The drafts of an article that was never published go with it, and by no other way."""
+        found, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
+        perms_needed.discard(Revision._meta.verbose_name)
+        return found, counts, perms_needed, protected
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(PERMISSION)

@@ -1,4 +1,4 @@
-"""What was published when: to read, not to change."""
+"""What was saved and published when: to read, not to change."""
 
 import json
 from typing import Any
@@ -14,16 +14,18 @@ from articles.models import Revision
 
 @admin.register(Revision)
 class RevisionAdmin(admin.ModelAdmin):
-    list_display = ["article", "number", "created_at", "created_by", "is_minor"]
+    list_display = ["article", "number", "kind", "created_at", "created_by", "is_minor"]
     list_display_links = ["number"]
     list_select_related = ["article", "created_by"]
-    list_filter = ["created_at", "is_minor"]
+    list_filter = ["kind", "created_at", "is_minor"]
     search_fields = ["article__headline", "created_by__username"]
     ordering = ["-created_at", "-id"]
-    fields = ["article", "number", "created_at", "created_by", "is_minor", "content"]
-    readonly_fields = ["article", "number", "created_at", "created_by", "is_minor", "content"]
+    fields = [
+        "article", "number", "kind", "based_on", "created_at", "created_by", "is_minor", "content"
+    ]  # fmt: skip
+    readonly_fields = fields
 
-    @admin.display(description=_("as published"))
+    @admin.display(description=_("as saved"))
     def content(self, revision: Revision) -> SafeString:
         text = json.dumps(revision.snapshot, ensure_ascii=False, indent=2)
         return format_html('<pre class="snapshot" dir="auto">{}</pre>', text)

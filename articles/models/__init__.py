@@ -1,7 +1,7 @@
 from .images import Image
 from .pages import Page
 from .people import Contribution, Contributor, Role
-from .revisions import Revision
+from .revisions import Revision, RevisionKind
 from .stories import PUBLIC, Article, ArticleQuerySet, State, Status, Story
 from .subjects import Section, Topic
 
@@ -14,6 +14,7 @@ __all__ = [
     "Image",
     "Page",
     "Revision",
+    "RevisionKind",
     "Role",
     "Section",
     "State",

@@ -1,24 +1,60 @@
-"""What was published when: every publish writes a revision."""
+"""What an article said when: every save and every publish writes a revision."""
+
+from typing import TYPE_CHECKING, Optional, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    from articles.models import Article
+
+
+class RevisionKind(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    PUBLISHED = "published", _("published")
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def published(self) -> Self:
+        """What was put before readers, or scheduled for them."""
+        return self.filter(kind=RevisionKind.PUBLISHED)
+
+    def newest_published(self, article: "Article") -> Optional["Revision"]:
+        """What the article's row says; None before it is published. One query."""
+        return self.published().filter(article=article).order_by("-number").first()
+
 
 class Revision(models.Model):
-    """The whole of an article as it was published. Append-only: a trigger refuses changes."""
+    """The whole of an article as somebody saved or published it.
+
+    Append-only: triggers refuse changes. Drafts of an article that was never published go with it.
+    """
 
     article = models.ForeignKey(
-        "articles.Article", models.PROTECT, related_name="revisions", verbose_name=_("article")
+        "articles.Article", models.CASCADE, related_name="revisions", verbose_name=_("article")
     )
     number = models.PositiveIntegerField(_("number"))
+    kind = models.CharField(_("kind"), max_length=9, choices=RevisionKind)
+    based_on = models.ForeignKey(
+        "self",
+        models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("based on"),
+        help_text=_("The revision whose text this one began from."),
+    )
     snapshot = models.JSONField(_("snapshot"))
     is_minor = models.BooleanField(_("minor change"), default=False)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("published by")
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("saved by")
     )
-    created_at = models.DateTimeField(_("published"), db_default=Now())
+    created_at = models.DateTimeField(_("saved"), db_default=Now())
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("revision")
@@ -26,6 +62,9 @@ class Revision(models.Model):
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["article", "number"], name="revision_number_is_unique"),
+            models.CheckConstraint(
+                condition=Q(kind__in=RevisionKind.values), name="revision_kind_is_known"
+            ),
         ]
 
     def __str__(self) -> str:

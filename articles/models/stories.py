@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
 from articles.models.people import Contribution
+from articles.models.revisions import Revision
 from richtext.articles import EXTENSIONS, clean_article_html
 from richtext.plain import plain_text, visible_text
 
@@ -237,6 +238,11 @@ class Article(models.Model):
         """The article's address below its own language, whatever language is active."""
         with override(self.language):
             return reverse("articles:article_detail", args=[self.slug])
+
+    @property
+    def published_revision(self) -> Revision | None:
+        """What the row says; None before it is published. One query."""
+        return Revision.objects.newest_published(self)
 
     def is_live(self, now: datetime) -> bool:
         """Whether readers may see the article at `now`. Its filter twin is `live()`."""

@@ -73,7 +73,9 @@ def test_revision_holds_the_whole_article(editor):
         byline=[(person, Role.REPORTER), (person, Role.PHOTOGRAPHER)],
         kicker="Ferries", slug="ferry", lead_image=image, lead_caption="The quay",
     )  # fmt: skip
-    article.topics.add(Topic.objects.create(slug="water", names={"en": "Water"}))
+    article.topics.add(topic := Topic.objects.create(slug="water", names={"en": "Water"}))
+    maren = {"id": person.pk, "slug": "maren-okafor"}
+    first, second = article.contributions.all()
     assert publish(article, by=editor).snapshot == {
         "language": "en",
         "slug": "ferry",
@@ -82,13 +84,14 @@ def test_revision_holds_the_whole_article(editor):
         "standfirst": "",
         "dateline": "",
         "body": "<p>The harbour board agreed on Tuesday.</p>",
-        "section": "harbour",
-        "topics": ["water"],
+        "section": {"id": article.section_id, "slug": "harbour"},
+        "topics": [{"id": topic.pk, "slug": "water"}],
         "byline": [
-            {"contributor": "maren-okafor", "role": "reporter"},
-            {"contributor": "maren-okafor", "role": "photographer"},
+            {"id": first.pk, "contributor": maren, "role": "reporter"},
+            {"id": second.pk, "contributor": maren, "role": "photographer"},
         ],
         "lead_image": {"id": image.pk, "caption": "The quay"},
+        "attribution": None,
     }
 
 

@@ -25,7 +25,7 @@ index                                    read     read       read   read      re
 articles/article/                        read     read       read   read      403        read
 articles/article/add/                    edit     edit       edit   403       403        edit
 articles/article/{draft}/change/         edit     edit       edit   302       403        edit
-articles/article/{live}/change/          read     read       edit   read      403        edit
+articles/article/{live}/change/          edit     edit       edit   read      403        edit
 articles/article/{draft}/history/        read     read       read   302       302        read
 articles/article/{live}/history/         read     read       read   read      403        read
 articles/article/{draft}/preview/        read     read       read   404       403        read

@@ -30,6 +30,8 @@ publish a draft                 -        -          yes    -         -          
 publish several                 -        -          yes    -         -          yes
 withdraw                        -        -          yes    -         -          yes
 withdraw several                -        -          yes    -         -          yes
+draft a live headline           yes      yes        yes    -         -          yes
+draft a live credit             yes      yes        yes    -         -          yes
 change a live headline          -        -          yes    -         -          yes
 change a live byline            -        -          yes    -         -          yes
 change a live credit            -        -          yes    -         -          yes
@@ -79,11 +81,13 @@ STEPS: dict[str, tuple[str, dict[str, Any]]] = {
     "change a draft": (ROW["draft"], {"headline": "Changed", "_continue": "1"}),
     "publish a draft": (ROW["draft"], {"_publish": "1"}),
     "withdraw": (ROW["live"], {"_withdraw": "1"}),
-    "change a live headline": (ROW["live"], {"headline": "Changed", "_save": "1"}),
+    "draft a live headline": (ROW["live"], {"headline": "Changed", "_save": "1"}),
+    "draft a live credit": (ROW["live"], {"attribution-0-exclusive_for": "Us", "_save": "1"}),
+    "change a live headline": (ROW["live"], {"headline": "Changed", "_publish": "1"}),
     "change a live byline": (ROW["live"], {"_publish": "1",
                                            "contributions-1-role": "reviewer",
                                            "contributions-1-contributor": "{person}"}),
-    "change a live credit": (ROW["live"], {"attribution-0-exclusive_for": "Us", "_save": "1"}),
+    "change a live credit": (ROW["live"], {"attribution-0-exclusive_for": "Us", "_publish": "1"}),
     "describe an unused picture": ("articles/image/{unused}/change/", {"alts_en": "Changed"}),
     "describe a live picture": (ROW["picture"], {"alts_en": "Changed"}),
     "replace a live picture": (ROW["picture"], {"file": picture_file}),

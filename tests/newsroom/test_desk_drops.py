@@ -30,7 +30,8 @@ FORMS = {
     "comments/discussion/{conversation}/change/": STORY,
     "comments/passage/{question}/change/": STORY,
     "comments/passage/{question}/delete/": STORY,
-    "articles/article/{live}/change/": NEWS,
+    "articles/article/{live}/change/?publish": NEWS,
+    "articles/article/{live}/change/": NOTHING,  # a draft
     "articles/article/{draft}/change/": NOTHING,
     "articles/article/{draft}/delete/": NOTHING,
     "articles/article/add/": NOTHING,
@@ -61,6 +62,8 @@ def kept(world):
 
 
 def typed(world, path):
+    if path.endswith("?publish"):
+        return {"_publish": "1"}
     if path.endswith("delete/"):
         return {"post": "yes"}
     if path.startswith("fundraising/ledgerentry"):

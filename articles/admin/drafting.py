@@ -1,0 +1,236 @@
+"""The form of an article that readers may see already: what is saved there is a draft.
+
+The form works on the article's rows, as any form of the admin, while they say what the draft says
+(`drafts.applied`). Saving reads them, has them rolled back and writes the draft; publishing lets
+them stay.
+"""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, cast
+
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from articles import drafts
+from articles.admin.desk import DeskAdmin
+from articles.models import Article, Revision, RevisionKind, State, Status
+from articles.publishing import publish_as_written, withdraw
+from operations.clock import database_now
+
+
+@dataclass
+class Writing:
+    """One request's work on an article. `base` is the revision that its form began from."""
+
+    base: Revision | None = None
+    seen: Revision | None = None
+    scope: drafts.Applied | None = None
+    content: dict[str, Any] | None = None  # typed over a public article, and yet to be a draft
+    is_minor: bool = False
+    has_changes: bool = False
+
+
+class DraftingAdmin(DeskAdmin):
+    """An admin of articles whose form shows and saves the newest draft."""
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The form again, with what was typed, where a verb refuses: nothing is saved then."""
+        context = extra_context or {}
+        view = partial(self._form, request, object_id, form_url, context)
+        if request.method != "POST":
+            return view()
+        try:
+            return view()
+        except drafts.StaleDraft as stale:
+            _carry(request, publishing_problems={NON_FIELD_ERRORS: [_told(stale)]})
+            request.POST = request.POST.copy()
+            request.POST["seen"] = str(stale.newest.pk)  # whoever saves again does it knowingly
+        except ValidationError as refused:
+            has_fields = hasattr(refused, "error_dict")
+            problems = refused.message_dict if has_fields else {NON_FIELD_ERRORS: refused.messages}
+            _carry(request, publishing_problems=problems)
+        return view()
+
+    def _form(
+        self,
+        request: HttpRequest,
+        object_id: str | None,
+        form_url: str,
+        context: dict[str, Any],
+    ) -> HttpResponse:
+        _carry(request, writing=Writing())
+        view = partial(super().changeform_view, request, object_id, form_url)
+        if object_id is None:
+            return view(context)
+        with transaction.atomic():
+            article = self.get_object(request, unquote(object_id))
+            if article is None or not self.has_change_permission(request, article):
+                return view(context)
+            if request.method == "POST":
+                return self._written(request, article, view, context)
+            context = {**context, **self._about(article, writing_of(request))}
+            if (draft := drafts.pending(article)) is None:
+                return view(context)
+            with drafts.applied(article, draft):
+                return _rendered(view(context))
+
+    def _written(
+        self, request: HttpRequest, article: Article, view: Any, context: dict[str, Any]
+    ) -> HttpResponse:
+        """What a post of the locked article's form does, and its answer."""
+        writing, by = writing_of(request), cast(User, request.user)
+        writing.base = _posted_revision(request, article, "based_on")
+        writing.seen = _posted_revision(request, article, "seen") or writing.base
+        if not hasattr(request, "publishing_problems"):
+            drafts.refuse_stale(article, seen=writing.seen)
+            if "_discard" in request.POST:
+                drafts.discard_draft(article, by=by, seen=writing.seen)
+                return self._answer(request, article)
+        context = {**context, **self._about(article, writing)}
+        with drafts.applied(article, drafts.unwritten(article, writing.base)) as scope:
+            writing.scope = scope
+            response = _rendered(view(context))
+        if writing.content is None:
+            return response
+        return self._saved_over_public(request, article, writing)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+        super().save_related(request, form, formsets, change)
+        article, by, writing = form.instance, cast(User, request.user), writing_of(request)
+        writing.is_minor = form.cleaned_data.get("is_minor", False)
+        if "_publish" in request.POST:
+            publish_as_written(article, by=by, based_on=writing.base, is_minor=writing.is_minor)
+        elif article.status != Status.DRAFT:
+            writing.content = drafts.snapshot(article)
+            writing.has_changes = form.has_changed() or any(each.has_changed() for each in formsets)
+            return
+        elif "_withdraw" in request.POST:
+            withdraw(article, by=by)
+        else:
+            drafts.save_draft(article, by=by, based_on=writing.base, seen=writing.seen)
+        if writing.scope is not None:
+            writing.scope.keep()
+
+    def _saved_over_public(
+        self, request: HttpRequest, article: Article, writing: Writing
+    ) -> HttpResponse:
+        """Keeps what was typed, now that the rows are as readers see them again."""
+        by = cast(User, request.user)
+        if "_withdraw" not in request.POST or writing.has_changes:
+            drafts.save_draft(
+                article,
+                writing.content,
+                by=by,
+                based_on=writing.base,
+                seen=writing.seen,
+                is_minor=writing.is_minor,
+            )
+        if "_withdraw" in request.POST:
+            withdraw(article, by=by)
+        return self._answer(request, article)
+
+    def response_add(self, request: HttpRequest, obj: Article, *args: Any) -> HttpResponse:
+        if "_publish" in request.POST:
+            return self._answer(request, obj)
+        return super().response_add(request, obj, *args)
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        if writing_of(request).content is not None:
+            return HttpResponse()  # `_saved_over_public` answers in its place
+        if "_publish" in request.POST:
+            return self._answer(request, obj)
+        return super().response_change(request, obj)
+
+    def _answer(self, request: HttpRequest, article: Article) -> HttpResponse:
+        """Back to the form with a sentence on what readers see now."""
+        is_seen_by_readers = {"_publish", "_withdraw"} & set(request.POST)
+        self.message_user(request, _seen(article) if is_seen_by_readers else _saved(article))
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+
+    def _about(self, article: Article, writing: Writing) -> dict[str, Any]:
+        """What the form says of the draft, and the two revisions that it sends back."""
+        newest = drafts.newest(article)
+        is_draft = newest is not None and newest.kind == RevisionKind.DRAFT
+        writing.is_minor = is_draft and newest.is_minor  # type: ignore[union-attr]
+        return {
+            "based_on": writing.base or newest,
+            "seen": writing.seen or newest,
+            "newest": newest,
+            "public": article.published_revision if article.status != Status.DRAFT else None,
+            "state": article.state_at(database_now()),
+            "unpublished": drafts.changes(article),
+        }
+
+
+def writing_of(request: HttpRequest) -> Writing:
+    return cast(Any, request).writing
+
+
+def _carry(request: HttpRequest, **things: Any) -> None:
+    """Leaves something with the request for the admin's other methods."""
+    vars(request).update(things)
+
+
+def _posted_revision(request: HttpRequest, article: Article, name: str) -> Revision | None:
+    key = request.POST.get(name, "")
+    if not (key.isascii() and key.isdigit() and len(key) < 19):
+        return None
+    return article.revisions.filter(pk=key).first()
+
+
+def _rendered(response: HttpResponse) -> HttpResponse:
+    """The response with its text, made while the rows still say what it shows."""
+    if hasattr(response, "render"):
+        response.render()
+    return response
+
+
+def _told(stale: drafts.StaleDraft) -> str:
+    return format_html(
+        '{} {} <a href="{}">{}</a>',
+        stale.message,
+        _("Yours is not saved yet. Save again to put it in the place of theirs, which is kept."),
+        reverse("admin:articles_article_preview", args=[stale.newest.article_id]),
+        _("See their version"),
+    )
+
+
+def _saved(article: Article) -> str:
+    newest = drafts.newest(article)
+    if not drafts.has_unpublished_changes(article):
+        return _("The draft says what is published.")
+    return format_html(
+        "{} {}",
+        _("Saved as draft, revision %(number)d.") % {"number": newest.number if newest else 0},
+        _("Readers see it once it is published."),
+    )
+
+
+def _seen(article: Article) -> str:
+    article.refresh_from_db(fields=["status", "publish_at", "unpublish_at", "slug", "headline"])
+    state = article.state_at(database_now())  # the request is older than what it published
+    sentences = {
+        State.LIVE: _("“{}” is live."),
+        State.SCHEDULED: _("“{}” is scheduled."),
+        State.ENDED: _("“{}” is published, but its time is over."),
+        State.DRAFT: _("“{}” is a draft again: no reader has seen it."),
+        State.WITHDRAWN: _("“{}” is withdrawn: readers are told that it is gone."),
+    }
+    sentence = format_html(sentences[state], article.headline)
+    if state != State.LIVE:
+        return sentence
+    link = format_html(' <a href="{}">{}</a>', article.get_absolute_url(), _("View it on the site"))
+    return sentence + link

@@ -1,0 +1,146 @@
+"""An article as JSON, part by part: read from its rows, written back to them, compared.
+
+Rows that a draft brings keep their key in its snapshot. No sequence gives a key twice, whatever is
+rolled back, so a row that is there only while a draft is applied is the same one each time.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.db.models import Field, Q
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from articles.models import Article, Contribution, Contributor, Image, Section, Topic
+
+
+@dataclass(frozen=True)
+class Part:
+    """One key of a snapshot.
+
+    `read(article)` gives what is stored, as JSON; `write(article, value)` stores it, and may leave
+    fields of the article itself to be saved by the caller: it is only asked where they differ.
+    What no longer exists it leaves out, or as it is. `changes(old, new)` says in plain sentences
+    how two values differ, either of which may be None.
+    """
+
+    key: str
+    read: Callable[[Article], Any]
+    write: Callable[[Article, Any], None]
+    changes: Callable[[Any, Any], list[str]]
+
+
+FIELDS = ("kicker", "headline", "standfirst", "dateline", "body")
+SAVED = (*FIELDS, "section", "lead_image", "lead_caption")  # fields of the article itself
+
+
+def own_parts() -> list[Part]:
+    return [
+        *(
+            Part(
+                name,
+                partial(_read_field, name),
+                partial(_write_field, name),
+                partial(_changes, Article._meta.get_field(name)),
+            )
+            for name in FIELDS
+        ),
+        Part("section", _read_section, _write_section, _changes_of("section")),
+        Part("topics", _read_topics, _write_topics, _changes_of("topics")),
+        Part("byline", _read_byline, _write_byline, _changes_of_byline),
+        Part("lead_image", _read_picture, _write_picture, _changes_of("lead_image")),
+    ]
+
+
+def record(article: Article) -> dict[str, Any]:
+    """What a snapshot tells beside its parts: it stays on the row, whatever a draft says."""
+    return {"language": article.language, "slug": article.slug}
+
+
+def _changes(field: Field, old: Any, new: Any) -> list[str]:
+    if old == new:
+        return []
+    return [_("%(part)s: changed.") % {"part": capfirst(str(field.verbose_name))}]
+
+
+def _changes_of(name: str) -> Callable[[Any, Any], list[str]]:
+    return partial(_changes, Article._meta.get_field(name))
+
+
+def _read_field(name: str, article: Article) -> str:
+    return getattr(article, name)
+
+
+def _write_field(name: str, article: Article, value: str) -> None:
+    setattr(article, name, value)
+
+
+def _read_section(article: Article) -> dict[str, Any] | None:
+    section = article.section
+    return {"id": section.pk, "slug": section.slug} if section else None
+
+
+def _write_section(article: Article, value: Any) -> None:
+    """Keeps the section that there is, where the other is gone: no public article is without."""
+    article.section = next(iter(_found(Section, [value])), article.section)
+
+
+def _read_topics(article: Article) -> list[dict[str, Any]]:
+    return list(Topic.objects.filter(articles=article).order_by("slug").values("id", "slug"))
+
+
+def _write_topics(article: Article, value: list[Any]) -> None:
+    article.topics.set(_found(Topic, value))
+
+
+def _read_byline(article: Article) -> list[dict[str, Any]]:
+    lines = Contribution.objects.filter(article=article).values_list(
+        "id", "contributor", "contributor__slug", "role"
+    )
+    return [
+        {"id": key, "contributor": {"id": person, "slug": slug}, "role": role}
+        for key, person, slug, role in lines
+    ]
+
+
+def _write_byline(article: Article, value: list[Any]) -> None:
+    article.contributions.all().delete()
+    Contribution.objects.bulk_create(
+        Contribution(
+            pk=line.get("id"),
+            article=article,
+            contributor=person,
+            role=line["role"],
+            position=position,
+        )
+        for position, line in enumerate(value)
+        for person in _found(Contributor, [line["contributor"]])
+    )
+
+
+def _found(model: Any, references: list[Any]) -> list[Any]:
+    """Those of the rows that exist. Revisions from before there were drafts name them by slug."""
+    keys = [each["id"] for each in references if isinstance(each, dict)]
+    slugs = [each for each in references if isinstance(each, str)]
+    return list(model.objects.filter(Q(pk__in=keys) | Q(slug__in=slugs)))
+
+
+def _changes_of_byline(old: Any, new: Any) -> list[str]:
+    def lines(byline: Any) -> list[tuple[Any, str]]:
+        return [(line["contributor"], line["role"]) for line in byline or []]
+
+    return [] if lines(old) == lines(new) else [_("Byline: changed.")]
+
+
+def _read_picture(article: Article) -> dict[str, Any] | None:
+    if not article.lead_image_id and not article.lead_caption:
+        return None
+    return {"id": article.lead_image_id, "caption": article.lead_caption}
+
+
+def _write_picture(article: Article, value: dict[str, Any] | None) -> None:
+    value = value or {"id": None, "caption": ""}
+    article.lead_image = Image.objects.filter(pk=value["id"]).first()
+    article.lead_caption = value["caption"]
