@@ -210,7 +210,12 @@ def _refuse_without_right(by: User, *, is_first: bool = False) -> None:
 
 
 def _write_draft(
-    article: Article, content: dict[str, Any], *, by: User, based_on: Revision | None, is_minor: bool
+    article: Article,
+    content: dict[str, Any],
+    *,
+    by: User,
+    based_on: Revision | None,
+    is_minor: bool,
 ) -> Revision:
     """The next revision; its number is safe because the article is locked."""
     revision = Revision.objects.create(

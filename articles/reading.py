@@ -5,16 +5,17 @@ from typing import Any
 
 from django.db.models import Model
 
-from articles.models import Article, Contribution, Topic
+from articles.models import Article, Contribution, Correction, Topic
 from operations.composed import Composed
 
 
 def find_article(slug: str, *, language: str, now: datetime) -> Article | None:
-    """The edition's live article, as `for_reading()` loads it. Three queries."""
+    """The edition's live article, as `for_reading()` loads it. Four queries."""
     article = _article.first(language=language, slug=slug, now=now)
     if article:
         _hold(article, "topics", _topics(article=article.pk))
         _hold(article, "contributions", _byline(article=article.pk))
+        _hold(article, "corrections", _corrections(article=article.pk))
     return article
 
 
@@ -51,6 +52,9 @@ _byline: Composed[Contribution] = Composed(
         article=article
     ),
     article=int,
+)
+_corrections: Composed[Correction] = Composed(
+    lambda article: Correction.objects.filter(article=article), article=int
 )
 _siblings: Composed[Article] = Composed(
     lambda story, article, now: Article.objects.live(now).siblings_of(

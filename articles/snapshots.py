@@ -6,6 +6,7 @@ rolled back, so a row that is there only while a draft is applied is the same on
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -55,8 +56,17 @@ def own_parts() -> list[Part]:
 
 
 def record(article: Article) -> dict[str, Any]:
-    """What a snapshot tells beside its parts: it stays on the row, whatever a draft says."""
-    return {"language": article.language, "slug": article.slug}
+    """What a snapshot tells beside its parts: it stays on the rows, whatever a draft says."""
+    told = article.corrections.values_list("kind", "text", "created_at")
+    return {
+        "language": article.language,
+        "slug": article.slug,
+        "corrections": [correction(*row) for row in told],
+    }
+
+
+def correction(kind: str, text: str, created_at: datetime) -> dict[str, str]:
+    return {"kind": str(kind), "text": text, "created_at": created_at.isoformat()}
 
 
 def _changes(field: Field, old: Any, new: Any) -> list[str]:

@@ -40,12 +40,11 @@ def changes(old: Row, new: Row) -> list[str]:
 
 def _names_what_is_there(value: dict[str, Any]) -> bool:
     """Whether each row that the credit points to exists. A query for each."""
-    for field in Attribution._meta.concrete_fields:
-        key = value["fields"].get(field.name)
-        if isinstance(field, ForeignKey) and key is not None:
-            if not field.related_model._default_manager.filter(pk=key).exists():
-                return False
-    return True
+    return all(
+        field.related_model._default_manager.filter(pk=key).exists()
+        for field in Attribution._meta.concrete_fields
+        if isinstance(field, ForeignKey) and (key := value["fields"].get(field.name)) is not None
+    )
 
 
 CREDIT = Part("attribution", read, write, changes)

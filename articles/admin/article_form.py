@@ -14,7 +14,6 @@ from articles.completeness import FIELDS, byline_problem, text_problems
 from articles.models import Article, Contribution, Status
 from articles.publishing import PERMISSION
 
-
 ROW_ONLY = ("slug", "publish_at", "unpublish_at")  # no draft has them: they take publishing
 
 

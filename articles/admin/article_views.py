@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from articles import drafts
+from articles.correcting import correct, may_correct
 from articles.editions import begin_edition, missing_languages
-from articles.models import Article
+from articles.models import Article, Correction
 from operations.clock import request_now
 
 
@@ -50,6 +51,49 @@ def _page(request: HttpRequest, article: Article) -> HttpResponse:
         )
     response["Content-Language"] = article.language
     return response
+
+
+class CorrectionForm(forms.ModelForm):
+    class Meta:
+        model = Correction
+        fields = ["kind", "text"]
+        widgets = {"kind": forms.RadioSelect, "text": forms.Textarea(attrs={"rows": 4})}
+
+    def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs |= {"lang": language, "dir": "auto"}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct_article(request: HttpRequest, pk: int, model_admin: Any) -> HttpResponse:
+    """Asks what was wrong, and publishes it with the newest draft."""
+    if not model_admin.has_publish_permission(request):
+        raise PermissionDenied
+    article = get_object_or_404(Article, pk=pk)
+    if not may_correct(article):
+        raise Http404
+    form = CorrectionForm(request.POST or None, language=article.language)
+    newest = drafts.newest(article)
+    if form.is_valid():
+        key = request.POST.get("seen", "")
+        seen = article.revisions.filter(pk=key).first() if key.isdecimal() else None
+        try:
+            correct(article, **form.cleaned_data, by=cast(User, request.user), seen=seen)
+            model_admin.message_user(request, _("The correction is published."))
+            return redirect("admin:articles_article_change", article.pk)
+        except ValidationError as refused:
+            form.add_error(None, refused.messages)
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": _("Correct “%(headline)s”") % {"headline": article},
+        "opts": model_admin.opts,
+        "original": article,
+        "form": form,
+        "newest": newest,
+        "unpublished": drafts.changes(article),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "admin/articles/article/correct.html", context, status=status)
 
 
 class LanguageForm(forms.Form):

@@ -9,8 +9,12 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path
-from django.utils.translation import ngettext
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from articles.admin import article_views
 from articles.admin.article_form import (
@@ -70,18 +74,25 @@ class ArticleAdmin(DraftingAdmin):
             schedule.append("is_minor")
         was_public = obj is not None and obj.status != Status.DRAFT
         place = ["edition" if was_public else "language", "section", "topics", "story", "slug"]
+        told = obj is not None and obj.corrections.exists()
         return [
             (None, {"fields": ["kicker", "headline", "standfirst"]}),
             (_("Text"), {"fields": ["dateline", "body"]}),
             (_("Place in the paper"), {"fields": place}),
             (_("Picture"), {"fields": ["lead_image", "lead_caption"]}),
             (_("Schedule"), {"fields": schedule}),
+            *([(_("Corrections"), {"fields": ["told"]})] if told else []),
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
         if obj is None or obj.status == Status.DRAFT:
             return []
-        return ["edition", "story", *(() if self.has_publish_permission(request) else ROW_ONLY)]
+        return [
+            "edition",
+            "story",
+            "told",
+            *(() if self.has_publish_permission(request) else ROW_ONLY),
+        ]
 
     def get_form(  # type: ignore[override]
         self, request: HttpRequest, obj: Any = None, **kwargs: Any
@@ -118,6 +129,15 @@ class ArticleAdmin(DraftingAdmin):
     def state(self, article: Any) -> str:
         return str(State(article.state).label)
 
+    @admin.display(description=_("what readers were told"))
+    def told(self, article: Article) -> SafeString:
+        lines = (
+            (each.get_kind_display(), date_format(localtime(each.created_at)), each.text)
+            for each in article.corrections.all()
+        )
+        line = '<li><strong>{}</strong>, {}<br><span dir="auto">{}</span></li>'
+        return format_html('<ul class="told">{}</ul>', format_html_join("", line, lines))
+
     # Saving and publishing
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: Any) -> None:
@@ -134,9 +154,7 @@ class ArticleAdmin(DraftingAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         """Drafts may go; what was public is withdrawn instead."""
-        if obj is not None and (
-            obj.status != Status.DRAFT or obj.revisions.published().exists()
-        ):
+        if obj is not None and (obj.status != Status.DRAFT or obj.revisions.published().exists()):
             return False
         return super().has_delete_permission(request, obj)
 
@@ -182,6 +200,12 @@ class ArticleAdmin(DraftingAdmin):
                 view(article_views.preview),
                 {"model_admin": self},
                 name="articles_article_preview",
+            ),
+            path(
+                "<int:pk>/correct/",
+                view(article_views.correct_article),
+                {"model_admin": self},
+                name="articles_article_correct",
             ),
             path(
                 "<int:pk>/translate/",

@@ -20,8 +20,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from articles import drafts
 from articles.admin.desk import DeskAdmin
+from articles.correcting import may_correct
 from articles.models import Article, Revision, RevisionKind, State, Status
-from articles.publishing import publish_as_written, withdraw
+from articles.publishing import PERMISSION, publish_as_written, withdraw
 from operations.clock import database_now
 
 
@@ -81,7 +82,7 @@ class DraftingAdmin(DeskAdmin):
                 return view(context)
             if request.method == "POST":
                 return self._written(request, article, view, context)
-            context = {**context, **self._about(article, writing_of(request))}
+            context = {**context, **self._about(request, article)}
             if (draft := drafts.pending(article)) is None:
                 return view(context)
             with drafts.applied(article, draft):
@@ -99,7 +100,7 @@ class DraftingAdmin(DeskAdmin):
             if "_discard" in request.POST:
                 drafts.discard_draft(article, by=by, seen=writing.seen)
                 return self._answer(request, article)
-        context = {**context, **self._about(article, writing)}
+        context = {**context, **self._about(request, article)}
         with drafts.applied(article, drafts.unwritten(article, writing.base)) as scope:
             writing.scope = scope
             response = _rendered(view(context))
@@ -160,9 +161,9 @@ class DraftingAdmin(DeskAdmin):
         self.message_user(request, _seen(article) if is_seen_by_readers else _saved(article))
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
-    def _about(self, article: Article, writing: Writing) -> dict[str, Any]:
+    def _about(self, request: HttpRequest, article: Article) -> dict[str, Any]:
         """What the form says of the draft, and the two revisions that it sends back."""
-        newest = drafts.newest(article)
+        writing, newest = writing_of(request), drafts.newest(article)
         is_draft = newest is not None and newest.kind == RevisionKind.DRAFT
         writing.is_minor = is_draft and newest.is_minor  # type: ignore[union-attr]
         return {
@@ -171,6 +172,7 @@ class DraftingAdmin(DeskAdmin):
             "newest": newest,
             "public": article.published_revision if article.status != Status.DRAFT else None,
             "state": article.state_at(database_now()),
+            "can_be_corrected": request.user.has_perm(PERMISSION) and may_correct(article),
             "unpublished": drafts.changes(article),
         }
 

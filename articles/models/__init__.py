@@ -1,3 +1,4 @@
+from .corrections import Correction, CorrectionKind
 from .images import Image
 from .pages import Page
 from .people import Contribution, Contributor, Role
@@ -11,6 +12,8 @@ __all__ = [
     "ArticleQuerySet",
     "Contribution",
     "Contributor",
+    "Correction",
+    "CorrectionKind",
     "Image",
     "Page",
     "Revision",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
+from articles.models.corrections import Correction
 from articles.models.people import Contribution
 from articles.models.revisions import Revision
 from richtext.articles import EXTENSIONS, clean_article_html
@@ -102,10 +103,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
 
     def for_reading(self) -> Self:
-        """All that one article's page shows of it. Three queries: it, its topics, its byline."""
+        """All that an article's page shows of it. Four queries: it, topics, byline, corrections."""
         byline = Contribution.objects.select_related("contributor__portrait")
         return self.select_related("section", "lead_image", "story").prefetch_related(
-            "topics", Prefetch("contributions", byline)
+            "topics", Prefetch("contributions", byline), "corrections"
         )
 
     def siblings_of(self, article: "Article") -> Self:
@@ -243,6 +244,16 @@ class Article(models.Model):
     def published_revision(self) -> Revision | None:
         """What the row says; None before it is published. One query."""
         return Revision.objects.newest_published(self)
+
+    @property
+    def retractions(self) -> list[Correction]:
+        """What stands above the text. No query after `for_reading()`."""
+        return [each for each in self.corrections.all() if each.is_retraction]
+
+    @property
+    def other_corrections(self) -> list[Correction]:
+        """What stands below the text. No query after `for_reading()`."""
+        return [each for each in self.corrections.all() if not each.is_retraction]
 
     def is_live(self, now: datetime) -> bool:
         """Whether readers may see the article at `now`. Its filter twin is `live()`."""

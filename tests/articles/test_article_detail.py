@@ -116,6 +116,6 @@ def test_article_takes_the_same_queries_whatever_hangs_on_it(client, monkeypatch
         with CaptureQueriesContext(connection) as counted:
             client.get(shown.get_absolute_url())
         counts.append(len(counted))
-    # settings, clock, article, topics, byline, siblings; sections and standing pages in the frame;
-    # and what the composition adds
+    # settings, clock, article, topics, byline, corrections, siblings; sections and standing pages
+    # in the frame; and what the composition adds
     assert counts[0] == counts[1] <= 16

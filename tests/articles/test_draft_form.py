@@ -54,9 +54,9 @@ def row(article):
 
 @pytest.mark.parametrize("button", ["_save", "_continue", "_addanother"])
 def test_saving_a_live_article_changes_no_row_and_no_page(desk, client, live, button):
+    other, town = make_contributor(slug="other", name="Other Name"), make_section(slug="town")
     before, page = row(live), client.get("/articles/ferry/").content
-    other = make_contributor(slug="other", name="Other Name")
-    send(desk, live, headline="Later still", body="<p>New.</p>", section=make_section(slug="x").pk,
+    send(desk, live, headline="Later still", body="<p>New.</p>", section=town.pk,
          **{"contributions-0-contributor": other.pk, button: "1"})  # fmt: skip
     assert (row(live), client.get("/articles/ferry/").content) == (before, page)
     draft = drafts.pending(live)
@@ -71,7 +71,11 @@ def test_form_and_preview_show_the_draft_and_publishing_shows_it_to_readers(desk
     assert "Later still" not in client.get("/articles/ferry/").text
     send(desk, live, _publish="1")
     assert "Later still" in client.get("/articles/ferry/").text
-    assert list(live.revisions.values_list("kind", flat=True)) == ["published", "draft", "published"]
+    assert list(live.revisions.values_list("kind", flat=True)) == [
+        "published",
+        "draft",
+        "published",
+    ]
 
 
 def test_row_that_a_draft_added_is_changed_and_removed_by_later_ones(desk, live):

@@ -92,6 +92,7 @@ def test_revision_holds_the_whole_article(editor):
         ],
         "lead_image": {"id": image.pk, "caption": "The quay"},
         "attribution": None,
+        "corrections": [],
     }
 
 

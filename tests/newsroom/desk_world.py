@@ -127,7 +127,9 @@ class FormReader(HTMLParser):
         elif tag == "input" and name and kind not in ("submit", "file"):
             is_on = kind not in ("checkbox", "radio") or "checked" in known
             if is_on:
-                self.fields.setdefault(name, []).append(known.get("value") or "")
+                given = known.get("value")
+                on = "on" if kind == "checkbox" and given is None else given or ""
+                self.fields.setdefault(name, []).append(on)
 
     def handle_data(self, data: str) -> None:
         if self._inside[0] == "textarea":

@@ -1,0 +1,55 @@
+"""Telling readers of a mistake together with the text in which it is put right."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from articles import drafts
+from articles.models import Article, Correction, Revision, Status
+from articles.publishing import lock, refuse_incomplete, write_revision
+from articles.snapshots import correction as as_json
+from operations.clock import database_now
+
+
+def may_correct(article: Article) -> bool:
+    """Whether readers may have seen the article, so that there is something to tell them."""
+    return article.status != Status.DRAFT and (
+        article.publish_at is not None and article.publish_at <= database_now()
+    )
+
+
+@transaction.atomic
+def correct(
+    article: Article, *, kind: str, text: str, by: User, seen: Revision | None = None
+) -> Correction:
+    """Publishes the newest draft, or the same text again, as a major revision, and says why.
+
+    A withdrawn article stays withdrawn: its correction is there for who translated it. With `seen`
+    it is refused where somebody saved another draft since.
+
+    Raises PermissionDenied; ValidationError for an article that no reader has seen, and for the
+    text; NotPublishable; StaleDraft. Locks the article and its story.
+    """
+    lock(article, by=by)
+    if not may_correct(article):
+        raise ValidationError(_("No reader has seen this article yet: change it and publish."))
+    base = drafts.newest(article)
+    if seen is not None:
+        drafts.refuse_stale(article, seen=seen)
+    if draft := drafts.pending(article):
+        drafts.write(article, draft.snapshot)
+    now = database_now()
+    if article.status == Status.PUBLISHED:
+        refuse_incomplete(article, now=now)
+    written = Correction(article=article, kind=kind, text=text, created_by=by, created_at=now)
+    written.full_clean(exclude=["revision"])
+    article.updated_at = now
+    article.save(update_fields=["updated_at"])
+    content = drafts.snapshot(article)
+    content["corrections"].append(as_json(kind, written.text, now))
+    written.revision = write_revision(
+        article, by=by, based_on=base, is_minor=False, content=content
+    )
+    written.save()
+    return written
