@@ -105,15 +105,11 @@ def has_unpublished_changes(article: Article) -> bool:
 
 def write(article: Article, content: dict[str, Any]) -> None:
     """Copies a snapshot to the rows: only the parts that differ, and that the snapshot knows."""
-    before = {name: getattr(article, Article._meta.get_field(name).attname) for name in SAVED}
+    before = {name: getattr(article, name) for name in SAVED}
     for part in _parts:
         if part.key in content and part.read(article) != content[part.key]:
             part.write(article, content[part.key])
-    changed = [
-        name
-        for name, value in before.items()
-        if getattr(article, Article._meta.get_field(name).attname) != value
-    ]
+    changed = [name for name, value in before.items() if getattr(article, name) != value]
     if changed:
         article.save(update_fields=changed)
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django.db.models import Field, Q
+from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -34,7 +34,7 @@ class Part:
 
 
 FIELDS = ("kicker", "headline", "standfirst", "dateline", "body")
-SAVED = (*FIELDS, "section", "lead_image", "lead_caption")  # fields of the article itself
+SAVED = (*FIELDS, "section_id", "lead_image_id", "lead_caption")  # fields of the article itself
 
 
 def own_parts() -> list[Part]:
@@ -69,7 +69,7 @@ def correction(kind: str, text: str, created_at: datetime) -> dict[str, str]:
     return {"kind": str(kind), "text": text, "created_at": created_at.isoformat()}
 
 
-def _changes(field: Field, old: Any, new: Any) -> list[str]:
+def _changes(field: Any, old: Any, new: Any) -> list[str]:
     if old == new:
         return []
     return [_("%(part)s: changed.") % {"part": capfirst(str(field.verbose_name))}]
@@ -97,7 +97,7 @@ def _write_section(article: Article, value: Any) -> None:
     article.section = next(iter(_found(Section, [value])), article.section)
 
 
-def _read_topics(article: Article) -> list[dict[str, Any]]:
+def _read_topics(article: Article) -> list[Any]:
     return list(Topic.objects.filter(articles=article).order_by("slug").values("id", "slug"))
 
 

@@ -24,8 +24,8 @@ def write(article: Article, value: Row) -> None:
     """Stores the credit; it stays as it is where what it names is gone. Few queries."""
     if value is not None and not _names_what_is_there(value):
         return
-    kept = value["pk"] if value else None
-    Attribution.objects.filter(article=article).exclude(pk=kept).delete()
+    others = Attribution.objects.filter(article=article)
+    (others.exclude(pk=value["pk"]) if value else others).delete()
     if value is not None:
         # fields that a later version has dropped are left out
         for each in serializers.deserialize("python", [value], ignorenonexistent=True):

@@ -93,7 +93,7 @@ class ArticleForm(forms.ModelForm):
             if name in self.changed_data and data.get(name) != getattr(self.instance, name):
                 self._complain(name, [_("This changes by publishing: publish, or leave it.")])
 
-    def _complain(self, name: str, messages: list[str]) -> None:
+    def _complain(self, name: str, messages: Any) -> None:
         """Puts the messages beside their field, or above the form; one complaint is enough."""
         if name in self.errors:
             return

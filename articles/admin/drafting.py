@@ -57,8 +57,9 @@ class DraftingAdmin(DeskAdmin):
             return view()
         except drafts.StaleDraft as stale:
             _carry(request, publishing_problems={NON_FIELD_ERRORS: [_told(stale)]})
-            request.POST = request.POST.copy()
-            request.POST["seen"] = str(stale.newest.pk)  # whoever saves again does it knowingly
+            sent: Any = request.POST.copy()
+            sent["seen"] = str(stale.newest.pk)  # whoever saves again does it knowingly
+            request.POST = sent
         except ValidationError as refused:
             has_fields = hasattr(refused, "error_dict")
             problems = refused.message_dict if has_fields else {NON_FIELD_ERRORS: refused.messages}

@@ -20,10 +20,10 @@ class RevisionAdmin(admin.ModelAdmin):
     list_filter = ["kind", "created_at", "is_minor"]
     search_fields = ["article__headline", "created_by__username"]
     ordering = ["-created_at", "-id"]
-    fields = [
+    readonly_fields = [
         "article", "number", "kind", "based_on", "created_at", "created_by", "is_minor", "content"
     ]  # fmt: skip
-    readonly_fields = fields
+    fields = (*readonly_fields,)
 
     @admin.display(description=_("as saved"))
     def content(self, revision: Revision) -> SafeString:
