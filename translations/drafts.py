@@ -21,15 +21,17 @@ def read(article: Article) -> Row:
 
 
 def write(article: Article, value: Row) -> None:
-    """Stores the credit; it stays as it is where what it names is gone. Few queries."""
-    if value is not None and not _names_what_is_there(value):
-        return
+    """Stores the credit; it stays as it is where what it names is gone or no longer fits."""
     others = Attribution.objects.filter(article=article)
-    (others.exclude(pk=value["pk"]) if value else others).delete()
-    if value is not None:
+    if value is None:
+        others.delete()
+    elif _names_what_is_there(value):
         # fields that a later version has dropped are left out
-        for each in serializers.deserialize("python", [value], ignorenonexistent=True):
-            each.save()
+        read = serializers.deserialize("python", [value], ignorenonexistent=True)
+        for credit in read:
+            if not credit.object.problems():
+                others.exclude(pk=value["pk"]).delete()
+                credit.save()
 
 
 def changes(old: Row, new: Row) -> list[str]:

@@ -1,6 +1,7 @@
 """A credit changed in a draft is seen once it is published."""
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from articles import drafts
@@ -67,6 +68,16 @@ def test_credit_stays_as_readers_see_it_where_the_new_source_is_gone(desk, live)
     send(desk, live, _continue="1", **{"attribution-0-source_work": work.pk})
     work.delete()
     send(desk, live, _publish="1")
+    assert Attribution.objects.get().source_work_id != work.pk
+
+
+def test_credit_that_no_longer_fits_is_not_published(desk, live):
+    work = make_source_work()
+    send(desk, live, _continue="1", **{"attribution-0-source_work": work.pk})
+    work.language = "en"
+    work.save()
+    publish(live, by=make_colleague("editor"))
+    connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
     assert Attribution.objects.get().source_work_id != work.pk
 
 
