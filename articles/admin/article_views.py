@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from articles import drafts
 from articles.correcting import correct, may_correct
-from articles.editions import begin_edition, missing_languages
+from articles.editions import missing_languages
 from articles.models import Article, Correction
 from operations.clock import request_now
 
@@ -108,8 +108,8 @@ class LanguageForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def translate(request: HttpRequest, pk: int, model_admin: admin.ModelAdmin) -> HttpResponse:
-    """Asks for a language and begins the story's edition in it."""
+def translate(request: HttpRequest, pk: int, model_admin: Any) -> HttpResponse:
+    """Asks for a language and begins the story's edition in it, as the admin's verb does."""
     if not model_admin.has_add_permission(request):
         raise PermissionDenied
     article = get_object_or_404(Article, pk=pk)
@@ -117,7 +117,7 @@ def translate(request: HttpRequest, pk: int, model_admin: admin.ModelAdmin) -> H
     if form.is_valid():
         try:
             language, editor = form.cleaned_data["language"], cast(User, request.user)
-            draft = begin_edition(article, language=language, by=editor)
+            draft = model_admin.begin_edition(article, language=language, by=editor)
             return redirect("admin:articles_article_change", draft.pk)
         except ValidationError as refused:
             form.add_error("language", refused)

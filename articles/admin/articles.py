@@ -25,6 +25,7 @@ from articles.admin.article_form import (
     must_be_complete,
 )
 from articles.admin.drafting import DraftingAdmin, writing_of
+from articles.editions import begin_edition
 from articles.models import Article, Revision, State, Status, Story
 from articles.publishing import PERMISSION, publish, withdraw
 from articles.slugs import slug_for
@@ -66,6 +67,7 @@ class ArticleAdmin(DraftingAdmin):
     ordering = [F("publish_at").desc(nulls_first=True), "-id"]
     autocomplete_fields = ["story", "topics", "lead_image"]
     actions = ["publish_selected", "withdraw_selected"]
+    begin_edition = staticmethod(begin_edition)  # what the page "Translate" does
     view_on_site = False  # a draft has no address yet; the state's message links what is live
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> list:

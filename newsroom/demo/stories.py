@@ -1,4 +1,4 @@
-"""The demo's stories: drafts first, then their credits, then published as an editor would."""
+"""The demo's stories: drafts first, then each with its credit published as an editor would."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,9 +70,10 @@ def load_story(folder: Path, world: World) -> Story:
         text.language: (_draft(text, story, folder.name, picture, world), text.matter)
         for text in texts(folder)
     }
-    for article, matter in articles.values():
-        _credit(article, matter, {code: pair[0] for code, pair in articles.items()}, world)
-    for article, matter in articles.values():
+    siblings = {code: article for code, (article, _matter) in articles.items()}
+    # Originals first: a translation covers what was published when its credit is written.
+    for article, matter in sorted(articles.values(), key=lambda pair: "attribution" in pair[1]):
+        _credit(article, matter, siblings, world)
         publish(article, by=world.editor, publish_at=matter["published_at"])
     return story
 

@@ -1,6 +1,6 @@
 """What an article owes to whom: where it came from, how it was made, and on what terms."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import connection, models
@@ -12,6 +12,7 @@ from articles.models import Article
 from richtext.plain import plain_text
 from translations.models.sources import SourceText, SourceWork
 from translations.models.terms import Licence
+from translations.models.versions import newest_revision, newest_text
 
 
 class Origin(models.TextChoices):
@@ -223,8 +224,29 @@ class Attribution(models.Model):
     def __str__(self) -> str:
         return f"{self.article}: {self.get_origin_display()}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keeps the pointer true to the source, unless columns are named."""
+        if kwargs.get("update_fields") is None:
+            self.cover_source()
+        super().save(*args, **kwargs)
+
+    def cover_source(self) -> None:
+        """Covers the source's newest version where it covers none of this source.
+
+        What is covered never moves by itself. Two queries at most.
+        """
+        if self.source_revision and self.source_revision.article_id != self.source_article_id:
+            self.source_revision = None
+        if self.source_text and self.source_text.source_work_id != self.source_work_id:
+            self.source_text = None
+        if self.source_revision is None:
+            self.source_revision = newest_revision(self.source_article_id)
+        if self.source_text is None:
+            self.source_text = newest_text(self.source_work_id)
+
     def clean(self) -> None:
         """Every rule that the database keeps, said beside the field that can cure it."""
+        self.cover_source()
         if problems := self.problems():
             raise ValidationError(problems)
 
