@@ -37,6 +37,7 @@ WRITE = READ | {
 TRANSLATE = WRITE | {
     "translations.publication": "view add",
     "translations.sourcework": "view add change",
+    "translations.attribution": "view add change reconcile",
 }
 EDIT = WRITE | {
     "articles.article": "view add change delete publish",
@@ -48,7 +49,7 @@ EDIT = WRITE | {
     "articles.page": "view add change delete",
     "translations.publication": "view add change delete",
     "translations.sourcework": "view add change delete",
-    "translations.attribution": "view add change delete",
+    "translations.attribution": "view add change delete reconcile",
     "comments.passage": "view add change delete",
 }
 MODERATE = {

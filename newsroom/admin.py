@@ -1,11 +1,19 @@
 """What the desk shows of several apps in one form."""
 
-from django.contrib import admin
+from typing import Any, cast
 
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import URLPattern, path
+
+from accounts.models import User
 from articles.admin.articles import ArticleAdmin
 from articles.models import Article
 from translations.admin import AttributionInline
 from translations.beginning import begin_translation
+from translations.drift import drift_of
+from translations.reconcile_views import reconcile_article
+from translations.reconciling import may_reconcile
 
 admin.site.unregister(Article)
 
@@ -16,3 +24,20 @@ class CreditedArticleAdmin(ArticleAdmin):
 
     inlines = [*ArticleAdmin.inlines, AttributionInline]
     begin_edition = staticmethod(begin_translation)
+
+    def get_urls(self) -> list[URLPattern]:
+        reconcile = path(
+            "<int:pk>/reconcile/",
+            self.admin_site.admin_view(reconcile_article),
+            {"model_admin": self},
+            name="articles_article_reconcile",
+        )
+        return [reconcile, *super().get_urls()]
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, obj: Any = None, **kwargs: Any
+    ) -> Any:
+        """With how far the article is behind its source, for who may say that it is not."""
+        if obj is not None and may_reconcile(obj, by=cast(User, request.user)):
+            context["drift"] = drift_of([obj])[obj.pk]
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)

@@ -1,6 +1,7 @@
 from .attribution import Attribution, Method, Origin, SearchEngines, Treatment
 from .sources import Change, Publication, SourceText, SourceWork
 from .terms import Exclusivity, Licence, Permission, PermissionKind
+from .versions import newest_revision, newest_text, published_revisions
 from .work import Assignment, Reconciliation
 
 __all__ = [
@@ -19,4 +20,7 @@ __all__ = [
     "SourceText",
     "SourceWork",
     "Treatment",
+    "newest_revision",
+    "newest_text",
+    "published_revisions",
 ]

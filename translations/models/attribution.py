@@ -151,6 +151,7 @@ class Attribution(models.Model):
     class Meta:
         verbose_name = _("credit")
         verbose_name_plural = _("credits")
+        permissions = [("reconcile_attribution", "Can say that a translation was compared")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(origin__in=Origin.values), name="attribution_origin_is_known"
