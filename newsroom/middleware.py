@@ -73,7 +73,7 @@ class KeptPagesMiddleware:
         response = self.get_response(request)
         if marks.is_wanted(request, response):
             now = request_now(request)
-            marks.write(response, now=now, ends_at=next_moment(now))
+            marks.write(request, response, now=now, ends_at=next_moment(now))
         return response
 
 

@@ -24,6 +24,7 @@ PAGES = [
         ("/articles/[^/]+/comments/", "sort lang show after thread passage"),
         ("/articles/[^/]+/comments/latest/", ""),
         ("/articles/[^/]+/passages/", ""),
+        ("/articles/[^/]+/changes/", "from"),
         ("/comments/[1-9][0-9]*/(?:history/)?", ""),
         ("/support/(?:[^/]+/)?", ""),
     )
@@ -32,7 +33,7 @@ PAGES = [
 NEVER = {"posted", "since"}
 MOST_QUESTIONS, LONGEST = 20, 400
 NUMBER = re.compile("[1-9][0-9]{0,17}")  # in one writing alone: 07 would be 7 under another key
-NUMBERS = {"page", "thread", "passage"}
+NUMBERS = {"page", "thread", "passage", "from"}
 
 
 def key_of(environ: dict[str, Any]) -> Hashable | None:

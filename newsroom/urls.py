@@ -22,6 +22,7 @@ urlpatterns += i18n_patterns(
     path("", views.front_page, name="front_page"),
     path("", include("articles.urls")),
     path("", include("comments.urls")),
+    path("", include("translations.urls")),
     path("support/", include("fundraising.urls")),
     prefix_default_language=False,
 )

@@ -25,14 +25,20 @@ def keep(response: Any, *tags: str) -> Any:
     return response
 
 
+def depend(request: HttpRequest, *tags: str) -> None:
+    """Says of a part of the page that is being made which further drops concern it."""
+    vars(request).setdefault("page_tags", []).extend(tags)
+
+
 def is_wanted(request: HttpRequest, response: HttpResponseBase) -> bool:
     return bool(request.META.get(WANTED)) and hasattr(response, "page_tags")
 
 
-def write(response: Any, *, now: datetime, ends_at: datetime | None) -> None:
+def write(request: HttpRequest, response: Any, *, now: datetime, ends_at: datetime | None) -> None:
     """Marks the response for the wrapper; `ends_at` is the next moment at which it changes."""
     left = (ends_at - now).total_seconds() if ends_at else None
-    response.headers[HEADER] = json.dumps({"tags": response.page_tags, "left": left})
+    tags = list(dict.fromkeys([*response.page_tags, *vars(request).get("page_tags", ())]))
+    response.headers[HEADER] = json.dumps({"tags": tags, "left": left})
 
 
 def read(header: str) -> tuple[frozenset[str], float]:

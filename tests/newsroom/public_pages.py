@@ -5,6 +5,7 @@ from comments.models import Comment
 from tests.builders import make_article, make_contributor, make_site
 from tests.comments.builders import make_question, write
 from tests.fundraising.builders import make_campaign
+from tests.translations.versions import make_revision
 
 PUBLIC = {
     "/": 200,
@@ -27,6 +28,10 @@ PUBLIC = {
     "/articles/ferry/comments/hottest/": 302,
     "/articles/ferry/passages/": 200,
     "/articles/faehre/passages/": 404,
+    "/articles/ferry/changes/": 200,
+    "/articles/ferry/changes/?from=1": 200,
+    "/articles/ferry/changes/?from=2": 404,
+    "/articles/faehre/changes/": 404,
     "/articles/ferry/error/sent/": 200,
     "/comments/{comment}/": 200,
     "/de/comments/{comment}/": 302,
@@ -41,8 +46,10 @@ PUBLIC = {
     "/articles/withdrawn/": 410,
     "/articles/withdrawn/comments/": 410,
     "/articles/withdrawn/passages/": 410,
+    "/articles/withdrawn/changes/": 404,
     "/articles/draft/": 404,
     "/articles/draft/passages/": 404,
+    "/articles/draft/changes/": 404,
     "/articles/draft/comments/": 404,
     "/no-such-page/": 404,
     "/tr/": 404,
@@ -58,6 +65,7 @@ def make_paper() -> Comment:
     maren = make_contributor(slug="maren")
     article = make_article(slug="ferry", byline=[(maren, Role.REPORTER)])
     article.topics.add(Topic.objects.create(slug="weather", names={"en": "Weather"}))
+    make_revision(article)
     make_article(slug="faehre", language="de", story=article.story)
     make_article(slug="withdrawn", status="withdrawn")
     make_article(slug="draft", status="draft")

@@ -32,6 +32,7 @@ def key(address, **environ):
         "/articles/ferry/",
         "/articles/ferry/comments/",
         "/articles/ferry/passages/",
+        "/articles/ferry/changes/",
         "/comments/7/",
         "/comments/1234567890/history/",
         "/support/",
