@@ -9,8 +9,8 @@ from django.urls import URLPattern, path
 from accounts.models import User
 from articles.admin.articles import ArticleAdmin
 from articles.models import Article
-from translations.admin import AttributionInline
 from translations.beginning import begin_translation
+from translations.credit_form import AttributionInline
 from translations.drift import drift_of
 from translations.reconcile_views import reconcile_article
 from translations.reconciling import may_reconcile

@@ -11,7 +11,7 @@ from articles.admin.articles import ArticleAdmin
 from articles.models import Article, Status
 from tests.builders import make_article, make_site, make_user
 from tests.translations.builders import make_attribution, make_source_work
-from translations.admin import AttributionInline
+from translations.credit_form import AttributionInline
 from translations.models import Attribution, Origin
 
 pytestmark = pytest.mark.django_db
