@@ -1,51 +1,28 @@
 """The credit line: where an article came from, said in the article's own language.
 
-Every sentence is one whole message with named places, so that each language can put it as it
-does best; nothing is put together from half sentences.
+In HTML a name stands in <bdi>. In plain text one with letters of the other direction stands
+between Unicode's isolates, so that it turns nothing around it.
 """
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
+from unicodedata import bidirectional
 
 from babel import Locale
 from babel.lists import format_list
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.translation import gettext, gettext_noop, override
+from django.utils.translation import get_language_bidi, gettext, override
 
 from articles.models import Article, Contributor, Role
 from operations.composed import Composed
-from translations.models import Attribution, Origin, Treatment
+from translations.models import Attribution, Origin
+from translations.sentences import Facts, is_across_languages, machine_label, sentences
 
-# By whether translators are named, and whether it is exclusive.
-TRANSLATED_FROM_ELSEWHERE = {
-    (True, True): gettext_noop(
-        "Originally appeared at {source}, translated by {translators} exclusively for {client}."
-    ),
-    (True, False): gettext_noop("Originally appeared at {source}, translated by {translators}."),
-    (False, True): gettext_noop(
-        "Originally appeared at {source}, translated exclusively for {client}."
-    ),
-    (False, False): gettext_noop("Translation of a text that originally appeared at {source}."),
-}
-TRANSLATED_FROM_OUR_OWN = {
-    (True, True): gettext_noop("Translated by {translators} exclusively for {client}."),
-    (True, False): gettext_noop("Translated by {translators}."),
-    (False, True): gettext_noop("Translated exclusively for {client}."),
-}
-# By whether it is exclusive.
-REPUBLISHED = {
-    True: gettext_noop("Originally appeared at {source}, republished exclusively for {client}."),
-    False: gettext_noop("Originally appeared at {source}."),
-}
-ABRIDGED = gettext_noop("Abridged.")
-# By whether readers may see it. The headline stands last, so that it ends as it likes.
-OUR_ORIGINAL = {
-    True: gettext_noop("Read the original in {language}: {source}"),
-    False: gettext_noop("The original is in {language}."),
-}
-
+ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
+RIGHT_TO_LEFT = {"R", "AL"}
 
 _attribution: Composed[Attribution] = Composed(
     lambda article: Attribution.objects.with_sources().filter(article=article), article=int
@@ -54,11 +31,12 @@ _attribution: Composed[Attribution] = Composed(
 
 @dataclass(frozen=True)
 class Credit:
-    """One article's credit: `html` with links (safe), `text` without, and the language mark."""
+    """One article's credit: `html` with links (safe), `text` without, and what stands before it."""
 
     html: str
     text: str
     languages: str  # "DE → EN"; empty where nothing was translated
+    label: str  # "Machine translation, not reviewed"; empty for the work of people
 
 
 def credit_of(
@@ -76,14 +54,19 @@ def credit_of(
     if editions is None:
         editions = dict(settings.LANGUAGES)
     ours = attribution.source_article
-    is_readable = ours is None or (ours.is_live(now) and ours.language in editions)
+    facts = Facts(
+        translators=translators_of(article),
+        is_source_readable=ours is None or (ours.is_live(now) and ours.language in editions),
+        author=_author(attribution),
+        wording=_wording(attribution),
+    )
     with override(article.language):
-        translators = translators_of(article)
-        line = " ".join(_sentences(attribution, translators, is_readable=is_readable))
+        line = " ".join(sentences(attribution, facts))
         return Credit(
-            html=_fill(line, HTML, attribution, translators),
-            text=_fill(line, TEXT, attribution, translators),
+            html=_fill(line, HTML, attribution, facts),
+            text=_fill(line, TEXT, attribution, facts),
             languages=language_mark(attribution),
+            label=machine_label(attribution),
         )
 
 
@@ -94,82 +77,98 @@ def translators_of(article: Article) -> list[Contributor]:
 
 
 def language_mark(attribution: Attribution) -> str:
-    """ "DE → EN" for a translation, else empty."""
-    if attribution.origin != Origin.TRANSLATION:
+    """ "DE → EN" for what was made from another language, else empty."""
+    if not is_across_languages(attribution):
         return ""
     return f"{attribution.source_language} → {attribution.article.language}".upper()
 
 
-def _sentences(
-    attribution: Attribution, translators: list[Contributor], *, is_readable: bool
-) -> list[str]:
-    """The sentences that hold, in the active language, with their places still empty."""
-    terms = bool(translators), bool(attribution.exclusive_for)
-    if attribution.origin == Origin.REPUBLICATION:
-        told = [REPUBLISHED[terms[1]]]
-    elif attribution.source_article_id:
-        told = [TRANSLATED_FROM_OUR_OWN[terms]] if any(terms) else []
-    else:
-        told = [TRANSLATED_FROM_ELSEWHERE[terms]]
-    if attribution.treatment == Treatment.ABRIDGED:
-        told.append(ABRIDGED)
-    if attribution.source_article_id:
-        told.append(OUR_ORIGINAL[is_readable])
-    return [gettext(sentence) for sentence in told]
+def isolated(name: str) -> str:
+    """The name as it may stand in a plain sentence of the active language's direction."""
+    ours = RIGHT_TO_LEFT if get_language_bidi() else {"L"}
+    strong = {bidirectional(sign) for sign in name} & (RIGHT_TO_LEFT | {"L"})
+    is_safe = strong <= ours and (strong or "L" in ours)  # digits alone follow what is before
+    return name if is_safe else f"{ISOLATE}{name}{END_OF_ISOLATE}"
+
+
+def _isolated_name(_pattern: str, *, name: str, **_unused: str) -> str:
+    return isolated(name)
 
 
 @dataclass(frozen=True)
 class _Form:
-    """How a credit is written: `fill` puts values into a pattern, the others are patterns."""
+    """How a credit is written: `fill` puts values into a pattern, `put` a name into its own."""
 
     fill: Callable[..., str]
-    elsewhere: str = "{name}"
-    ours: str = "{name}"
-    person: str = "{name}"
-    client: str = "{name}"
+    put: Callable[..., str]
 
 
-TEXT = _Form(fill=str.format)
-HTML = _Form(
-    fill=format_html,
-    elsewhere='<a href="{url}" rel="external noopener" hreflang="{language}">'
-    '<bdi lang="{name_language}">{name}</bdi></a>',
-    ours='<a href="{url}" hreflang="{language}"><bdi lang="{language}">{name}</bdi></a>',
-    person='<a href="{url}"><bdi>{name}</bdi></a>',
-    client="<bdi>{name}</bdi>",
+TEXT = _Form(fill=str.format, put=_isolated_name)
+HTML = _Form(fill=format_html, put=format_html)
+ELSEWHERE = (
+    '<a href="{url}" rel="external noopener" hreflang="{language}">'
+    '<bdi lang="{name_language}">{name}</bdi></a>'
 )
+TAKEN_BACK = '<bdi lang="{name_language}">{name}</bdi>'
+OURS = '<a href="{url}" hreflang="{language}"><bdi lang="{language}">{name}</bdi></a>'
+PERSON = '<a href="{url}"><bdi>{name}</bdi></a>'
+NAME = "<bdi>{name}</bdi>"
 
 
-def _fill(line: str, form: _Form, attribution: Attribution, translators: list[Contributor]) -> str:
+def _fill(line: str, form: _Form, attribution: Attribution, facts: Facts) -> str:
     """The line with every place filled, in the active language."""
-    people = [
-        form.fill(form.person, name=person.name, url=person.get_absolute_url())
-        for person in translators
-    ]
+    language, reviewer = attribution.article.language, attribution.reviewer
+    people = [_person(person, form) for person in facts.translators]
+    day = attribution.reviewed_on
     return form.fill(
         line,
         source=_source(attribution, form),
-        language=language_name(attribution.source_language, attribution.article.language),
-        translators=_listed(people, form, attribution.article.language),
-        client=form.fill(form.client, name=attribution.exclusive_for),
+        language=language_name(attribution.source_language, language),
+        translators=_listed(people, form, language),
+        client=form.put(NAME, name=attribution.exclusive_for),
+        tool=form.put(NAME, name=attribution.tool),
+        reviewer=_person(reviewer, form) if reviewer else "",
+        date=date_format(day, gettext("j F Y")) if day else "",
+        author=form.put(NAME, name=facts.author),
+        wording=facts.wording,
     )
+
+
+def _person(person: Contributor, form: _Form) -> str:
+    return form.put(PERSON, name=person.name, url=person.get_absolute_url())
 
 
 def _source(attribution: Attribution, form: _Form) -> str:
     """The name of the publication, or the headline of our own article."""
     if work := attribution.source_work:
-        return form.fill(
-            form.elsewhere,
+        return form.put(
+            TAKEN_BACK if work.withdrawn_at else ELSEWHERE,
             name=work.publication.name,
             name_language=work.publication.language,
             url=work.url,
             language=work.language,
         )
     if ours := attribution.source_article:
-        return form.fill(
-            form.ours, name=ours.headline, url=ours.get_absolute_url(), language=ours.language
+        return form.put(
+            OURS, name=ours.headline, url=ours.get_absolute_url(), language=ours.language
         )
     return ""
+
+
+def _author(attribution: Attribution) -> str:
+    """Whom the source names as its author; '' where the article's own byline does so too."""
+    work = attribution.source_work
+    if not work or not work.byline:
+        return ""
+    byline = attribution.article.contributions.all()
+    named = {name for line in byline for name in line.contributor.names.values()}
+    return "" if work.byline in named else work.byline
+
+
+def _wording(attribution: Attribution) -> str:
+    """The sentence that the publication asks for in the article's language; often ''."""
+    work = attribution.source_work
+    return work.publication.credit_wordings.get(attribution.article.language, "") if work else ""
 
 
 def _listed(names: list[str], form: _Form, language: str) -> str:
