@@ -6,15 +6,22 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article
 from translations.credit import translators_of
-from translations.models import Attribution, Origin
+from translations.models import Attribution, Method, Origin
+from translations.sentences import is_across_languages
+
+BY_MACHINE = (Method.MACHINE_REVIEWED, Method.MACHINE_RAW)  # no person translated
 
 
 def credit_is_complete(article: Article) -> Iterator[str]:
-    """Says what the byline and the credit leave open about each other. Two or three queries."""
-    attribution = Attribution.objects.filter(article=article).first()
-    is_translation = attribution is not None and attribution.origin == Origin.TRANSLATION
+    """Says what the byline and the credit leave open about each other. One query, or two."""
+    credits = Attribution.objects.select_related("source_work", "source_article")
+    attribution = credits.filter(article=article).defer("source_article__body").first()
     has_translator = bool(translators_of(article))
-    if is_translation and not has_translator:
+    if attribution is None or not is_across_languages(attribution):
+        if has_translator:
+            yield _("The byline names a translator: give the source of the translation.")
+    elif attribution.method in BY_MACHINE:
+        if has_translator:
+            yield _("The byline names a translator, but the credit says that a machine translated.")
+    elif attribution.origin == Origin.TRANSLATION and not has_translator:
         yield _("Name at least one translator in the byline.")
-    if has_translator and not is_translation:
-        yield _("The byline names a translator: give the source of the translation.")

@@ -10,7 +10,7 @@ from articles.models import Article, Role, Status, Story
 from operations.clock import database_now
 from tests.builders import make_article, make_contributor, make_site
 from tests.translations.builders import make_attribution, make_publication, make_source_work
-from translations.models import Origin
+from translations.models import Method, Origin
 
 pytestmark = pytest.mark.django_db
 
@@ -155,3 +155,12 @@ def test_line_costs_one_query(django_assert_num_queries):
     template = Template("{% load credits %}{% credit_line article %}")
     with django_assert_num_queries(1):
         template.render(Context({"request": request, "article": article}))
+
+
+def test_machine_translation_is_labelled_before_its_sentence():
+    article = make_article(language="ar")
+    make_attribution(article=article, method=Method.MACHINE_RAW, tool="Tidewords 3")
+    shown = line(article)
+    label = '<strong class="machine-label">ترجمة آلية، غير مُراجَعة</strong>'
+    assert shown.index(label) < shown.index("credit-sentence")
+    assert "machine-label" not in line(make_translation())
