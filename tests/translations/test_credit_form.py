@@ -6,60 +6,18 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from articles.admin.article_form import BylineInline
-from articles.admin.articles import ArticleAdmin
-from articles.models import Article, Status
-from tests.builders import make_article, make_site, make_user
+from articles.models import Status
+from tests.builders import make_article, make_user
 from tests.translations.builders import make_attribution, make_source_work
-from translations.credit_form import AttributionInline
-from translations.models import Attribution, Origin
+from tests.translations.credit_desk import credit_errors, make_draft, save, sit_down
+from translations.models import Attribution
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def desk(client, monkeypatch):
-    """A client of somebody who may do everything, with the credit in the article's form."""
-    monkeypatch.setattr(ArticleAdmin, "inlines", [BylineInline, AttributionInline])
-    make_site()
-    client.force_login(make_user(username="chief", is_staff=True, is_superuser=True))
-    return client
-
-
-def make_draft(**fields) -> Article:
-    return make_article(status=Status.DRAFT, **fields)
-
-
-def article_form(article, **credit):
-    """What the article's form sends, with these fields of the credit."""
-    empty = ["kicker", "standfirst", "dateline", "section", "lead_image", "lead_caption"]
-    form = dict.fromkeys(empty, "") | {
-        name: getattr(article, name) for name in ("language", "slug", "headline", "body")
-    }
-    newest = article.revisions.first()
-    form |= {"based_on": newest.pk if newest else "", "contributions-TOTAL_FORMS": 0}
-    form |= {"story": article.story_id}
-    form |= {"contributions-INITIAL_FORMS": 0, "attribution-TOTAL_FORMS": 1}
-    existing = Attribution.objects.filter(article=article).first()
-    form["attribution-INITIAL_FORMS"] = 1 if existing else 0
-    if existing:
-        form |= {"attribution-0-id": existing.pk, "attribution-0-article": article.pk}
-    credit = {"origin": Origin.ORIGINAL, "treatment": "full", **credit}
-    return form | {f"attribution-0-{name}": value for name, value in credit.items()}
-
-
-def save(desk, article, *, language=None, **credit):
-    """Sends the article's form; an answer of 422 shows errors, 302 has saved."""
-    form = article_form(article, **credit)
-    form["language"] = language or form["language"]
-    return desk.post(reverse("admin:articles_article_change", args=[article.pk]), form)
-
-
-def credit_errors(answer) -> dict[str, list[str]]:
-    """The messages that stand beside the credit's fields."""
-    assert answer.status_code == 422
-    _byline, credit = answer.context["inline_admin_formsets"]
-    return dict(credit.formset.errors[0])
+    return sit_down(client, monkeypatch)
 
 
 def test_credit_is_kept_with_the_article(desk):
@@ -104,7 +62,7 @@ def test_credit_can_be_changed_and_removed(desk):
 @pytest.mark.parametrize(
     ("credit", "field", "message"),
     [
-        ({"origin": "translation"}, "source_work", "Say what this was translated from."),
+        ({"origin": "translation"}, "source_work", "Say what this was made from."),
         ({"source_work": "german"}, "source_work", "An original has no source."),
         ({"treatment": "abridged"}, "treatment", "Only a piece with a source is abridged."),
         (
@@ -120,12 +78,12 @@ def test_credit_can_be_changed_and_removed(desk):
         (
             {"origin": "republication", "source_work": "german"},
             "source_work",
-            "A republication is in its source's language.",
+            "Only a translation or an adaptation is in another language.",
         ),
         (
             {"origin": "republication", "source_article": "sibling"},
             "source_article",
-            "A republication comes from another publication.",
+            "What is republished comes from another publication.",
         ),
         (
             {"origin": "translation", "source_article": "itself"},

@@ -279,7 +279,9 @@ class Attribution(models.Model):
                 "Only a piece with a source is credited as exclusive."
             )
         if self.method != Method.HUMAN:
-            problems["method"] = gettext("Only a translation is made with a machine.")
+            problems["method"] = gettext(
+                "Only a translation or an adaptation is made with a machine."
+            )
         if self.search_engines != SearchEngines.INDEX:
             problems["search_engines"] = gettext("Only a piece with a source is kept from them.")
         return problems | self._problems_of_method()
@@ -289,9 +291,9 @@ class Attribution(models.Model):
             return {"source_article": gettext("Give one source: elsewhere or our own, not both.")}
         if self.origin in SAME_LANGUAGE and not self.source_work_id:
             field = "source_article" if self.source_article_id else "source_work"
-            return {field: gettext("A republication comes from another publication.")}
+            return {field: gettext("What is republished comes from another publication.")}
         if not self.source_work_id and not self.source_article_id:
-            return {"source_work": gettext("Say what this was translated from.")}
+            return {"source_work": gettext("Say what this was made from.")}
         return {}
 
     def _problems_of_language(self) -> dict[str, str]:
@@ -301,7 +303,11 @@ class Attribution(models.Model):
         if self.origin == Origin.TRANSLATION and theirs == ours:
             return {"source_work": gettext("This source is in the article's own language.")}
         if self.origin in SAME_LANGUAGE and theirs.split("-")[0] != ours.split("-")[0]:
-            return {"source_work": gettext("A republication is in its source's language.")}
+            return {
+                "source_work": gettext(
+                    "Only a translation or an adaptation is in another language."
+                )
+            }
         return {}
 
     def _problems_of_own_source(self, source: Article) -> dict[str, str]:
@@ -319,7 +325,9 @@ class Attribution(models.Model):
         problems: dict[str, str] = {}
         is_by_people = self.method == Method.HUMAN
         if not is_by_people and self.origin not in (Origin.TRANSLATION, Origin.ADAPTATION):
-            problems["method"] = gettext("Only a translation is made with a machine.")
+            problems["method"] = gettext(
+                "Only a translation or an adaptation is made with a machine."
+            )
         if is_by_people and self.tool:
             problems["tool"] = gettext("The work of people names no tool.")
         if not is_by_people and not self.tool:
@@ -340,7 +348,9 @@ class Attribution(models.Model):
         if text and text.source_work_id != self.source_work_id:
             problems["source_text"] = gettext("This is the text of something else.")
         if self.search_engines == SearchEngines.CANONICAL and self.origin not in SAME_LANGUAGE:
-            problems["search_engines"] = gettext("A translation's canonical address is its own.")
+            problems["search_engines"] = gettext(
+                "A translation's or an adaptation's canonical address is its own."
+            )
         return problems
 
 
