@@ -122,7 +122,7 @@ def _credit(
     """The article's attribution, where it is no original of ours."""
     if not (credit := matter.get("attribution")):
         return
-    source = credit.get("source")
+    source, reviewer = credit.get("source"), credit.get("reviewer")
     Attribution.objects.create(
         article=article,
         origin=credit["origin"],
@@ -130,4 +130,8 @@ def _credit(
         source_work=world.sources[source] if source else None,
         source_article=None if source else siblings[credit["source_language"]],
         exclusive_for=credit.get("exclusive_for", ""),
+        method=credit.get("method", "human"),
+        tool=credit.get("tool", ""),
+        reviewer=world.contributors[reviewer] if reviewer else None,
+        reviewed_on=credit.get("reviewed_on"),
     )

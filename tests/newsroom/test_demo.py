@@ -14,6 +14,7 @@ from comments.checking import check_trees
 from comments.models import Comment, Discussion, Passage
 from fundraising.models import Campaign
 from richtext.passages import ArticleText
+from translations.models import Attribution, Origin
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 GLOBE = "/articles/librarys-missing-globe/"
@@ -52,6 +53,16 @@ def test_campaign_stands_where_the_page_says(client):
     campaign = Campaign.objects.with_raised().get()
     assert (campaign.raised_minor, campaign.goal_minor) == (235_500, 500_000)
     assert 'aria-valuenow="2355"' in client.get(GLOBE).text
+
+
+def test_paper_shows_each_way_in_which_a_piece_comes_about(client):
+    credits = Attribution.objects.values_list("origin", "method")
+    assert {origin for origin, _method in credits} == set(Origin.values) - {Origin.ORIGINAL}
+    assert {"human", "machine-assisted", "machine-reviewed"} == {how for _origin, how in credits}
+    seals = Article.objects.get(language="tr", story__articles__slug="harbour-seals-return")
+    shown = client.get(seals.get_absolute_url()).text
+    assert "Makine çevirisi, bir insan tarafından gözden geçirilmiş</strong>" in shown
+    assert re.search(r"Gözden geçiren: <a [^>]*><bdi>Selin Karaca</bdi></a> \(\d", shown)
 
 
 def test_long_thread_is_long_lively_and_sound():
