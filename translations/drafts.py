@@ -1,7 +1,7 @@
 """The credit as a part of an article's draft: readers see a changed one when it is published."""
 
 import json
-from typing import Any
+from typing import Any, cast
 
 from django.core import serializers
 from django.db.models import ForeignKey
@@ -29,7 +29,7 @@ def write(article: Article, value: Row) -> None:
         # fields that a later version has dropped are left out
         read = serializers.deserialize("python", [value], ignorenonexistent=True)
         for credit in read:
-            if not credit.object.problems():
+            if not cast(Attribution, credit.object).problems():
                 others.exclude(pk=value["pk"]).delete()
                 credit.save()
 

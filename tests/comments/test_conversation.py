@@ -159,9 +159,9 @@ def test_conversation_costs_the_same_however_long(client, django_assert_num_quer
     for number in range(200):
         author = member if number % 3 else None
         last = write(article, in_reply_to=last if number % 5 else None, author=author)
-    # site settings, clock, article, its topics, its byline (nobody is named), discussion, comments;
-    # and the masthead's sections and the footer's pages
-    with django_assert_num_queries(9):
+    # site settings, clock, article, its topics, byline (nobody is named) and corrections,
+    # discussion, comments; and the masthead's sections and the footer's pages
+    with django_assert_num_queries(10):
         assert len(shown(page(client, article, "?show=all"))) == 200
 
 
