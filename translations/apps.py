@@ -10,6 +10,8 @@ class TranslationsConfig(AppConfig):
         from articles import checklist, drafts
         from translations.completeness import credit_is_complete
         from translations.drafts import CREDIT
+        from translations.permitting import source_is_permitted
 
         checklist.register(credit_is_complete)
+        checklist.register(source_is_permitted)
         drafts.register(CREDIT)

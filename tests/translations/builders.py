@@ -4,18 +4,55 @@ from itertools import count
 from typing import Any
 
 from articles.models import Article
-from translations.models import Attribution, Origin, Publication, SourceWork
+from translations.models import (
+    Attribution,
+    Licence,
+    Origin,
+    Permission,
+    PermissionKind,
+    Publication,
+    SourceWork,
+)
 
 _numbers = count(1)
 
 
-def make_publication(
-    *, name: str = "Hafenblatt Nordermoor", language: str = "de", slug: str = "", url: str = ""
-) -> Publication:
-    slug = slug or f"publication-{next(_numbers)}"
-    return Publication.objects.create(
-        name=name, slug=slug, language=language, url=url or f"https://{slug}.example/"
+def make_licence(
+    *, name: str = "CC BY 4.0", slug: str = "", allows_translation: bool = True, **fields: Any
+) -> Licence:
+    """One that allows everything, unless the fields say otherwise."""
+    slug = slug or f"licence-{next(_numbers)}"
+    return Licence.objects.create(
+        name=name, slug=slug, allows_translation=allows_translation, **fields
     )
+
+
+def free_licence() -> Licence:
+    """The one licence of publications about whose terms a test does not care."""
+    return Licence.objects.get_or_create(slug="free", defaults={"name": "Free to use"})[0]
+
+
+def make_publication(
+    *,
+    name: str = "Hafenblatt Nordermoor",
+    language: str = "de",
+    slug: str = "",
+    url: str = "",
+    **fields: Any,
+) -> Publication:
+    """One whose works everybody may use, unless `licence` is None or another."""
+    slug = slug or f"publication-{next(_numbers)}"
+    fields.setdefault("url", url or f"https://{slug}.example/")
+    if "licence" not in fields:
+        fields["licence"] = free_licence()
+    return Publication.objects.create(name=name, slug=slug, language=language, **fields)
+
+
+def make_permission(*, kind: str = PermissionKind.WRITTEN, **fields: Any) -> Permission:
+    """For a work elsewhere in all languages and for good, unless the fields say otherwise."""
+    if not fields.keys() & {"source_work", "publication"}:
+        fields["source_work"] = make_source_work()
+    return Permission.objects.create(kind=kind, **fields)
 
 
 def make_source_work(

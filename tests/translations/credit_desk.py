@@ -36,7 +36,9 @@ def article_form(article, **credit):
     form = dict.fromkeys(empty, "") | {
         name: getattr(article, name) for name in ("language", "slug", "headline", "body")
     }
-    form |= {"story": article.story_id, "contributions-TOTAL_FORMS": 0}
+    newest = article.revisions.first()
+    form |= {"based_on": newest.pk if newest else "", "story": article.story_id}
+    form["contributions-TOTAL_FORMS"] = 0
     form |= {"contributions-INITIAL_FORMS": 0, "attribution-TOTAL_FORMS": 1}
     existing = Attribution.objects.filter(article=article).first()
     form["attribution-INITIAL_FORMS"] = 1 if existing else 0

@@ -4,14 +4,14 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import connection, models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 from richtext.plain import plain_text
 from translations.models.sources import SourceText, SourceWork
-from translations.models.terms import Licence
+from translations.models.terms import Licence, Permission
 from translations.models.versions import newest_revision, newest_text
 
 
@@ -57,6 +57,18 @@ class AttributionQuerySet(models.QuerySet["Attribution"]):
         return self.select_related(
             "source_work__publication", "source_article", "reviewer", "licence"
         ).defer("source_article__body")
+
+    def with_terms(self) -> Self:
+        """All that `translations.permitting` asks. Three queries, however many rows."""
+        return self.select_related(
+            "article", "licence", "source_work__licence", "source_work__publication__licence"
+        ).prefetch_related(
+            Prefetch("source_work__permissions", Permission.objects.select_related("licence")),
+            Prefetch(
+                "source_work__publication__permissions",
+                Permission.objects.select_related("licence"),
+            ),
+        )
 
 
 class Attribution(models.Model):
