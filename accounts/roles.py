@@ -25,6 +25,7 @@ READ = {
     "translations.publication": "view",
     "translations.sourcework": "view",
     "translations.attribution": "view",
+    "translations.licence": "view",
 }
 WRITE = READ | {
     "articles.article": "view add change",
@@ -37,6 +38,8 @@ WRITE = READ | {
 TRANSLATE = WRITE | {
     "translations.publication": "view add",
     "translations.sourcework": "view add change",
+    "translations.sourcetext": "view add",
+    "translations.permission": "view",
     "translations.attribution": "view add change reconcile",
 }
 EDIT = WRITE | {
@@ -49,6 +52,9 @@ EDIT = WRITE | {
     "articles.page": "view add change delete",
     "translations.publication": "view add change delete",
     "translations.sourcework": "view add change delete",
+    "translations.sourcetext": "view add",
+    "translations.licence": "view add change delete",
+    "translations.permission": "view add change delete",
     "translations.attribution": "view add change delete reconcile",
     "comments.passage": "view add change delete",
 }

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from articles import checklist, drafts
+from articles import checklist, drafts, endings
 from articles.completeness import byline_problem, text_problems
 from articles.models import Article, Revision, RevisionKind, Status, Story
 from articles.slugs import slug_for
@@ -104,6 +104,7 @@ def _publish_rows(
     now = database_now()
     was_live = Article.objects.live(now).filter(pk=article.pk).exists()
     article.publish_at = article.publish_at or now
+    article.unpublish_at = endings.end_of(article, wanted=article.unpublish_at)
     refuse_incomplete(article, now=now)
     article.slug = article.slug or slug_for(article)
     article.status = Status.PUBLISHED

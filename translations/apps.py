@@ -7,11 +7,13 @@ class TranslationsConfig(AppConfig):
     verbose_name = _("Sources and credits")
 
     def ready(self) -> None:
-        from articles import checklist, drafts
+        from articles import checklist, drafts, endings
         from translations.completeness import credit_is_complete
         from translations.drafts import CREDIT
+        from translations.ending import end_with_permission
         from translations.permitting import source_is_permitted
 
         checklist.register(credit_is_complete)
         checklist.register(source_is_permitted)
         drafts.register(CREDIT)
+        endings.register(end_with_permission)

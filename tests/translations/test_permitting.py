@@ -149,7 +149,9 @@ def test_permission_for_us_alone_is_a_permission(exclusivity):
 
 
 @pytest.mark.parametrize("origin", [Origin.TRANSLATION, Origin.REPUBLICATION])
-@pytest.mark.parametrize(("offered", "expected"), [("-", []), ("same", []), ("other", [SHARE_ALIKE])])  # fmt: skip
+@pytest.mark.parametrize(
+    ("offered", "expected"), [("-", []), ("same", []), ("other", [SHARE_ALIKE])]
+)
 def test_share_alike_is_offered_under_the_same_licence_or_none(origin, offered, expected):
     credit = make_credit(origin=origin, work="sa")
     same = credit.source_work.licence

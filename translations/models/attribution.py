@@ -157,6 +157,18 @@ class Attribution(models.Model):
         verbose_name=_("offered under"),
         help_text=_("The licence under which others may republish this; empty for none."),
     )
+    # Written by `translations.ending` when the article is published
+    permission = models.ForeignKey(
+        Permission,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("published by permission"),
+    )
+    ends_otherwise_at = models.DateTimeField(
+        _("ends without the permission"), null=True, editable=False
+    )
 
     objects = AttributionQuerySet.as_manager()
 
@@ -231,6 +243,10 @@ class Attribution(models.Model):
                 | Q(origin__in=["republication", "co-publication"]),
                 name="attribution_canonical_is_in_the_same_language",
                 violation_error_message=_("A translation's canonical address is its own."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_otherwise_at=None) | Q(permission__isnull=False),
+                name="attribution_ends_otherwise_than_with_a_permission",
             ),
         ]
 
