@@ -2,7 +2,6 @@
 
 import re
 from typing import Any
-from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from babel import Locale, UnknownLocaleError
 from django.core.exceptions import ValidationError
@@ -10,34 +9,9 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-DEFAULT_PORTS = {"http": 80, "https": 443}
-# The database's own check of what `normalised_address` yields.
-ADDRESS_PATTERN = r"^https?://[^[:space:]/?#@A-Z]+/[^[:space:]#]*$"
+from translations.addresses import normalised_address
+
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$"
-
-
-def normalised_address(address: str) -> str:
-    """The one way to write a web address.
-
-    Scheme and host in lower case; without fragment, default port and utm_* parameters.
-    Raises ValidationError for anything but a plain http or https address.
-    """
-    try:
-        parts = urlsplit(address.strip())
-        port = parts.port
-    except ValueError:
-        raise ValidationError(_("This is not a web address."), code="invalid")
-    if parts.scheme not in DEFAULT_PORTS or not parts.hostname:
-        raise ValidationError(
-            _("Give a web address that begins with http:// or https://."), code="invalid"
-        )
-    if parts.username is not None:
-        raise ValidationError(_("A web address here holds no sign-in name."), code="invalid")
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    if port not in (None, DEFAULT_PORTS[parts.scheme]):
-        host = f"{host}:{port}"
-    query = "&".join(part for part in parts.query.split("&") if not part.startswith("utm_"))
-    return urlunsplit(SplitResult(parts.scheme, host, parts.path or "/", query, ""))
 
 
 class WebAddressField(models.URLField):

@@ -1,61 +1,11 @@
-"""One spelling per web address and per language code."""
+"""One spelling per language code, and per address of a source."""
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from tests.translations.builders import make_publication, make_source_work
-from translations.fields import check_language, normalised_address
+from translations.fields import check_language
 from translations.models import SourceWork
-
-SAME = "https://hafenblatt.example/winter?page=2"
-
-
-@pytest.mark.parametrize(
-    "written",
-    [
-        SAME,
-        " HTTPS://Hafenblatt.Example/winter?page=2 ",
-        "https://hafenblatt.example:443/winter?page=2",
-        "https://hafenblatt.example/winter?page=2#comments",
-        "https://hafenblatt.example/winter?page=2&utm_source=feed&utm_medium=rss",
-        "https://hafenblatt.example/winter?utm_campaign=x&page=2",
-    ],
-)
-def test_every_spelling_becomes_the_same_address(written):
-    assert normalised_address(written) == SAME
-
-
-@pytest.mark.parametrize(
-    ("written", "kept"),
-    [
-        ("http://hafenblatt.example:8080", "http://hafenblatt.example:8080/"),
-        ("https://hafenblatt.example/A?b=C", "https://hafenblatt.example/A?b=C"),
-        ("http://[2001:DB8::1]:80/x", "http://[2001:db8::1]/x"),
-    ],
-)
-def test_what_tells_pages_apart_is_kept(written, kept):
-    assert normalised_address(written) == kept
-    assert normalised_address(kept) == kept
-
-
-@pytest.mark.parametrize(
-    "written",
-    [
-        "javascript:alert(1)",
-        "JavaScript://hafenblatt.example/%0aalert(1)",
-        "data:text/html,x",
-        "ftp://hafenblatt.example/",
-        "//hafenblatt.example/",
-        "hafenblatt.example",
-        "https://",
-        "https://me:secret@hafenblatt.example/",
-        "https://hafenblatt.example:port/",
-        "https://[broken/",
-    ],
-)
-def test_what_is_no_plain_web_address_is_refused(written):
-    with pytest.raises(ValidationError):
-        normalised_address(written)
 
 
 @pytest.mark.parametrize("code", ["de", "pt-br", "zh-hans"])

@@ -13,12 +13,8 @@ from django.utils.translation import pgettext_lazy
 
 from articles.names import LanguageTextField
 from richtext.plain import plain_text
-from translations.fields import (
-    ADDRESS_PATTERN,
-    LANGUAGE_PATTERN,
-    LanguageCodeField,
-    WebAddressField,
-)
+from translations.addresses import ADDRESS_PATTERN
+from translations.fields import LANGUAGE_PATTERN, LanguageCodeField, WebAddressField
 from translations.models.terms import Licence
 
 COUNTRY = r"^[A-Z]{2}$"

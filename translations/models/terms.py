@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from richtext.plain import plain_text, visible_text
-from translations.fields import ADDRESS_PATTERN, LanguageCodeField, WebAddressField
+from translations.addresses import ADDRESS_PATTERN
+from translations.fields import LanguageCodeField, WebAddressField
 
 
 class Licence(models.Model):
