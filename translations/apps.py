@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +10,8 @@ class TranslationsConfig(AppConfig):
 
     def ready(self) -> None:
         from articles import checklist, drafts, endings
+        from operations.schedule import register
+        from translations import tasks
         from translations.completeness import credit_is_complete
         from translations.drafts import CREDIT
         from translations.ending import end_with_permission
@@ -17,3 +21,5 @@ class TranslationsConfig(AppConfig):
         checklist.register(source_is_permitted)
         drafts.register(CREDIT)
         endings.register(end_with_permission)
+        day, hour = timedelta(days=1), timedelta(hours=1)
+        register("endings-of-permissions", tasks.report_endings, every=day, after=5 * hour)

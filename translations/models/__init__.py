@@ -1,6 +1,6 @@
 from .attribution import Attribution, Method, Origin, SearchEngines, Treatment
 from .sources import Change, Publication, SourceText, SourceWork
-from .terms import Exclusivity, Licence, Permission, PermissionKind
+from .terms import Exclusivity, Licence, Permission, PermissionKind, PermissionNotice
 from .versions import newest_revision, newest_text, published_revisions
 from .work import Assignment, Reconciliation
 
@@ -14,6 +14,7 @@ __all__ = [
     "Origin",
     "Permission",
     "PermissionKind",
+    "PermissionNotice",
     "Publication",
     "Reconciliation",
     "SearchEngines",

@@ -60,14 +60,13 @@ class AttributionQuerySet(models.QuerySet["Attribution"]):
 
     def with_terms(self) -> Self:
         """All that `translations.permitting` asks. Three queries, however many rows."""
-        return self.select_related(
+        rows = self.select_related(
             "article", "licence", "source_work__licence", "source_work__publication__licence"
-        ).prefetch_related(
-            Prefetch("source_work__permissions", Permission.objects.select_related("licence")),
-            Prefetch(
-                "source_work__publication__permissions",
-                Permission.objects.select_related("licence"),
-            ),
+        ).defer("article__body")
+        permissions = Permission.objects.select_related("licence")
+        return rows.prefetch_related(
+            Prefetch("source_work__permissions", permissions),
+            Prefetch("source_work__publication__permissions", permissions),
         )
 
 

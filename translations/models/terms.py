@@ -1,12 +1,14 @@
 """On what terms a piece may be used: licences, and what a publication has permitted."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
 from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from richtext.plain import plain_text, visible_text
 from translations.addresses import ADDRESS_PATTERN
@@ -176,3 +178,54 @@ class Permission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_work or self.publication}: {self.get_kind_display()}"
+
+    def clean(self) -> None:
+        """Every rule that the database keeps, said beside the field that can cure it."""
+        problems: dict[str, str] = {}
+        if bool(self.source_work_id) == bool(self.publication_id):
+            problems["source_work"] = gettext("Give a source or a publication, not both.")
+        if (self.kind == PermissionKind.LICENCE) != bool(self.licence_id):
+            problems["licence"] = (
+                gettext("Only a permission by a licence names one.")
+                if self.licence_id
+                else gettext("A permission by a licence names the licence.")
+            )
+        if self.begins_on and self.ends_on and self.ends_on < self.begins_on:
+            problems["ends_on"] = gettext("The permission would end before it begins.")
+        if self.ends_publication and not self.ends_on:
+            problems["ends_on"] = gettext("Say until when it is valid.")
+        if problems:
+            raise ValidationError(problems)
+
+
+class PermissionNotice(models.Model):
+    """That those who publish were told of a permission's end, `step` days ahead. Append-only.
+
+    Plain ids, for a log outlives what it speaks of. Whoever moves the end is told anew.
+    """
+
+    class Step(models.IntegerChoices):
+        MONTH = 30, _("within 30 days")
+        WEEK = 7, _("within 7 days")
+        DAY = 1, _("within a day")
+        ENDED = 0, _("ended")
+
+    permission = models.PositiveBigIntegerField(_("permission"))
+    ends_on = models.DateField(_("valid until"))
+    step = models.PositiveSmallIntegerField(_("step"), choices=Step)
+    noticed_at = models.DateTimeField(_("told"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("notice of a permission's end")
+        verbose_name_plural = _("notices of permissions' ends")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["permission", "ends_on", "step"], name="permission_notice_is_given_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(step__in=[30, 7, 1, 0]), name="permission_notice_step_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.permission}: {self.get_step_display()}"
