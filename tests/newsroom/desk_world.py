@@ -24,7 +24,13 @@ from tests.builders import (
 )
 from tests.comments.builders import make_error_report, make_question, write
 from tests.fundraising.builders import make_campaign, make_gift
-from tests.translations.builders import make_attribution, make_source_work
+from tests.translations.builders import (
+    make_attribution,
+    make_licence,
+    make_permission,
+    make_source_work,
+)
+from translations.sources import record_text
 
 OWN_APPS = ("articles", "translations", "comments", "fundraising", "operations", "accounts")
 
@@ -60,6 +66,8 @@ def make_world() -> SimpleNamespace:
         "source": credit.source_work, "free": make_source_work(), "user": make_user(),
         "publication": credit.source_work.publication, "question": question, "answered": answered,
         "report": make_error_report(live), "silent": make_article(headline="Nobody wrote below it"),
+        "licence": make_licence(), "permission": make_permission(source_work=credit.source_work),
+        "text": record_text(credit.source_work, text="Winter.", change="major", by=editor),
     }  # fmt: skip
     return SimpleNamespace(**{name: thing.pk for name, thing in things.items()})
 
@@ -127,9 +135,8 @@ class FormReader(HTMLParser):
         elif tag == "input" and name and kind not in ("submit", "file"):
             is_on = kind not in ("checkbox", "radio") or "checked" in known
             if is_on:
-                given = known.get("value")
-                on = "on" if kind == "checkbox" and given is None else given or ""
-                self.fields.setdefault(name, []).append(on)
+                value = known.get("value", "on" if kind == "checkbox" else "")
+                self.fields.setdefault(name, []).append(value or "")
 
     def handle_data(self, data: str) -> None:
         if self._inside[0] == "textarea":

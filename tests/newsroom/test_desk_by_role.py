@@ -54,6 +54,17 @@ translations/publication/{publication}/change/ read read     edit   403       40
 translations/sourcework/add/             403      edit       edit   403       403        edit
 translations/sourcework/{free}/change/   read     edit       edit   403       403        edit
 translations/sourcework/{source}/change/ read     read       edit   403       403        edit
+translations/sourcework/{source}/text/   read     edit       edit   403       403        edit
+translations/sourcetext/{text}/change/   403      read       read   403       403        read
+translations/sourcetext/{text}/delete/   403      403        403    403       403        403
+translations/sourcetext/add/             403      403        403    403       403        403
+translations/licence/add/                403      403        edit   403       403        edit
+translations/licence/{licence}/change/   read     read       edit   403       403        edit
+translations/permission/                 403      read       read   403       403        read
+translations/permission/add/             403      403        edit   403       403        edit
+translations/permission/{permission}/change/ 403  read       edit   403       403        edit
+translations/permission/{permission}/delete/ 403  403        edit   403       403        edit
+translations/permission/{permission}/document/ 403 404       404    403       403        404
 comments/comment/                        403      403        403    read      403        read
 comments/comment/{comment}/change/       403      403        403    read      403        read
 comments/comment/{comment}/delete/       403      403        403    403       403        403

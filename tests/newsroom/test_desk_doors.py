@@ -49,6 +49,15 @@ rewrite a page                  -        -          yes    -         -          
 rename a publication            -        -          yes    -         -          yes
 rewrite an unused source        -        yes        yes    -         -          yes
 rewrite a credited source       -        -          yes    -         -          yes
+take over a source's text       -        yes        yes    -         -          yes
+compare a source                -        yes        yes    -         -          yes
+withdraw a source               -        -          yes    -         -          yes
+restore a source                -        -          -      -         -          -
+rename a licence                -        -          yes    -         -          yes
+rewrite a permission            -        -          yes    -         -          yes
+delete a permission             -        -          yes    -         -          yes
+rewrite a source's text         -        -          -      -         -          -
+delete a source's text          -        -          -      -         -          -
 approve a comment               -        -          -      yes       -          yes
 hold a comment                  -        -          -      yes       -          yes
 remove a comment                -        -          -      yes       -          yes
@@ -98,6 +107,9 @@ STEPS: dict[str, tuple[str, dict[str, Any]]] = {
     "rename a publication": ("translations/publication/{publication}/change/", {"name": "New"}),
     "rewrite an unused source": ("translations/sourcework/{free}/change/", {"title": "New"}),
     "rewrite a credited source": ("translations/sourcework/{source}/change/", {"title": "New"}),
+    "rename a licence": ("translations/licence/{licence}/change/", {"name": "New"}),
+    "rewrite a permission": ("translations/permission/{permission}/change/", {"notes": "New"}),
+    "take over a source's text": ("translations/sourcework/{source}/text/", {"text": "New"}),
     "close a conversation": ("comments/discussion/{conversation}/change/", {"is_closed": "on"}),
     "begin a conversation": ("comments/discussion/add/", {"article": "{silent}"}),
     "ask readers": ("comments/passage/add/", {"article": "{live}", "exact": "Tuesday",
@@ -121,6 +133,12 @@ ACTIONS = {
 }
 POSTS: dict[str, tuple[str, dict[str, Any]]] = {
     "begin a translation": ("articles/article/{live}/translate/", {"language": "de"}),
+    "compare a source": ("translations/sourcework/{source}/checked/", {}),
+    "withdraw a source": ("translations/sourcework/{source}/withdraw/", {}),
+    "restore a source": ("translations/sourcework/{source}/restore/", {}),  # it stands
+    "delete a permission": ("translations/permission/{permission}/delete/", {"post": "yes"}),
+    "rewrite a source's text": ("translations/sourcetext/{text}/change/", {"text": "New"}),
+    "delete a source's text": ("translations/sourcetext/{text}/delete/", {"post": "yes"}),
     "delete a draft": ("articles/article/{draft}/delete/", {"post": "yes"}),
     "delete a live article": ("articles/article/{live}/delete/", {"post": "yes"}),
     "delete a question": ("comments/passage/{question}/delete/", {"post": "yes"}),

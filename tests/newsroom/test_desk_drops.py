@@ -23,6 +23,8 @@ FORMS = {
     "articles/page/{page}/delete/": EVERYTHING,
     "translations/publication/{publication}/change/": EVERYTHING,
     "translations/sourcework/{source}/change/": EVERYTHING,
+    "translations/licence/{licence}/change/": EVERYTHING,
+    "translations/permission/{permission}/change/": NOTHING,
     "fundraising/campaign/{campaign}/change/": EVERYTHING,
     "operations/sitesettings/1/change/": EVERYTHING,
     "accounts/user/{user}/change/": EVERYTHING,  # readers see people's names

@@ -1,0 +1,2 @@
+from translations.admin import sources, terms
+
