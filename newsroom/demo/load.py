@@ -9,7 +9,8 @@ from newsroom.demo.campaign import load_campaign
 from newsroom.demo.content import folders, table
 from newsroom.demo.conversations import load_conversation
 from newsroom.demo.people import load_contributors, load_people
-from newsroom.demo.stories import World, load_pages, load_sources, load_story, load_subjects
+from newsroom.demo.sources import load_sources
+from newsroom.demo.stories import World, load_pages, load_story, load_subjects
 from operations.models import SiteSettings
 
 
@@ -26,7 +27,7 @@ def load_demo(say: Callable[[str], None]) -> None:
         sections=load_subjects(Section, world["sections"]),
         topics=load_subjects(Topic, world["topics"]),
         contributors=load_contributors(world["contributors"], accounts),
-        sources=load_sources(world["publications"], world["sources"]),
+        sources=load_sources(world),
         editor=users["bertil"],
     )
     load_pages()

@@ -13,7 +13,7 @@ from articles.pictures import store_picture
 from articles.publishing import publish
 from newsroom.demo.content import FIXTURES, Text, folders, texts
 from richtext.articles import article_html_from_markdown
-from translations.models import Attribution, Publication, SourceWork
+from translations.models import Attribution, SourceWork
 
 
 @dataclass
@@ -34,20 +34,6 @@ def load_subjects(model: type[Section] | type[Topic], rows: list[dict[str, Any]]
         row["slug"]: model.objects.create(slug=row["slug"], names=row["name"], **position)
         for row, position in zip(rows, placed, strict=True)
     }
-
-
-def load_sources(
-    publications: list[dict[str, Any]], sources: list[dict[str, Any]]
-) -> dict[str, SourceWork]:
-    """The outside works that stories were taken from, by the slug that the files use."""
-    outlets = {row["slug"]: Publication.objects.create(**row) for row in publications}
-    works = {}
-    for row in sources:
-        fields = {key: value for key, value in row.items() if key not in ("slug", "publication")}
-        works[row["slug"]] = SourceWork.objects.create(
-            publication=outlets[row["publication"]], **fields
-        )
-    return works
 
 
 def load_pages() -> None:

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client, override_settings
+from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article, Image, Section, Story
@@ -14,7 +15,9 @@ from comments.checking import check_trees
 from comments.models import Comment, Discussion, Passage
 from fundraising.models import Campaign
 from richtext.passages import ArticleText
-from translations.models import Attribution, Origin
+from translations.expiring import concerned, ending_soon
+from translations.models import Attribution, Licence, Origin, Permission
+from translations.permitting import problems, site_day
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 GLOBE = "/articles/librarys-missing-globe/"
@@ -47,6 +50,16 @@ def test_every_picture_says_what_it_shows_in_every_language_it_appears_in():
     for article in Article.objects.select_related("lead_image"):
         assert article.lead_image.alts.get(article.language), article
     assert not Image.objects.filter(credit="").exists()
+
+
+def test_every_outside_source_has_terms_and_one_permission_ends_soon():
+    today = site_day(timezone.now())
+    credits = Attribution.objects.with_terms().exclude(source_work=None)
+    assert credits.count() == 12
+    assert not [text for credit in credits for text in problems(credit, on=today)]
+    assert Licence.objects.get(is_house=True).allows_translation
+    soon = Permission.objects.filter(ending_soon(today))
+    assert [len(articles) for articles in concerned(soon, now=timezone.now()).values()] == [1]
 
 
 def test_campaign_stands_where_the_page_says(client):

@@ -1,2 +1,3 @@
 from translations.admin import sources, terms
 
+__all__ = ["sources", "terms"]
