@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("translations", "0005_credits_fit_and_never_circle"),
+        ("translations", "0007_tell_once_of_a_permissions_end"),
     ]
 
     operations = [
