@@ -51,13 +51,13 @@ def test_media_cannot_be_listed(site, picture, path):
 
 
 def test_what_is_too_large_is_refused_with_a_plain_word(site):
-    answer = site.ask("/articles/heavy/comment/", body=b"x" * 16 * MEGABYTE)
+    answer = site.ask("/articles/heavy/comment/", body=b"x" * 25 * MEGABYTE)
     assert (answer.status, answer.headers["Content-Type"]) == (413, "text/plain; charset=utf-8")
-    assert "15 MB" in answer.text and "nginx" not in answer.text
+    assert "24 MB" in answer.text and "nginx" not in answer.text
 
 
 def test_what_is_too_large_and_does_not_say_so_is_refused(site):
-    chunks = (b"x" * MEGABYTE for _number in range(16))
+    chunks = (b"x" * MEGABYTE for _number in range(25))
     assert site.ask("/articles/heavy/comment/", body=chunks, method="POST").status == 413
 
 
