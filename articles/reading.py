@@ -19,11 +19,6 @@ def find_article(slug: str, *, language: str, now: datetime) -> Article | None:
     return article
 
 
-def find_siblings(article: Article, *, now: datetime) -> list[Article]:
-    """The live articles of its story in other languages, enough to link them. One query."""
-    return _siblings(story=article.story_id, article=article.pk, now=now)
-
-
 def find_edition(story_id: int, *, language: str, now: datetime) -> Article | None:
     """The story's live article in the language, with its section. One query."""
     return _edition.first(story=story_id, language=language, now=now)
@@ -55,14 +50,6 @@ _byline: Composed[Contribution] = Composed(
 )
 _corrections: Composed[Correction] = Composed(
     lambda article: Correction.objects.filter(article=article), article=int
-)
-_siblings: Composed[Article] = Composed(
-    lambda story, article, now: Article.objects.live(now).siblings_of(
-        Article(pk=article, story_id=story)
-    ),
-    story=int,
-    article=int,
-    now=datetime,
 )
 _edition: Composed[Article] = Composed(
     lambda story, language, now: (

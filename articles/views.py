@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, ArticleQuerySet, Contributor, Page, Section, Status, Topic
-from articles.reading import find_article, find_siblings
+from articles.reading import find_article
 from operations.clock import request_now
 from operations.models import SiteSettings
 from pagecache.marks import keep
@@ -26,10 +26,8 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     article = find_article(slug, language=get_language(), now=now)
     if article is None:
         return _elsewhere_or_gone(request, Article.objects.live(now), slug)
-    context = {"article": article, "siblings": find_siblings(article, now=now)}
-    response = keep(
-        render(request, "articles/article_detail.html", context), f"story:{article.story_id}"
-    )
+    page = render(request, "articles/article_detail.html", {"article": article})
+    response = keep(page, f"story:{article.story_id}")
     if "posted" in request.GET:  # the page as its writer sees it after commenting
         patch_cache_control(response, private=True, no_store=True)
     return response

@@ -29,7 +29,6 @@ def usual_article(request: HttpRequest, slug: str) -> HttpResponse:
     discussion = found or Discussion(story_id=article.story_id)
     context = {
         "article": article,
-        "siblings": live.siblings_of(article),
         "discussion": discussion,
         "nodes": usual_comments(discussion),
         "form": CommentForm(auto_id="comment_%s"),

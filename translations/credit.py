@@ -40,14 +40,19 @@ class Credit:
 
 
 def credit_of(
-    article: Article, *, now: datetime, editions: Collection[str] | None = None
+    article: Article,
+    *,
+    now: datetime,
+    editions: Collection[str] | None = None,
+    attribution: Attribution | None = None,
 ) -> Credit | None:
     """The credit that readers see at `now`; None for an original.
 
     A source of our own is named only while it is live in one of the `editions` (default: all
-    languages). One query, if the byline was prefetched as `for_reading()` does.
+    languages). One query, if the byline was prefetched as `for_reading()` does; none for an
+    `attribution` that was read already, with its sources.
     """
-    attribution = _attribution.first(article=article.pk)
+    attribution = attribution or _attribution.first(article=article.pk)
     if attribution is None or attribution.origin == Origin.ORIGINAL:
         return None
     attribution.article = article  # the caller's, with its byline

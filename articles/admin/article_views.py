@@ -39,7 +39,6 @@ def preview(request: HttpRequest, pk: int, model_admin: admin.ModelAdmin) -> Htt
 
 def _page(request: HttpRequest, article: Article) -> HttpResponse:
     now = request_now(request)
-    siblings = Article.objects.live(now).siblings_of(article)
     article.slug = article.slug or f"preview-{article.pk}"
     article.publish_at = article.publish_at or now
     request.LANGUAGE_CODE = article.language
@@ -47,7 +46,7 @@ def _page(request: HttpRequest, article: Article) -> HttpResponse:
         response = render(
             request,
             "articles/article_detail.html",
-            {"article": article, "siblings": siblings, "is_preview": True},
+            {"article": article, "is_preview": True},
         )
     response["Content-Language"] = article.language
     return response

@@ -109,11 +109,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             "topics", Prefetch("contributions", byline), "corrections"
         )
 
-    def siblings_of(self, article: "Article") -> Self:
-        """The same story in other languages, enough to link them."""
-        others = self.filter(story=article.story_id).exclude(pk=article.pk)
-        return others.only("story_id", "language", "slug", "headline").order_by("language")
-
 
 class Article(models.Model):
     """A story in one language, as last published. Drafts may be incomplete.

@@ -14,21 +14,15 @@ register = template.Library()
 
 
 @register.inclusion_tag("newsroom/_edition_links.html", takes_context=True)
-def edition_links(context: dict[str, Any]) -> dict[str, Any]:
-    """Links to every edition: to the same story where it has one, else to its front page."""
+def edition_links(context: dict[str, Any], others: Iterable[Article] = ()) -> dict[str, Any]:
+    """Links to every edition: to the same story where `others` has it, else to its front page."""
     here = context["request"].LANGUAGE_CODE
-    same_story = {a.language: a for a in context.get("siblings") or ()}
+    same_story = {a.language: a for a in others}
     links = [
         (code, name, same_story[code].get_absolute_url() if code in same_story else front)
         for code, name, front in context["editions"]
     ]
     return {"links": links, "here": here}
-
-
-@register.filter
-def in_editions(articles: Iterable[Article], editions: list[str]) -> list[Article]:
-    """Those in a language that the site has an edition of."""
-    return [article for article in articles if article.language in editions]
 
 
 @register.filter

@@ -1,0 +1,229 @@
+"""What an article's page tells machines in the terms of schema.org, as JSON-LD."""
+
+import json
+from datetime import date
+from typing import Any
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, override
+
+from articles.models import Article, Contributor, Image, Role
+from newsroom.alternates import Version
+from newsroom.context_processors import front_page_url
+from newsroom.provenance import Provenance
+from operations.models import SiteSettings
+from translations.models import Licence, Method, Origin, Publication, SourceWork
+
+Node = dict[str, Any]
+
+BASED_ON_ITS_SOURCE = (Origin.ADAPTATION, Origin.REPUBLICATION, Origin.CO_PUBLICATION)
+# What each role of a byline is to the work.
+PROPERTIES = {
+    Role.REPORTER: "author",
+    Role.TRANSLATOR: "translator",
+    Role.EDITOR: "editor",
+    Role.REVIEWER: "contributor",
+    Role.PHOTOGRAPHER: "contributor",
+    Role.ILLUSTRATOR: "contributor",
+}
+# The codes of the IPTC for what a model had a part in, as schema.org names them.
+DIGITAL_SOURCES = {
+    Method.MACHINE_ASSISTED: "CompositeWithTrainedAlgorithmicMediaDigitalSource",
+    Method.MACHINE_REVIEWED: "TrainedAlgorithmicMediaDigitalSource",
+    Method.MACHINE_RAW: "TrainedAlgorithmicMediaDigitalSource",
+}
+# No sign that could end the element or begin a comment in it.
+_ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+
+def json_ld(nodes: list[Node]) -> SafeString:
+    """The nodes as the text of a script element, whatever stands in them."""
+    graph = {"@context": "https://schema.org", "@graph": nodes}
+    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
+    return mark_safe(text.translate(_ESCAPES))  # noqa: S308
+
+
+def of_article(provenance: Provenance, *, site: SiteSettings) -> list[Node]:
+    """The article and the way to it. No query but for the licence of our own pieces."""
+    with override(provenance.article.language):
+        return [news_article(provenance, site=site), breadcrumbs(provenance.article)]
+
+
+def news_article(provenance: Provenance, *, site: SiteSettings) -> Node:
+    """The article in the active language."""
+    return (
+        _about(provenance, site)
+        | _people(provenance)
+        | _terms(provenance)
+        | _source(provenance, site)
+        | _translations(provenance)
+    )
+
+
+def breadcrumbs(article: Article) -> Node:
+    """The way from the front page to the article."""
+    steps = [(gettext("Front page"), _absolute(front_page_url(article.language)))]
+    if article.section:
+        steps.append((article.section.name, _absolute(article.section.get_absolute_url())))
+    steps.append((article.headline, _absolute(article.get_absolute_url())))
+    items = [
+        {"@type": "ListItem", "position": place, "name": name,
+         "item": {"@type": "WebPage", "@id": url, "url": url}}
+        for place, (name, url) in enumerate(steps, start=1)
+    ]  # fmt: skip
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def publisher(site: SiteSettings) -> Node:
+    """The paper."""
+    logo = {"@type": "ImageObject", "url": _absolute(site.logo.url)} if site.logo else None
+    paper = {"name": site.name, "url": f"{settings.SITE_URL}/", "logo": logo}
+    return _node("NewsMediaOrganization", **paper)
+
+
+def _about(provenance: Provenance, site: SiteSettings) -> Node:
+    article = provenance.article
+    return _node(
+        "NewsArticle",
+        url=provenance.url,
+        mainEntityOfPage=provenance.url,
+        headline=article.headline,
+        description=article.standfirst,
+        inLanguage=article.language,
+        datePublished=_date(article.publish_at),
+        dateModified=_date(article.updated_at),
+        articleSection=article.section.name if article.section else "",
+        image=_image(article.lead_image, caption=article.lead_caption),
+        publisher=publisher(site),
+        isAccessibleForFree=True,
+    )
+
+
+def _people(provenance: Provenance) -> Node:
+    """Everybody of the byline by what they did. Somebody or some paper is always the author."""
+    people: dict[str, list[Node]] = {}
+    for line in provenance.article.contributions.all():
+        people.setdefault(PROPERTIES[Role(line.role)], []).append(_person(line.contributor))
+    if "author" not in people and provenance.attribution and provenance.attribution.source_work:
+        people["author"] = [_author(provenance.attribution.source_work)]
+    return dict(people)
+
+
+def _terms(provenance: Provenance) -> Node:
+    attribution, credit = provenance.attribution, provenance.credit
+    digital_source = DIGITAL_SOURCES.get(Method(attribution.method)) if attribution else None
+    return _filled(
+        creditText=credit.text if credit else "",
+        license=_licence(provenance.licence),
+        digitalSourceType=f"https://schema.org/{digital_source}" if digital_source else "",
+    )
+
+
+def _source(provenance: Provenance, site: SiteSettings) -> Node:
+    """What the article was made from, and whether by translating it."""
+    attribution = provenance.attribution
+    if attribution is None or provenance.is_original:
+        return {}
+    if attribution.source_work:
+        source = _work(attribution.source_work)
+    else:
+        source = _own_source(provenance, site, language=attribution.source_language)
+    is_based = attribution.origin in BASED_ON_ITS_SOURCE
+    return {"isBasedOn" if is_based else "translationOfWork": source}
+
+
+def _work(work: SourceWork) -> Node:
+    return _node(
+        "NewsArticle",
+        url=work.url,
+        headline=work.title,
+        inLanguage=work.language,
+        datePublished=_date(work.published_on),
+        dateModified=_date(work.modified_on),
+        author=_author(work) if work.byline else None,
+        publisher=_outlet(work.publication),
+    )
+
+
+def _own_source(provenance: Provenance, site: SiteSettings, *, language: str) -> Node:
+    """Our own source; while readers may not see it, nothing of it but its language.
+
+    Its reporters are those of what was made from it.
+    """
+    ours = provenance.readable_source
+    if ours is None:
+        return _node("NewsArticle", inLanguage=language)
+    return _node(
+        "NewsArticle",
+        url=_absolute(ours.get_absolute_url()),
+        headline=ours.headline,
+        inLanguage=ours.language,
+        datePublished=_date(ours.publish_at),
+        dateModified=_date(ours.updated_at),
+        author=_people(provenance).get("author"),
+        publisher=publisher(site),
+    )
+
+
+def _translations(provenance: Provenance) -> Node:
+    made = provenance.alternates.translations_of(provenance.article)
+    return _filled(workTranslation=[_translation(version) for version in made])
+
+
+def _translation(version: Version) -> Node:
+    return _node(
+        "NewsArticle",
+        url=version.url,
+        headline=version.article.headline,
+        inLanguage=version.language,
+        datePublished=_date(version.article.publish_at),
+    )
+
+
+def _person(contributor: Contributor) -> Node:
+    url = _absolute(contributor.get_absolute_url())
+    return {"@type": "Person", "name": contributor.name, "url": url}
+
+
+def _author(work: SourceWork) -> Node:
+    """Whom the source names as its author, else the publication."""
+    return _node("Person", name=work.byline) if work.byline else _outlet(work.publication)
+
+
+def _outlet(publication: Publication) -> Node:
+    return _node("NewsMediaOrganization", name=publication.name, url=publication.url)
+
+
+def _image(image: Image | None, *, caption: str) -> list[Node]:
+    """The picture as it is and cut wide; nothing for none."""
+    if image is None or not image.file:
+        return []
+    said = {"caption": caption or image.alt, "creditText": image.credit}
+    return [
+        _node("ImageObject", url=_absolute(url), **said)
+        for url in (image.file.url, image.cropped("wide")[0])
+    ]
+
+
+def _licence(licence: Licence | None) -> str | Node | None:
+    if licence is None:
+        return None
+    return licence.url or _node("CreativeWork", name=licence.name)
+
+
+def _node(kind: str, **properties: Any) -> Node:
+    return {"@type": kind} | _filled(**properties)
+
+
+def _filled(**properties: Any) -> Node:
+    return {name: value for name, value in properties.items() if value not in (None, "", [])}
+
+
+def _date(value: date | None) -> str:
+    return value.isoformat() if value else ""
+
+
+def _absolute(url: str) -> str:
+    return urljoin(settings.SITE_URL, url)

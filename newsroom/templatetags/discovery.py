@@ -1,0 +1,51 @@
+"""What an article's page says of itself to other sites: search engines, networks, feed readers."""
+
+from typing import Any
+
+from babel.core import Locale, get_global
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from articles.models import Article
+from newsroom.provenance import Provenance
+from newsroom.structured_data import json_ld, of_article
+from operations.models import SiteSettings
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def provenance(context: dict[str, Any], article: Article) -> Provenance:
+    """`{% provenance article as its %}`: the article's Provenance, the same in every block."""
+    return Provenance.of(context["request"], article)
+
+
+@register.simple_tag(takes_context=True)
+def structured_data(context: dict[str, Any], article: Article) -> SafeString:
+    """The article as a script element of data, which no browser runs."""
+    request = context["request"]
+    nodes = of_article(Provenance.of(request, article), site=SiteSettings.of(request))
+    return format_html('<script type="application/ld+json">{}</script>', json_ld(nodes))
+
+
+@register.simple_tag(takes_context=True)
+def alternate_links(context: dict[str, Any], article: Article) -> list[tuple[str, str]]:
+    """(hreflang, address) of each version of the story that search engines may list."""
+    return Provenance.of(context["request"], article).alternates.links_of(article)
+
+
+@register.simple_tag(takes_context=True)
+def other_versions(context: dict[str, Any], article: Article) -> list[Article]:
+    """The story's live articles in the site's other editions."""
+    return Provenance.of(context["request"], article).alternates.others(article)
+
+
+@register.filter
+def og_locale(language: str) -> str:
+    """The language with its likeliest country, as Open Graph wants it: de_DE, ar_EG."""
+    parsed = Locale.parse(language, sep="-")
+    known = get_global("likely_subtags")
+    wider = (f"{parsed.language}_{parsed.script}", parsed.language)
+    likely = next((known[key] for key in wider if key in known), parsed.language)
+    return f"{parsed.language}_{parsed.territory or likely.rpartition('_')[2].upper()}"

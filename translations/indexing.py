@@ -1,0 +1,27 @@
+"""Whether search engines may list an article: what its credit says, and what a machine wrote."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from translations.models import Attribution, Method, SearchEngines
+
+_KEPT_FROM_THEM = ~Q(search_engines=SearchEngines.INDEX) | Q(method=Method.MACHINE_RAW)
+
+
+def is_indexable(attribution: Attribution | None) -> bool:
+    """Its filter twin is `indexable()`."""
+    if attribution is None:
+        return True
+    is_allowed = attribution.search_engines == SearchEngines.INDEX
+    return is_allowed and attribution.method != Method.MACHINE_RAW
+
+
+def indexable() -> Exists:
+    """A condition for queries over articles. Its row-wise twin is `is_indexable`."""
+    return ~Exists(Attribution.objects.filter(article=OuterRef("pk")).filter(_KEPT_FROM_THEM))
+
+
+def canonical_elsewhere(attribution: Attribution | None) -> str:
+    """The address that search engines shall list in the article's place; '' for its own."""
+    if attribution is None or attribution.search_engines != SearchEngines.CANONICAL:
+        return ""
+    return attribution.source_work.url if attribution.source_work else ""
