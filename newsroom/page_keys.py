@@ -19,6 +19,7 @@ PAGES = [
     for pattern, questions in (
         ("/", ""),
         ("/(?:sections|topics|contributors)/[^/]+/", "page"),
+        ("(?:/contributors/[^/]+)?/feeds/latest[.](?:rss|atom|json)", ""),
         ("/pages/[^/]+/", ""),
         ("/articles/[^/]+/", "sort lang"),
         ("/articles/[^/]+/comments/", "sort lang show after thread passage"),

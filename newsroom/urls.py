@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
-from newsroom import accent, health, media, views
+from newsroom import accent, feeds, health, media, views
 
 handler400 = "newsroom.errors.bad_request"
 urlpatterns = [
@@ -18,8 +18,15 @@ urlpatterns = [
 ]
 if settings.IS_LOCAL:  # elsewhere the web server or the bucket serves media
     urlpatterns += [path("media/<path:path>", media.media_file, name="media")]
+_feed = r"feeds/latest\.(?P<kind>rss|atom|json)$"
 urlpatterns += i18n_patterns(
     path("", views.front_page, name="front_page"),
+    re_path(rf"^{_feed}", feeds.latest_feed, name="latest_feed"),
+    re_path(
+        rf"^contributors/(?P<slug>[-a-zA-Z0-9_]+)/{_feed}",
+        feeds.contributor_feed,
+        name="contributor_feed",
+    ),
     path("", include("articles.urls")),
     path("", include("comments.urls")),
     path("", include("translations.urls")),

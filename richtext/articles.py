@@ -45,6 +45,14 @@ def safe_article_html(html: str) -> SafeString:
     return mark_safe(clean_article_html(html))  # noqa: S308
 
 
+def absolute_article_html(html: str, *, base_url: str) -> SafeString:
+    """The same for other places than the page at `base_url`: every link says its host."""
+    elsewhere = nh3.Cleaner(
+        **{**_allowed, "link_rel": "noopener", "url_relative": ("rewrite_with_base", base_url)}
+    )
+    return mark_safe(elsewhere.clean(clean_article_html(html)))  # noqa: S308
+
+
 def article_html_from_markdown(markdown: str) -> str:
     """Article HTML from Markdown, for texts that come from files and not from the editor."""
     return clean_article_html(_markdown.render(markdown))

@@ -15,9 +15,9 @@ def is_indexable(attribution: Attribution | None) -> bool:
     return is_allowed and attribution.method != Method.MACHINE_RAW
 
 
-def indexable() -> Exists:
+def indexable() -> Q:
     """A condition for queries over articles. Its row-wise twin is `is_indexable`."""
-    return ~Exists(Attribution.objects.filter(article=OuterRef("pk")).filter(_KEPT_FROM_THEM))
+    return ~Q(Exists(Attribution.objects.filter(_KEPT_FROM_THEM, article=OuterRef("pk"))))
 
 
 def canonical_elsewhere(attribution: Attribution | None) -> str:

@@ -43,7 +43,9 @@ def test_other_page_passes_and_is_not_kept(cache, comment, caplog, address):
     assert "may not be" not in caplog.text
 
 
-@pytest.mark.parametrize("address", ["/", "/articles/ferry/", "/articles/withdrawn/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/articles/ferry/", "/articles/withdrawn/", "/feeds/latest.rss"]
+)
 def test_head_of_a_kept_page_is_that_of_the_page(cache, address):
     head, get = Answer(cache, address, "HEAD"), Answer(cache, address)
     assert head.body == b"" and (head.status, get.how) == (get.status, "hit")
@@ -73,6 +75,8 @@ def test_page_is_the_one_that_django_makes(cache, client):
         "/sections/harbour/?page={n}",
         "/sections/harbour/?page=1&{n}",
         "/topics/weather-{n}/",
+        "/feeds/latest.rss?{n}",
+        "/contributors/nobody-{n}/feeds/latest.rss",
         "/support/press-{n}/",
     ],
 )

@@ -1,0 +1,152 @@
+"""Feeds: the newest articles of an edition, in full, for programs that collect them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+from urllib.parse import urljoin, urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, override
+from django.views.decorators.http import require_safe
+
+from articles.models import Article, ArticleQuerySet, Contributor, Role
+from newsroom import feed_formats
+from newsroom.context_processors import front_page_url
+from newsroom.feed_formats import Entry, Feed, Person
+from newsroom.provenance import Provenance, provenances_of
+from operations.clock import request_now
+from operations.models import SiteSettings
+from pagecache.marks import keep
+from richtext.articles import absolute_article_html
+
+ENTRIES = 30
+
+
+@dataclass(frozen=True)
+class _Subject:
+    """What a feed is about: its title, its page, and the name and arguments of its address."""
+
+    title: str
+    page_url: str
+    name: str
+    args: tuple[str, ...] = ()
+
+    def url(self, kind: str, language: str) -> str:
+        with override(language):
+            return settings.SITE_URL + reverse(self.name, args=[*self.args, kind])
+
+
+@require_safe
+def latest_feed(request: HttpRequest, kind: str) -> HttpResponse:
+    """The edition's newest articles."""
+    page = front_page_url(get_language())
+    subject = _Subject(SiteSettings.of(request).name, page, "latest_feed")
+    return _feed(request, kind, subject, Article.objects.all())
+
+
+@require_safe
+def contributor_feed(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """The newest of what somebody had a part in, in this edition."""
+    contributor = get_object_or_404(Contributor, slug=slug)
+    title = f"{contributor.name} – {SiteSettings.of(request).name}"
+    page = contributor.get_absolute_url()
+    subject = _Subject(title, page, "contributor_feed", (slug,))
+    theirs = Article.objects.filter(pk__in=contributor.contributions.values("article"))
+    return _feed(request, kind, subject, theirs)
+
+
+def newest(articles: ArticleQuerySet, *, now: datetime) -> ArticleQuerySet:
+    """Those of the articles that a feed of the active edition shows. Three queries."""
+    live = articles.live(now).in_edition(get_language())
+    return live.newest_first().for_reading()[:ENTRIES]
+
+
+def _feed(
+    request: HttpRequest, kind: str, subject: _Subject, articles: ArticleQuerySet
+) -> HttpResponse:
+    """The answer in one of the formats. Five queries for the entries, however many there are."""
+    site, now, language = SiteSettings.of(request), request_now(request), get_language()
+    shown = provenances_of(list(newest(articles, now=now)), now=now, editions=site.editions)
+    feed = Feed(
+        title=subject.title,
+        paper=site.name,
+        language=language,
+        page_url=urljoin(settings.SITE_URL, subject.page_url),
+        self_url=subject.url(kind, language),
+        other_languages=[
+            (code, subject.url(kind, code)) for code in site.editions if code != language
+        ],
+        entries=[_entry(provenance) for provenance in shown],
+    )
+    content_type, write = feed_formats.FORMATS[kind]
+    return keep(HttpResponse(write(feed), content_type=content_type), "lists")
+
+
+def entry_id(article: Article) -> str:
+    """What names the article for good, whatever becomes of its address: a tag URI (RFC 4151)."""
+    host = urlsplit(settings.SITE_URL).hostname
+    return f"tag:{host},{article.created_at:%Y-%m-%d}:articles/{article.pk}"
+
+
+def _entry(provenance: Provenance) -> Entry:
+    article = provenance.article
+    image, published_at = article.lead_image, cast(datetime, article.publish_at)  # it is live
+    return Entry(
+        id=entry_id(article),
+        url=provenance.url,
+        title=article.headline,
+        language=article.language,
+        summary=provenance.description,
+        html=full_text(provenance),
+        published_at=published_at,
+        changed_at=max(published_at, article.updated_at or published_at),
+        authors=_authors(provenance),
+        translators=_people(article, Role.TRANSLATOR),
+        source_url=provenance.source_url,
+        source_language=provenance.attribution.source_language if provenance.attribution else "",
+        credit=provenance.credit.text if provenance.credit else "",
+        alternates=[
+            (language, url)
+            for language, url in provenance.alternates.links_of(article)
+            if language not in (article.language, "x-default")
+        ],
+        subjects=[each.name for each in (article.section, *article.topics.all()) if each],
+        image_url=urljoin(settings.SITE_URL, image.file.url) if image and image.file else "",
+    )
+
+
+def full_text(provenance: Provenance) -> SafeString:
+    """The credit line and then the text, as readers see them, for other places than the page."""
+    text = absolute_article_html(provenance.article.body, base_url=provenance.url)
+    if provenance.credit is None:
+        return text
+    return format_html("<p>{}</p>{}", absolute_credit_html(provenance.credit.html), text)
+
+
+def absolute_credit_html(html: str) -> SafeString:
+    """A credit line's safe HTML, whose links to our own pages say our host."""
+    return mark_safe(html.replace('href="/', f'href="{settings.SITE_URL}/'))  # noqa: S308
+
+
+def _authors(provenance: Provenance) -> list[Person]:
+    """The reporters; where the byline has none, whom the source names, or where it appeared."""
+    reporters = _people(provenance.article, Role.REPORTER)
+    if reporters or not (provenance.attribution and provenance.attribution.source_work):
+        return reporters
+    work = provenance.attribution.source_work
+    if work.byline:
+        return [Person(work.byline)]
+    return [Person(work.publication.name, work.publication.url)]
+
+
+def _people(article: Article, role: Role) -> list[Person]:
+    return [
+        Person(line.contributor.name, settings.SITE_URL + line.contributor.get_absolute_url())
+        for line in article.contributions.all()
+        if line.role == role
+    ]
