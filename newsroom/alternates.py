@@ -97,12 +97,12 @@ def alternates_by_story(
 ) -> dict[int, Alternates]:
     """The same for many stories; those without a live version are missing. One query."""
     found = defaultdict(list)
-    for article in versions(Article.objects.live(now).filter(story__in=stories)):
+    for article in _versions(Article.objects.live(now).filter(story__in=stories)):
         found[article.story_id].append(article)
     return {story: _alternates(articles, editions) for story, articles in found.items()}
 
 
-def versions(articles: ArticleQuerySet) -> ArticleQuerySet:
+def _versions(articles: ArticleQuerySet) -> ArticleQuerySet:
     """The articles with what a Version says of them."""
     credit = Attribution.objects.filter(article=OuterRef("pk"))
     return articles.annotate(
@@ -112,8 +112,8 @@ def versions(articles: ArticleQuerySet) -> ArticleQuerySet:
     ).only("story_id", "language", "slug", "headline", "publish_at", "updated_at")
 
 
-def version_of(article: Any) -> Version:
-    """Of an article that was read through `versions`."""
+def _version_of(article: Any) -> Version:
+    """Of an article that was read through `_versions`."""
     return Version(
         article=article,
         is_indexable=article.is_indexable,
@@ -124,14 +124,14 @@ def version_of(article: Any) -> Version:
 
 
 _of_story: Composed[Article] = Composed(
-    lambda story, now: versions(Article.objects.live(now).filter(story=story)),
+    lambda story, now: _versions(Article.objects.live(now).filter(story=story)),
     story=int,
     now=datetime,
 )
 
 
 def _alternates(articles: Iterable[Article], editions: Collection[str]) -> Alternates:
-    found = [version_of(article) for article in articles if article.language in editions]
+    found = [_version_of(article) for article in articles if article.language in editions]
     return Alternates(tuple(sorted(found, key=lambda each: ORDER.get(each.language, len(ORDER)))))
 
 

@@ -30,6 +30,10 @@ PAGES = [
         ("/support/(?:[^/]+/)?", ""),
     )
 ]
+_of_the_site = (
+    "/robots[.]txt|/sitemap[.]xml|/sitemaps/(?:pages|articles-(?:0|[1-9][0-9]{0,17}))[.]xml"
+)
+PAGES.append((re.compile(_of_the_site), frozenset()))
 # What is asked of one moment or for one person.
 NEVER = {"posted", "since"}
 MOST_QUESTIONS, LONGEST = 20, 400

@@ -5,13 +5,21 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from newsroom import accent, feeds, health, media, views
+from newsroom import accent, feeds, health, media, sitemaps, views
 
 handler400 = "newsroom.errors.bad_request"
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("accent-<slug:digest>.css", accent.accent_stylesheet, name="accent_stylesheet"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
+    path("sitemaps/pages.xml", sitemaps.sitemap_of_pages, name="sitemap_of_pages"),
+    path(
+        "sitemaps/articles-<int:number>.xml",
+        sitemaps.sitemap_of_articles,
+        name="sitemap_of_articles",
+    ),
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
     path("me/", include("comments.personal_urls")),

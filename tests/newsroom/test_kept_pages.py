@@ -76,6 +76,7 @@ def test_page_is_the_one_that_django_makes(cache, client):
         "/sections/harbour/?page=1&{n}",
         "/topics/weather-{n}/",
         "/feeds/latest.rss?{n}",
+        "/sitemaps/articles-{n}.xml",
         "/contributors/nobody-{n}/feeds/latest.rss",
         "/support/press-{n}/",
     ],

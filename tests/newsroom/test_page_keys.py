@@ -37,6 +37,9 @@ def key(address, **environ):
         "/comments/1234567890/history/",
         "/support/",
         "/support/press/",
+        "/feeds/latest.rss",
+        "/feeds/latest.atom",
+        "/contributors/maren/feeds/latest.json",
     ],
 )
 def test_public_page_is_kept_in_every_edition(edition, path):
@@ -68,12 +71,24 @@ def test_public_page_is_kept_in_every_edition(edition, path):
         "/de/admin/",
         "/healthz",
         "/static/newsroom/site.css",
+        "/feeds/latest.xml",
+        "/feeds/latest.rss/",
+        "/de/sitemap.xml",
+        "/sitemaps/articles-01.xml",
+        "/sitemaps/articles-١.xml",
         "//",
         "/no-such-page/",
     ],
 )
 def test_personal_and_unknown_pages_pass(path):
     assert key(path) is None
+
+
+@pytest.mark.parametrize(
+    "path", ["/robots.txt", "/sitemap.xml", "/sitemaps/pages.xml", "/sitemaps/articles-0.xml"]
+)
+def test_page_of_the_whole_site_is_kept(path):
+    assert key(path) is not None and key(f"{path}?x=1") == key(path)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,122 @@
+"""What search engines may list: the sitemap, and robots.txt, which names it."""
+
+from datetime import datetime
+from xml.sax.saxutils import escape, quoteattr
+
+from django.conf import settings
+from django.db.models import F, Max
+from django.db.models.functions import Coalesce
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from articles.models import Article, ArticleQuerySet, Page
+from newsroom.alternates import Alternates, alternates_by_story
+from newsroom.context_processors import front_page_url
+from operations.clock import request_now
+from operations.models import SiteSettings
+from pagecache.marks import keep
+from translations.indexing import indexable
+
+# Each sitemap holds a range of ids as long as this, so that what is new moves nothing from one to
+# the next; readers of sitemaps take 50,000 addresses at most.
+IDS_IN_ONE = 10_000
+NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+XHTML = "http://www.w3.org/1999/xhtml"
+XML, TEXT = "application/xml; charset=utf-8", "text/plain; charset=utf-8"
+ROBOTS = """User-agent: *
+Disallow: /admin/
+Disallow: /accounts/
+Disallow: /me/
+
+Sitemap: {sitemap}
+"""
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    text = ROBOTS.format(sitemap=settings.SITE_URL + reverse("sitemap_index"))
+    return keep(HttpResponse(text, content_type=TEXT))
+
+
+@require_safe
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    """The list of sitemaps: one of the paper's own pages, and those of the articles. One query."""
+    lines = [f'<sitemapindex xmlns="{NAMESPACE}">', _sitemap(reverse("sitemap_of_pages"), None)]
+    ranges = (
+        _listed(request)
+        .annotate(range=F("pk") / IDS_IN_ONE)
+        .values_list("range")
+        .annotate(changed_at=Max(Coalesce("updated_at", "publish_at")))
+        .order_by("range")
+    )
+    for number, changed_at in ranges:
+        lines.append(_sitemap(reverse("sitemap_of_articles", args=[number]), changed_at))
+    return _answer([*lines, "</sitemapindex>"])
+
+
+@require_safe
+def sitemap_of_pages(request: HttpRequest) -> HttpResponse:
+    """The editions' front pages and standing pages. One query."""
+    editions = SiteSettings.of(request).editions
+    fronts = [(code, settings.SITE_URL + front_page_url(code)) for code in editions]
+    links = fronts if len(fronts) > 1 else []
+    found = [_url(address, None, links) for _code, address in fronts]
+    for page in Page.objects.filter(language__in=editions).defer("body"):
+        found.append(_url(settings.SITE_URL + page.get_absolute_url(), page.updated_at, []))
+    return _answer([_urlset(), *found, "</urlset>"])
+
+
+@require_safe
+def sitemap_of_articles(request: HttpRequest, number: int) -> HttpResponse:
+    """The articles of one range of ids, with their stories' versions. Two queries."""
+    ids = range(number * IDS_IN_ONE, (number + 1) * IDS_IN_ONE)
+    listed = _listed(request).filter(pk__gte=ids.start, pk__lt=ids.stop).order_by("pk")
+    places = list(listed.values_list("pk", "story"))
+    if not places:
+        raise Http404
+    alternates = alternates_by_story(
+        {story for _pk, story in places},
+        now=request_now(request),
+        editions=SiteSettings.of(request).editions,
+    )
+    found = [_article(pk, alternates[story]) for pk, story in places]
+    return _answer([_urlset(), *found, "</urlset>"])
+
+
+def _listed(request: HttpRequest) -> ArticleQuerySet:
+    """All articles that search engines may list now."""
+    live = Article.objects.live(request_now(request))
+    return live.filter(indexable(), language__in=SiteSettings.of(request).editions)
+
+
+def _article(pk: int, alternates: Alternates) -> str:
+    version = next(each for each in alternates.versions if each.article.pk == pk)
+    changed_at = version.article.updated_at or version.article.publish_at
+    return _url(version.url, changed_at, alternates.links)
+
+
+def _urlset() -> str:
+    return f'<urlset xmlns="{NAMESPACE}" xmlns:xhtml="{XHTML}">'
+
+
+def _sitemap(path: str, changed_at: datetime | None) -> str:
+    return f"<sitemap>{_place(settings.SITE_URL + path, changed_at)}</sitemap>"
+
+
+def _url(address: str, changed_at: datetime | None, links: list[tuple[str, str]]) -> str:
+    shown = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{language}" href={quoteattr(url)}/>'
+        for language, url in links
+    )
+    return f"<url>{_place(address, changed_at)}{shown}</url>"
+
+
+def _place(address: str, changed_at: datetime | None) -> str:
+    changed = f"<lastmod>{changed_at.isoformat()}</lastmod>" if changed_at else ""
+    return f"<loc>{escape(address)}</loc>{changed}"
+
+
+def _answer(lines: list[str]) -> HttpResponse:
+    text = "\n".join(['<?xml version="1.0" encoding="utf-8"?>', *lines, ""])
+    return keep(HttpResponse(text, content_type=XML), "lists")
