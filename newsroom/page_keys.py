@@ -26,6 +26,7 @@ PAGES = [
         ("/articles/[^/]+/comments/latest/", ""),
         ("/articles/[^/]+/passages/", ""),
         ("/articles/[^/]+/changes/", "from"),
+        ("/articles/[^/]+/(?:passages|republish)/", ""),
         ("/comments/[1-9][0-9]*/(?:history/)?", ""),
         ("/support/(?:[^/]+/)?", ""),
     )

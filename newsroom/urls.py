@@ -5,7 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from newsroom import accent, feeds, health, media, sitemaps, views
+from newsroom import accent, feeds, health, media, republishing, sitemaps, views
 
 handler400 = "newsroom.errors.bad_request"
 urlpatterns = [
@@ -34,6 +34,9 @@ urlpatterns += i18n_patterns(
         rf"^contributors/(?P<slug>[-a-zA-Z0-9_]+)/{_feed}",
         feeds.contributor_feed,
         name="contributor_feed",
+    ),
+    path(
+        "articles/<slug:slug>/republish/", republishing.article_republish, name="article_republish"
     ),
     path("", include("articles.urls")),
     path("", include("comments.urls")),

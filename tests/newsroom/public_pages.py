@@ -6,6 +6,7 @@ from tests.builders import make_article, make_contributor, make_site
 from tests.comments.builders import make_question, write
 from tests.fundraising.builders import make_campaign
 from tests.translations.versions import make_revision
+from tests.translations.builders import make_licence
 
 PUBLIC = {
     "/": 200,
@@ -27,6 +28,8 @@ PUBLIC = {
     "/articles/ferry/comments/most-reacted/": 302,
     "/articles/ferry/comments/hottest/": 302,
     "/articles/ferry/passages/": 200,
+    "/articles/ferry/republish/": 200,
+    "/articles/draft/republish/": 404,
     "/articles/faehre/passages/": 404,
     "/articles/ferry/changes/": 200,
     "/articles/ferry/changes/?from=1": 200,
@@ -78,6 +81,7 @@ def make_paper() -> Comment:
     article.topics.add(Topic.objects.create(slug="weather", names={"en": "Weather"}))
     make_revision(article)
     make_article(slug="faehre", language="de", story=article.story)
+    make_licence(is_house=True)
     make_article(slug="withdrawn", status="withdrawn")
     make_article(slug="draft", status="draft")
     Page.objects.create(slug="about", language="en", title="About us", body="<p>We</p>")

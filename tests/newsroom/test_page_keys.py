@@ -33,6 +33,7 @@ def key(address, **environ):
         "/articles/ferry/comments/",
         "/articles/ferry/passages/",
         "/articles/ferry/changes/",
+        "/articles/ferry/republish/",
         "/comments/7/",
         "/comments/1234567890/history/",
         "/support/",

@@ -22,6 +22,7 @@ def make_licence(
 ) -> Licence:
     """One that allows everything, unless the fields say otherwise."""
     slug = slug or f"licence-{next(_numbers)}"
+    fields.setdefault("url", "https://licences.example/by/4.0/")
     return Licence.objects.create(
         name=name, slug=slug, allows_translation=allows_translation, **fields
     )
@@ -76,10 +77,3 @@ def make_attribution(
     if origin != Origin.ORIGINAL and not fields.keys() & {"source_work", "source_article"}:
         fields["source_work"] = make_source_work()
     return Attribution.objects.create(article=article, origin=origin, **fields)
-
-
-def make_licence(
-    *, name: str = "CC BY 4.0", url: str = "https://licences.example/by/4.0/", **fields: Any
-) -> Licence:
-    """Terms that allow everything, unless the fields say otherwise."""
-    return Licence.objects.create(name=name, slug=f"licence-{next(_numbers)}", url=url, **fields)
