@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import pytest
 from django.core import signals
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import close_old_connections
+from django.core.management import call_command
+from django.db import close_old_connections, transaction
+from django.test import override_settings
 
 from newsroom.page_keys import key_of
 from pagecache.store import PageStore
@@ -26,3 +28,13 @@ def cache(django_site: WSGIHandler) -> Iterator[PageCache]:
     yield PageCache(django_site, store=PageStore(10**7), listener=Ear(), key_of=key_of)  # type: ignore[arg-type]
     for signal in (signals.request_started, signals.request_finished):
         signal.connect(close_old_connections)
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[None]:
+    """The demo newsroom, loaded once for a module's tests through the verbs that people use."""
+    media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
+    with django_db_blocker.unblock(), media, transaction.atomic():
+        call_command("load_demo", verbosity=0)
+        yield
+        transaction.set_rollback(True)

@@ -1,11 +1,9 @@
 """The demo newsroom, loaded once for all of these tests through the verbs that people use."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
 from django.test import Client, override_settings
 from django.utils import timezone
 
@@ -19,17 +17,8 @@ from translations.expiring import concerned, ending_soon
 from translations.models import Attribution, Licence, Origin, Permission
 from translations.permitting import problems, site_day
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 GLOBE = "/articles/librarys-missing-globe/"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def demo(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[None]:
-    media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
-    with django_db_blocker.unblock(), media, transaction.atomic():
-        call_command("load_demo", verbosity=0)
-        yield
-        transaction.set_rollback(True)
 
 
 def linked_addresses(html: str) -> set[str]:
