@@ -26,6 +26,7 @@ READ = {
     "translations.sourcework": "view",
     "translations.attribution": "view",
     "translations.licence": "view",
+    "translations.assignment": "view",
 }
 WRITE = READ | {
     "articles.article": "view add change",
@@ -41,6 +42,7 @@ TRANSLATE = WRITE | {
     "translations.sourcetext": "view add",
     "translations.permission": "view",
     "translations.attribution": "view add change reconcile",
+    "translations.assignment": "view change",  # takes on, gives back
 }
 EDIT = WRITE | {
     "articles.article": "view add change delete publish",
@@ -56,6 +58,7 @@ EDIT = WRITE | {
     "translations.licence": "view add change delete",
     "translations.permission": "view add change delete",
     "translations.attribution": "view add change delete reconcile",
+    "translations.assignment": "view add change assign",
     "comments.passage": "view add change delete",
 }
 MODERATE = {

@@ -78,6 +78,7 @@ def drift_of(articles: Iterable[Article | int], *, now: datetime | None = None) 
 DRIFT = """
 WITH RECURSIVE published AS NOT MATERIALIZED (
     SELECT id, article_id, number, is_minor, created_at FROM articles_revision
+    WHERE kind = 'published'
 ),
 step AS (
     SELECT article_id AS root, 0 AS depth, article_id, source_article_id, source_work_id,

@@ -1,10 +1,16 @@
 """Believable publications, sources and credits for tests."""
 
+from collections.abc import Iterable
 from itertools import count
 from typing import Any
 
-from articles.models import Article
+from accounts.models import User
+from articles.models import Article, Story
+from tests.builders import make_colleague
+from translations import assigning
+from translations.drift import Drift, DriftState
 from translations.models import (
+    Assignment,
     Attribution,
     Licence,
     Origin,
@@ -77,3 +83,29 @@ def make_attribution(
     if origin != Origin.ORIGINAL and not fields.keys() & {"source_work", "source_article"}:
         fields["source_work"] = make_source_work()
     return Attribution.objects.create(article=article, origin=origin, **fields)
+
+
+def make_assignment(
+    *,
+    story: Story,
+    language: str = "de",
+    owner: User | None = None,
+    requested_by: User | None = None,
+    **fields: Any,
+) -> Assignment:
+    """Asked for by an editor, unless the fields say otherwise."""
+    requested_by = requested_by or make_colleague("editor")
+    return Assignment.objects.create(
+        story=story, language=language, owner=owner, requested_by=requested_by, **fields
+    )
+
+
+def pretend_drift(monkeypatch: Any, **states: str) -> None:
+    """As if articles with these slugs had these states of drift."""
+
+    def drift_of(articles: Iterable[int]) -> dict[int, Drift]:
+        asked = Article.objects.filter(pk__in=list(articles), slug__in=states)
+        return {article.pk: Drift(DriftState(states[article.slug])) for article in asked}
+
+    for module in (assigning,):
+        monkeypatch.setattr(module, "drift_of", drift_of)
