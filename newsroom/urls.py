@@ -39,6 +39,7 @@ urlpatterns += i18n_patterns(
         "articles/<slug:slug>/republish/", republishing.article_republish, name="article_republish"
     ),
     path("", include("articles.urls")),
+    path("", include("translations.urls")),
     path("", include("comments.urls")),
     path("", include("translations.urls")),
     path("support/", include("fundraising.urls")),

@@ -5,4 +5,5 @@ from translations import views
 app_name = "translations"
 urlpatterns = [
     path("articles/<slug:slug>/changes/", views.article_changes, name="article_changes"),
+    path("translators/", views.translator_list, name="translator_list"),
 ]

@@ -1,4 +1,4 @@
-"""What readers may see of a source: how its text has changed since it was translated."""
+"""Public pages about translations: how a source has changed since, and who translates."""
 
 import re
 
@@ -9,9 +9,11 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article, Correction, Revision
 from operations.clock import request_now
+from operations.models import SiteSettings
 from pagecache.marks import keep
 from translations.changes import differences
 from translations.models import published_revisions
+from translations.translators import all_translators
 
 NUMBER = re.compile("[1-9][0-9]{0,8}")
 
@@ -58,3 +60,11 @@ def _revisions(article: Article, *, since: int) -> tuple[Revision, Revision]:
     first = before.first() or revisions.defer("snapshot").last() or newest
     seen = revisions.filter(number__gte=first.number, number__lte=max(since, first.number))
     return seen.first() or newest, newest
+
+
+@require_safe
+def translator_list(request: HttpRequest) -> HttpResponse:
+    """Everybody with live translations, the same people in every edition."""
+    found = all_translators(editions=SiteSettings.of(request).editions, now=request_now(request))
+    context = {"translators": found}
+    return keep(render(request, "translations/translator_list.html", context), "lists")

@@ -52,6 +52,8 @@ PUBLIC = {
     "/sections/harbour/": 200,
     "/topics/weather/": 200,
     "/contributors/maren/": 200,
+    "/translators/": 200,
+    "/de/translators/": 200,
     "/pages/about/": 200,
     "/support/": 200,
     "/support/press/": 200,

@@ -8,7 +8,7 @@ from translations.models.sources import SourceText
 
 def published_revisions(article_id: int) -> QuerySet[Revision]:
     """What was published of a source of our own, newest first."""
-    return Revision.objects.filter(article=article_id).order_by("-number")
+    return Revision.objects.published().filter(article=article_id).order_by("-number")
 
 
 def newest_revision(article_id: int | None) -> Revision | None:
