@@ -10,8 +10,22 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
+
+from translations.assigning import CLAIM
+from translations.open_work import open_assignments
+
+PAGES = [  # (app, address, name, who may open it)
+    (
+        "translations",
+        "translation_desk:table",
+        _("Translation desk"),
+        "translations.view_assignment",
+    ),
+    ("translations", "my_translations", _("My translations"), CLAIM),
+]
 
 
 class Desk(AdminSite):
@@ -46,6 +60,28 @@ class Desk(AdminSite):
             return response
 
         return answer
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
+        """With the number of translations that wait for the person. Three queries if any may."""
+        may_translate = request.user.has_perm(CLAIM)
+        waiting = open_assignments(request.user.pk).count() if may_translate else 0
+        return super().index(request, {**(extra_context or {}), "translations_waiting": waiting})
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """With our own pages among the lists of what can be changed, for who may open them."""
+        listed = super().get_app_list(request, app_label)
+        for app in listed:
+            app["models"] += [
+                {
+                    "name": name,
+                    "object_name": view.replace("_", "").replace(":", ""),
+                    "admin_url": reverse(view),
+                    "view_only": True,
+                }
+                for label, view, name, permission in PAGES
+                if label == app["app_label"] and request.user.has_perm(permission)
+            ]
+        return listed
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """With our own way from an object to its page: Django's asks nobody what they may see."""

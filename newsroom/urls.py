@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from newsroom import accent, feeds, health, media, republishing, sitemaps, views
+from newsroom.my_translations import my_translations
 
 handler400 = "newsroom.errors.bad_request"
 urlpatterns = [
@@ -20,6 +21,8 @@ urlpatterns = [
         sitemaps.sitemap_of_articles,
         name="sitemap_of_articles",
     ),
+    path("admin/my-translations/", admin.site.admin_view(my_translations), name="my_translations"),
+    path("admin/translations/desk/", include("translations.desk.urls")),
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
     path("me/", include("comments.personal_urls")),

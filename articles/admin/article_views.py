@@ -112,7 +112,11 @@ def translate(request: HttpRequest, pk: int, model_admin: Any) -> HttpResponse:
     if not model_admin.has_add_permission(request):
         raise PermissionDenied
     article = get_object_or_404(Article, pk=pk)
-    form = LanguageForm(request.POST or None, languages=missing_languages(article))
+    form = LanguageForm(
+        request.POST or None,
+        initial={"language": request.GET.get("language")},
+        languages=missing_languages(article),
+    )
     if form.is_valid():
         try:
             language, editor = form.cleaned_data["language"], cast(User, request.user)

@@ -25,6 +25,7 @@ from tests.builders import (
 from tests.comments.builders import make_error_report, make_question, write
 from tests.fundraising.builders import make_campaign, make_gift
 from tests.translations.builders import (
+    make_assignment,
     make_attribution,
     make_licence,
     make_permission,
@@ -56,7 +57,8 @@ def make_world() -> SimpleNamespace:
         make_question(live, exact=word, by=editor) for word in ("harbour", "board")
     )
     write(live, passage=answered)
-    campaign = make_campaign()
+    campaign, translator = make_campaign(), make_colleague("translator")
+    make_assignment(story=draft.story, owner=translator, requested_by=editor)
     things = {
         "live": live, "draft": draft, "story": draft.story, "person": mina, "revision": revision,
         "picture": picture, "portrait": portrait, "unused": small_image("Nothing"), "topic": topic,
@@ -64,6 +66,7 @@ def make_world() -> SimpleNamespace:
         "conversation": Discussion.objects.get(), "gift": make_gift(campaign=campaign, by=teller),
         "page": Page.objects.create(slug="about", language="en", title="About", body="<p>Us</p>"),
         "source": credit.source_work, "free": make_source_work(), "user": make_user(),
+        "translator": translator,
         "publication": credit.source_work.publication, "question": question, "answered": answered,
         "report": make_error_report(live), "silent": make_article(headline="Nobody wrote below it"),
         "licence": make_licence(), "permission": make_permission(source_work=credit.source_work),

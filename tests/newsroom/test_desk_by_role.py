@@ -65,6 +65,9 @@ translations/permission/add/             403      403        edit   403       40
 translations/permission/{permission}/change/ 403  read       edit   403       403        edit
 translations/permission/{permission}/delete/ 403  403        edit   403       403        edit
 translations/permission/{permission}/document/ 403 404       404    403       403        404
+translations/desk/                       read     read       edit   403       403        edit
+translations/desk/{story}/de/            403      403        edit   403       403        edit
+my-translations/                         403      read       read   403       403        read
 comments/comment/                        403      403        403    read      403        read
 comments/comment/{comment}/change/       403      403        403    read      403        read
 comments/comment/{comment}/delete/       403      403        403    403       403        403
@@ -115,7 +118,13 @@ def test_every_role_opens_what_its_work_needs_and_nothing_else():
     assert not wrong
 
 
-@pytest.mark.parametrize("path", ["", "articles/article/", "articles/article/add/", "r/1/1/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("", "articles/article/", "articles/article/add/", "r/1/1/", "my-translations/"),
+        *("translations/desk/", "translations/desk/1/de/", "translations/desk/translations.csv"),
+    ],
+)
 def test_members_are_refused_and_strangers_asked_to_sign_in(client: Client, path: str):
     make_world()
     asked = client.get(f"/admin/{path}", follow=True)

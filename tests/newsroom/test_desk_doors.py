@@ -58,6 +58,11 @@ rewrite a permission            -        -          yes    -         -          
 delete a permission             -        -          yes    -         -          yes
 rewrite a source's text         -        -          -      -         -          -
 delete a source's text          -        -          -      -         -          -
+ask for translations            -        -          yes    -         -          yes
+take on a translation           -        yes        yes    -         -          yes
+give back another's             -        -          yes    -         -          yes
+assign a translation            -        -          yes    -         -          yes
+call off a translation          -        -          yes    -         -          yes
 approve a comment               -        -          -      yes       -          yes
 hold a comment                  -        -          -      yes       -          yes
 remove a comment                -        -          -      yes       -          yes
@@ -139,6 +144,14 @@ POSTS: dict[str, tuple[str, dict[str, Any]]] = {
     "delete a permission": ("translations/permission/{permission}/delete/", {"post": "yes"}),
     "rewrite a source's text": ("translations/sourcetext/{text}/change/", {"text": "New"}),
     "delete a source's text": ("translations/sourcetext/{text}/delete/", {"post": "yes"}),
+    "ask for translations": (
+        "translations/desk/request/",
+        {"stories": "{story}", "languages": "ru"},
+    ),
+    "take on a translation": ("translations/desk/claim/", {"place": "{story}-ru"}),
+    "give back another's": ("translations/desk/release/", {"place": "{story}-de"}),
+    "assign a translation": ("translations/desk/{story}/ru/", {"owner": "{translator}"}),
+    "call off a translation": ("translations/desk/{story}/de/", {"call_off": "1"}),
     "delete a draft": ("articles/article/{draft}/delete/", {"post": "yes"}),
     "delete a live article": ("articles/article/{live}/delete/", {"post": "yes"}),
     "delete a question": ("comments/passage/{question}/delete/", {"post": "yes"}),
@@ -178,7 +191,9 @@ def letter(door: str, world: SimpleNamespace, reader: Client) -> tuple[str, dict
         return address(world, f"{model}/"), data
     if door in POSTS:
         path, data = POSTS[door]
-        return address(world, path), data
+        return address(world, path), {
+            name: value.format(**vars(world)) for name, value in data.items()
+        }
     path, changes = STEPS.get(door) or ("accounts/user/{user}/change/", {"is_staff": "on"})
     url = address(world, path)
     return url, form_of(reader, url) | {

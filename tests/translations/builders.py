@@ -7,7 +7,8 @@ from typing import Any
 from accounts.models import User
 from articles.models import Article, Story
 from tests.builders import make_colleague
-from translations import assigning
+from translations import assigning, open_work
+from translations.desk import cells
 from translations.drift import Drift, DriftState
 from translations.models import (
     Assignment,
@@ -107,5 +108,5 @@ def pretend_drift(monkeypatch: Any, **states: str) -> None:
         asked = Article.objects.filter(pk__in=list(articles), slug__in=states)
         return {article.pk: Drift(DriftState(states[article.slug])) for article in asked}
 
-    for module in (assigning,):
+    for module in (assigning, cells, open_work):
         monkeypatch.setattr(module, "drift_of", drift_of)
