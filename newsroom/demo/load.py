@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.db import transaction
 
 from articles.models import Section, Topic
+from newsroom.demo.assignments import load_assignments
 from newsroom.demo.campaign import load_campaign
 from newsroom.demo.content import folders, table
 from newsroom.demo.conversations import load_conversation
@@ -32,7 +33,9 @@ def load_demo(say: Callable[[str], None]) -> None:
     )
     load_pages()
     load_campaign(world["campaign"], world["ledger"], by=users["leila"])
+    stories = {}
     for folder in folders("stories"):
         say(f"  {folder.name}")
-        story = load_story(folder, known)
+        story = stories[folder.name] = load_story(folder, known)
         load_conversation(folder.name, story, users)
+    load_assignments(world["assignments"], stories, users, by=known.editor)

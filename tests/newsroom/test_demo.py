@@ -14,7 +14,7 @@ from comments.models import Comment, Discussion, Passage
 from fundraising.models import Campaign
 from richtext.passages import ArticleText
 from translations.expiring import concerned, ending_soon
-from translations.models import Attribution, Licence, Origin, Permission
+from translations.models import Assignment, Attribution, Licence, Origin, Permission
 from translations.permitting import problems, site_day
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("demo")]
@@ -65,6 +65,13 @@ def test_paper_shows_each_way_in_which_a_piece_comes_about(client):
     shown = client.get(seals.get_absolute_url()).text
     assert "Makine çevirisi, bir insan tarafından gözden geçirilmiş</strong>" in shown
     assert re.search(r"Gözden geçiren: <a [^>]*><bdi>Selin Karaca</bdi></a> \(\d", shown)
+
+
+def test_some_translations_are_wanted_and_some_taken_on():
+    wanted = Assignment.objects.filter(owner=None)
+    assert wanted.filter(due_on__gt=timezone.localdate()).exists()
+    assert Assignment.objects.filter(owner__username="mina").count() == 2
+    assert wanted.count() == 3
 
 
 def test_long_thread_is_long_lively_and_sound():
