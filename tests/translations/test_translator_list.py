@@ -42,9 +42,9 @@ def test_everybody_who_translates_is_named_with_languages_and_pieces(client: Cli
     assert page.index("Mina Drost") < page.index("Álvaro")
     assert "Oona" not in page
     for line in (
-        "from German into English, 2 pieces",
-        "from German into Arabic, 1 piece<",
-        "from Portuguese (Brazil) into Turkish, 1 piece<",
+        "from German into English · 2 pieces",
+        "from German into Arabic · 1 piece<",
+        "from Portuguese (Brazil) into Turkish · 1 piece<",
     ):
         assert line in page
 
@@ -54,7 +54,7 @@ def test_piece_of_two_translators_counts_for_both(client: Client, mina):
     byline = [(mina, Role.TRANSLATOR), (vera, Role.TRANSLATOR), (mina, Role.REVIEWER)]
     make_attribution(article=make_article(byline=byline))
     page = client.get("/translators/").text
-    assert page.count("from German into English, 1 piece<") == 2
+    assert page.count("from German into English · 1 piece<") == 2
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_translation_of_our_own_article_counts(client: Client, mina):
     source = make_article(language="ru")
     article = make_article(story=source.story, byline=[(mina, Role.TRANSLATOR)])
     make_attribution(article=article, source_article=source)
-    assert "from Russian into English, 1 piece<" in client.get("/contributors/mina/").text
+    assert "from Russian into English · 1 piece<" in client.get("/contributors/mina/").text
 
 
 def test_contributors_page_leads_to_all_translators(client: Client, mina):

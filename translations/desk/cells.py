@@ -230,7 +230,7 @@ def _cell(
         source=source,
         language=language,
         article=article,
-        drift=drift,
+        drift=None if is_original else drift,
         assignment=assignment,
         state=_state(article, assignment, now),
         is_open=is_open,

@@ -116,14 +116,13 @@ class Wanted:
         if self.owned is not None:
             fits &= _among(self.owned.filter(language=language))
         if self.drifting is not None:
-            fits &= _among(articles.filter(pk__in=self.drifting))
+            fits &= _among(_made(articles).filter(pk__in=self.drifting))
         return fits
 
 
 def _in_state(state: CellState, articles: Any, assignments: Any, *, now: datetime) -> Q:
     """The filter whose row-wise twin is `cells._state`; originals are left out."""
-    older = Article.objects.filter(story=OuterRef("story"), pk__lt=OuterRef("pk"))
-    made = articles.filter(Exists(older.exclude(status=Status.WITHDRAWN)))
+    made = _made(articles)
     published = made.filter(status=Status.PUBLISHED)
     has_none = ~_among(articles.exclude(status=Status.WITHDRAWN))
     return {
@@ -136,6 +135,12 @@ def _in_state(state: CellState, articles: Any, assignments: Any, *, now: datetim
         CellState.LIVE: _among(made.live(now)),
         CellState.ENDED: _among(published.filter(publish_at__lte=now, unpublish_at__lte=now)),
     }[state]
+
+
+def _made(articles: Any) -> Any:
+    """Those that are not their story's original."""
+    older = Article.objects.filter(story=OuterRef("story"), pk__lt=OuterRef("pk"))
+    return articles.filter(Exists(older.exclude(status=Status.WITHDRAWN)))
 
 
 def _among(rows: Any) -> Q:
