@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 BLOCKS = {"blockquote", "h2", "h3", "hr", "li", "ol", "p", "ul"}
 VOID = {"br", "hr"}
-_tag = re.compile(r'<(?P<slash>/?)(?P<name>[a-z0-9]+)(?:"[^"]*"|[^">])*>')
+TAG = re.compile(r'<(?P<slash>/?)(?P<name>[a-z0-9]+)(?:"[^"]*"|[^">])*>')
 # An entity, white space, or words with single spaces between them: the latter stand in the text
 # as they do in the HTML.
 _token = re.compile(r"&[#\w]+;|\s+|[^\s&]+(?: [^\s&]+)*|&")
@@ -72,7 +72,7 @@ class Source:
 
     def _read(self) -> None:
         at = 0
-        for tag in _tag.finditer(self.html):
+        for tag in TAG.finditer(self.html):
             self._read_run(range(at, tag.start()))
             self._read_tag(tag)
             at = tag.end()
