@@ -25,6 +25,7 @@ PAGES = [
         ("/articles/[^/]+/", "sort lang"),
         ("/articles/[^/]+/comments/", "sort lang show after thread passage"),
         ("/articles/[^/]+/comments/latest/", ""),
+        ("/articles/[^/]+/with/[^/]+/", ""),
         ("/articles/[^/]+/passages/", ""),
         ("/articles/[^/]+/changes/", "from"),
         ("/articles/[^/]+/(?:passages|republish)/", ""),

@@ -1,4 +1,4 @@
-"""Public pages about translations: how a source has changed since, and who translates."""
+"""Public pages about translations: changes of a source, two editions at once, translators."""
 
 import re
 
@@ -8,11 +8,14 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, Correction, Revision
+from articles.reading import find_article
 from operations.clock import request_now
 from operations.models import SiteSettings
 from pagecache.marks import keep
+from richtext.blocks import blocks, pairs
 from translations.changes import differences
 from translations.models import published_revisions
+from translations.together import companions
 from translations.translators import all_translators
 
 NUMBER = re.compile("[1-9][0-9]{0,8}")
@@ -68,3 +71,32 @@ def translator_list(request: HttpRequest) -> HttpResponse:
     found = all_translators(editions=SiteSettings.of(request).editions, now=request_now(request))
     context = {"translators": found}
     return keep(render(request, "translations/translator_list.html", context), "lists")
+
+
+@require_safe
+def article_with(request: HttpRequest, slug: str, language: str) -> HttpResponse:
+    """The article beside the same story in `language`, block by block.
+
+    404 unless both are live, in editions, and one was made from the other or both from one source.
+    """
+    now = request_now(request)
+    article = find_article(slug, language=get_language(), now=now)
+    if article is None or language not in SiteSettings.of(request).editions:
+        raise Http404
+    siblings = Article.objects.live(now).filter(story=article.story_id).exclude(pk=article.pk)
+    other = siblings.in_edition(language).for_reading().first()
+    if other is None or not companions(article, [other]).articles:
+        raise Http404
+    left, right = blocks(article.body), blocks(other.body)
+    couples = pairs([block.kind for block in left], [block.kind for block in right])
+    context = {
+        "article": article,
+        "siblings": [other],
+        "sides": [article, other],
+        "pairs": [
+            (left[one].html if one is not None else "", right[two].html if two is not None else "")
+            for one, two in couples
+        ],
+    }
+    page = render(request, "translations/article_with.html", context)
+    return keep(page, f"story:{article.story_id}")

@@ -117,5 +117,5 @@ def test_article_takes_the_same_queries_whatever_hangs_on_it(client, monkeypatch
             client.get(shown.get_absolute_url())
         counts.append(len(counted))
     # settings, clock, article, topics, byline, corrections, siblings; sections and standing pages
-    # in the frame; and what the composition adds
-    assert counts[0] == counts[1] <= 16
+    # in the frame; and what the composition adds: with other editions, what was made from what
+    assert counts[0] + 1 == counts[1] <= 17

@@ -5,6 +5,7 @@ from comments.models import Comment
 from tests.builders import make_article, make_contributor, make_site
 from tests.comments.builders import make_question, write
 from tests.fundraising.builders import make_campaign
+from tests.translations.builders import make_attribution
 from tests.translations.versions import make_revision
 from tests.translations.builders import make_licence
 
@@ -30,6 +31,9 @@ PUBLIC = {
     "/articles/ferry/passages/": 200,
     "/articles/ferry/republish/": 200,
     "/articles/draft/republish/": 404,
+    "/articles/ferry/with/de/": 200,
+    "/de/articles/faehre/with/en/": 200,
+    "/articles/ferry/with/tr/": 404,
     "/articles/faehre/passages/": 404,
     "/articles/ferry/changes/": 200,
     "/articles/ferry/changes/?from=1": 200,
@@ -84,6 +88,8 @@ def make_paper() -> Comment:
     make_revision(article)
     make_article(slug="faehre", language="de", story=article.story)
     make_licence(is_house=True)
+    german = make_article(slug="faehre", language="de", story=article.story)
+    make_attribution(article=german, source_article=article)
     make_article(slug="withdrawn", status="withdrawn")
     make_article(slug="draft", status="draft")
     Page.objects.create(slug="about", language="en", title="About us", body="<p>We</p>")

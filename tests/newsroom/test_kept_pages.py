@@ -63,6 +63,8 @@ def test_page_is_the_one_that_django_makes(cache, client):
         "/?{n}",
         "/articles/ferry/?n={n}&sort=best",
         "/articles/ferry-{n}/",
+        "/articles/ferry/with/{n}/",
+        "/articles/ferry/with/de/?{n}",
         "/articles/ferry/?sort={n}",
         "/articles/ferry/?lang={n}",
         "/articles/ferry/comments/?show={n}",

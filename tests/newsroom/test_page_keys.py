@@ -32,6 +32,7 @@ def key(address, **environ):
         "/articles/ferry/",
         "/articles/ferry/comments/",
         "/articles/ferry/passages/",
+        "/articles/ferry/with/de/",
         "/articles/ferry/changes/",
         "/articles/ferry/republish/",
         "/comments/7/",

@@ -1,5 +1,6 @@
-"""`{% credit_line article %}`: where the article came from."""
+"""Where an article came from, and what it can be read beside."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -9,6 +10,7 @@ from operations.clock import request_now
 from operations.models import SiteSettings
 from translations.credit import credit_of
 from translations.drift_note import note_original
+from translations.together import companions
 
 register = template.Library()
 
@@ -22,3 +24,16 @@ def credit_line(context: template.Context, article: Article) -> dict[str, Any]:
     if credit is None:
         note_original(request, article)
     return {"credit": credit}
+
+
+@register.inclusion_tag("translations/_companion_links.html", takes_context=True)
+def companion_links(
+    context: template.Context, article: Article, siblings: Sequence[Article]
+) -> dict[str, Any]:
+    """Links to the article beside its original, or beside its translations.
+
+    `siblings` are the story's other live articles. One query, and none where there are none.
+    """
+    editions = SiteSettings.of(context["request"]).editions
+    found = companions(article, [other for other in siblings if other.language in editions])
+    return {"article": article, "original": found.original, "companions": found.articles}
