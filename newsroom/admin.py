@@ -10,6 +10,7 @@ from accounts.models import User
 from articles.admin.articles import ArticleAdmin
 from articles.models import Article
 from translations.beginning import begin_translation
+from translations.beside_admin import WritesBeside
 from translations.credit_form import AttributionInline
 from translations.drift import drift_of
 from translations.reconcile_views import reconcile_article
@@ -19,8 +20,8 @@ admin.site.unregister(Article)
 
 
 @admin.register(Article)
-class CreditedArticleAdmin(ArticleAdmin):
-    """An article with where it came from."""
+class CreditedArticleAdmin(WritesBeside, ArticleAdmin):
+    """An article with where it came from, and the source beside it."""
 
     inlines = [*ArticleAdmin.inlines, AttributionInline]
     begin_edition = staticmethod(begin_translation)

@@ -1,6 +1,9 @@
 """The text of articles and pages: what editors may write, and its safe HTML."""
 
+import re
+
 import nh3
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django_prose_editor.config import allowlist_from_extensions, expand_extensions
 from markdown_it import MarkdownIt
@@ -56,3 +59,17 @@ def absolute_article_html(html: str, *, base_url: str) -> SafeString:
 def article_html_from_markdown(markdown: str) -> str:
     """Article HTML from Markdown, for texts that come from files and not from the editor."""
     return clean_article_html(_markdown.render(markdown))
+
+
+def article_html_from_plain(text: str) -> SafeString:
+    """Plain text as paragraphs: an empty line parts them, any other end of a line is kept."""
+    paragraphs = re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip())
+    return format_html_join(
+        "",
+        "<p>{}</p>",
+        (
+            (format_html_join(mark_safe("<br>"), "{}", ((line,) for line in each.split("\n"))),)
+            for each in paragraphs
+            if each.strip()
+        ),
+    )

@@ -63,7 +63,7 @@ def test_translation_begins_as_an_empty_draft_of_the_same_story(desk):
     article.topics.add(Topic.objects.create(slug="water", names={"en": "Water"}))
     response = desk.post(address("article_translate", article.pk), {"language": "de"})
     draft = Article.objects.get(language="de")
-    assert response["Location"] == address("article_change", draft.pk)
+    assert response["Location"] == address("article_beside", draft.pk)
     assert (draft.story, draft.status) == (article.story, Status.DRAFT)
     assert (draft.headline, draft.standfirst, draft.body) == ("", "", "")
     assert (draft.section, draft.lead_image) == (article.section, article.lead_image)
