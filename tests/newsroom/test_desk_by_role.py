@@ -142,6 +142,7 @@ comments.passage.article       Secret   Secret     Secret Live      403        S
 articles.article.lead_image    found    found      found  403       403        found
 articles.contributor.user      403      403        403    403       403        found
 translations.attribution.source_work found found   found  403       403        found
+translations.attribution.reviewer found found      found  403       403        found
 fundraising.ledgerentry.campaign 403    403        403    403       found      found
 fundraising.ledgerentry.reverses 403    403        403    403       found      found
 """

@@ -63,7 +63,9 @@ def test_line_leads_to_the_translators_page_of_its_own_edition():
 
 
 def test_mark_names_both_languages_of_a_translation():
-    assert '<span class="credit-languages" dir="ltr">DE → EN</span>' in line(make_translation())
+    assert '<span class="credit-languages"><bdi dir="ltr">DE → EN</bdi></span>' in line(
+        make_translation()
+    )
 
 
 def test_republication_has_no_mark():
@@ -85,7 +87,7 @@ def test_arabic_line_isolates_latin_names():
     shown = line(make_translation(language="ar"))
     assert '<bdi lang="de">Hafenblatt Nordermoor</bdi></a>، ترجمة: <a' in shown
     assert "<bdi>Mina Drost</bdi></a>." in shown
-    assert 'dir="ltr">DE → AR</span>' in shown
+    assert 'dir="ltr">DE → AR</bdi>' in shown
 
 
 def test_markup_in_names_is_shown_and_never_run():
