@@ -35,10 +35,9 @@ class CreditedArticleAdmin(WritesBeside, ArticleAdmin):
         )
         return [reconcile, *super().get_urls()]
 
-    def render_change_form(
-        self, request: HttpRequest, context: Any, *args: Any, obj: Any = None, **kwargs: Any
-    ) -> Any:
+    def render_change_form(self, request: HttpRequest, context: Any, **options: Any) -> Any:  # type: ignore[override]  # always called by names
         """With how far the article is behind its source, for who may say that it is not."""
-        if obj is not None and may_reconcile(obj, by=cast(User, request.user)):
-            context["drift"] = drift_of([obj])[obj.pk]
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        article = options.get("obj")
+        if article is not None and may_reconcile(article, by=cast(User, request.user)):
+            context["drift"] = drift_of([article])[article.pk]
+        return super().render_change_form(request, context, **options)
