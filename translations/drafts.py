@@ -12,6 +12,8 @@ from articles.snapshots import Part
 from translations.models import Attribution
 
 Row = dict[str, Any] | None  # as Django serializes it: model, pk, fields
+# What of a source is covered is no matter of drafts: people say so of what readers see.
+POINTERS = ("source_revision", "source_text")
 
 
 def read(article: Article) -> Row:
@@ -21,7 +23,10 @@ def read(article: Article) -> Row:
 
 
 def write(article: Article, value: Row) -> None:
-    """Stores the credit; it stays as it is where what it names is gone or no longer fits."""
+    """Stores the credit; it stays as it is where what it names is gone or no longer fits.
+
+    What it covers of a source that stays the same stays as it is stored.
+    """
     others = Attribution.objects.filter(article=article)
     if value is None:
         others.delete()
@@ -29,15 +34,29 @@ def write(article: Article, value: Row) -> None:
         # fields that a later version has dropped are left out
         read = serializers.deserialize("python", [value], ignorenonexistent=True)
         for credit in read:
-            if not cast(Attribution, credit.object).problems():
+            ours = cast(Attribution, credit.object)
+            _keep_pointers(ours, stored=others.first())
+            if not ours.problems():
                 others.exclude(pk=value["pk"]).delete()
                 credit.save()
 
 
 def changes(old: Row, new: Row) -> list[str]:
-    if (old or {}).get("fields") == (new or {}).get("fields"):
+    if _without_pointers(old) == _without_pointers(new):
         return []
     return [_("Credit: removed.") if new is None else _("Credit: changed.")]
+
+
+def _keep_pointers(credit: Attribution, *, stored: Attribution | None) -> None:
+    sources = ("source_article_id", "source_work_id")
+    if stored and all(getattr(credit, name) == getattr(stored, name) for name in sources):
+        for name in POINTERS:
+            setattr(credit, f"{name}_id", getattr(stored, f"{name}_id"))
+
+
+def _without_pointers(row: Row) -> dict[str, Any]:
+    return {name: value for name, value in (row or {"fields": {}})["fields"].items()
+            if name not in POINTERS}  # fmt: skip
 
 
 def _names_what_is_there(value: dict[str, Any]) -> bool:

@@ -101,6 +101,15 @@ def test_what_was_replaced_before_the_article_began_is_never_shown(client):
         assert "secret" not in shown and "<del>began</del><ins>is now</ins>" in shown
 
 
+def test_drafts_are_never_shown(client, ferry):
+    make_revision(ferry, kind="draft", headline="A secret draft")
+    for asked in ("", "?from=1", "?from=3"):
+        assert "secret" not in client.get(f"{ADDRESS}{asked}").text
+    assert client.get(f"{ADDRESS}?from=4").status_code == 404
+    make_revision(ferry, headline="What came of it")
+    assert client.get(f"{ADDRESS}?from=4").text == client.get(f"{ADDRESS}?from=3").text
+
+
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_nobody_changes_anything_here(client, ferry, method):
     assert getattr(client, method)(ADDRESS).status_code in (403, 405)

@@ -11,7 +11,9 @@ from tests.articles.test_draft_form import address, send
 from tests.builders import make_article, make_colleague, make_contributor, make_site
 from tests.newsroom.desk_world import form_of
 from tests.translations.builders import make_attribution, make_source_work
+from tests.translations.versions import make_source_text
 from translations.models import Attribution
+from translations.reconciling import reconcile
 
 pytestmark = pytest.mark.django_db
 
@@ -85,3 +87,32 @@ def test_snapshot_holds_every_field_of_the_credit(live):
     fields = drafts.snapshot(live)["attribution"]["fields"]
     concrete = {field.name for field in Attribution._meta.concrete_fields} - {"id"}
     assert fields.keys() >= concrete
+
+
+def test_draft_moves_no_pointer(desk, live):
+    first = make_source_text(Attribution.objects.get().source_work)
+    Attribution.objects.update(source_text=first)
+    send(desk, live, _continue="1", **{"attribution-0-exclusive_for": "The Courier"})
+    last = make_source_text(first.source_work)
+    reconcile(live, by=make_colleague("translator"), seen=last.pk)
+    assert drafts.changes(live) == ["Credit: changed."]
+    send(desk, live, _publish="1")
+    credit = Attribution.objects.get()
+    assert (credit.exclusive_for, credit.source_text) == ("The Courier", last)
+
+
+def test_reconciling_is_no_change_of_the_draft(desk, live):
+    send(desk, live, _continue="1", headline="The ferry leaves later")
+    before = drafts.changes(live)
+    last = make_source_text(Attribution.objects.get().source_work)
+    reconcile(live, by=make_colleague("translator"), seen=last.pk)
+    assert drafts.changes(live) == before
+
+
+def test_draft_with_another_source_covers_what_that_was(desk, live):
+    work = make_source_work()
+    first = make_source_text(work)
+    send(desk, live, _continue="1", **{"attribution-0-source_work": work.pk})
+    make_source_text(work)
+    send(desk, live, _publish="1")
+    assert Attribution.objects.get().source_text == first

@@ -63,6 +63,10 @@ def minor_of_kind(kind):
     )
 
 
+def draft(source):
+    make_revision(source, kind="draft")
+
+
 def end(source):
     Article.objects.filter(pk=source.pk).update(unpublish_at=timezone.now() - timedelta(minutes=1))
 
@@ -89,6 +93,9 @@ OWN = [
     ([minor_of_kind("update")], "minor", 0),
     ([minor_of_kind("correction")], "corrected", 1),
     ([end], "current", 0),
+    ([draft], "current", 0),
+    ([draft, minor, draft], "minor", 0),
+    ([major, draft], "outdated", 1),
 ]
 ELSEWHERE = [
     ([make_long_unchecked], "unverified", 0),

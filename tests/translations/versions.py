@@ -6,8 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from articles.models import Article, Correction, Revision
-from articles.publishing import snapshot
+from articles.drafts import snapshot
+from articles.models import Article, Correction, Revision, RevisionKind
 from tests.builders import make_article, make_user
 from tests.translations.builders import make_attribution, make_source_work
 from translations.models import Attribution, Change, SourceText, SourceWork
@@ -17,11 +17,14 @@ def somebody() -> User:
     return User.objects.first() or make_user()
 
 
-def make_revision(article: Article, *, is_minor: bool = False, **changes: Any) -> Revision:
+def make_revision(
+    article: Article, *, kind: str = RevisionKind.PUBLISHED, is_minor: bool = False, **changes: Any
+) -> Revision:
     """The article as published once more, with its snapshot's `changes`."""
     return Revision.objects.create(
         article=article,
         number=article.revisions.count() + 1,
+        kind=kind,
         snapshot=snapshot(article) | changes,
         is_minor=is_minor,
         created_by=somebody(),
