@@ -45,7 +45,8 @@ class Drift:
 
     All but `state` speaks of the step that is worst: from the article to its `source`, or where
     `is_upstream` from one of the sources to what that was made from itself. `behind` counts the
-    source's major versions since. `tags` are those of the pages that show this.
+    source's major versions since. Pages that show this hang on `tags`, those of our own sources;
+    the verbs that follow a source elsewhere know its articles.
     """
 
     state: DriftState = DriftState.CURRENT
@@ -141,7 +142,9 @@ judged AS (
     ) later
 ),
 tag AS (
-    SELECT root, array_agg(DISTINCT coalesce('story:' || story_id, 'work:' || work_id)) AS tags
+    SELECT root, coalesce(
+        array_agg(DISTINCT 'story:' || story_id) FILTER (WHERE story_id IS NOT NULL), '{}'
+    ) AS tags
     FROM judged GROUP BY root
 )
 SELECT DISTINCT ON (root) root, rank, depth, behind, covered_id, covered_number, covered_at,

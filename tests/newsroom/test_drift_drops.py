@@ -5,16 +5,15 @@ import pytest
 from articles.models import Role
 from articles.publishing import publish, withdraw
 from pagecache import running
-from pagecache.drops import drop
 from tests.builders import make_article, make_colleague, make_contributor, make_site
 from tests.pagecache.builders import Answer
 from tests.translations.builders import make_attribution
 from tests.translations.versions import (
     make_covered_work,
     make_revision,
-    make_source_text,
     make_translation,
 )
+from translations.sources import record_text
 
 pytestmark = pytest.mark.django_db
 
@@ -62,14 +61,14 @@ def test_translation_hears_of_its_source(kept, source, django_capture_on_commit_
     assert told(kept, article) == ("miss", True)
 
 
-def test_new_text_elsewhere_is_heard_of_by_the_tag_of_its_work(
-    kept, django_capture_on_commit_callbacks
-):
+def test_new_text_elsewhere_is_heard_of_however_far_down(kept, django_capture_on_commit_callbacks):
     make_site()
     work = make_covered_work()
     article = make_translation(work).article
-    assert told(kept, article) == ("miss", False)
+    make_revision(article)
+    adaptation = make_article()
+    make_attribution(article=adaptation, origin="adaptation", source_article=article)
+    assert [told(kept, each) for each in (article, adaptation)] == [("miss", False)] * 2
     with django_capture_on_commit_callbacks(execute=True):
-        make_source_text(work)
-        drop(f"work:{work.pk}")
-    assert told(kept, article) == ("miss", True)
+        record_text(work, text="Der Hafen ist frei.", change="major", by=make_colleague("editor"))
+    assert [told(kept, each) for each in (article, adaptation)] == [("miss", True)] * 2

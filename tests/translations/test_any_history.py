@@ -97,8 +97,12 @@ class World:
         self.pieces[which].cover_all()
 
     def play(self, events):
+        """From an original with a translation that was itself translated."""
         self.editor = make_colleague("editor")
         self.new("article")
+        for which in range(2):
+            self.change(which, "major")
+            self.make(which, "translation")
         for name, *values in events:
             if isinstance(values[0], int):
                 values[0] %= len(self.rows)
@@ -117,7 +121,7 @@ class World:
         assert own == {pk: articles[pk].behind() for pk in own}
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(events=st.lists(EVENTS, max_size=30))
 def test_drift_is_what_a_replay_says(events):
     with transaction.atomic():
