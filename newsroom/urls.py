@@ -44,7 +44,6 @@ urlpatterns += i18n_patterns(
     path("", include("articles.urls")),
     path("", include("translations.urls")),
     path("", include("comments.urls")),
-    path("", include("translations.urls")),
     path("support/", include("fundraising.urls")),
     prefix_default_language=False,
 )

@@ -1,7 +1,7 @@
 """The sentences of credits, and which of them hold.
 
 Each is one whole message with named places, so that each language can put it as it does best;
-nothing is put together from half sentences, and no name is inflected (docs/decisions/0015).
+nothing is put together from half sentences, and no name is inflected (docs/decisions/0016).
 """
 
 from collections.abc import Callable

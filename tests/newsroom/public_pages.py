@@ -5,9 +5,8 @@ from comments.models import Comment
 from tests.builders import make_article, make_contributor, make_site
 from tests.comments.builders import make_question, write
 from tests.fundraising.builders import make_campaign
-from tests.translations.builders import make_attribution
+from tests.translations.builders import make_attribution, make_licence
 from tests.translations.versions import make_revision
-from tests.translations.builders import make_licence
 
 PUBLIC = {
     "/": 200,
