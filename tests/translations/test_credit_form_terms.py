@@ -7,10 +7,11 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
-from articles.models import Article, Revision
+from articles.models import Article
 from tests.builders import make_contributor
 from tests.translations.builders import make_attribution, make_source_work
 from tests.translations.credit_desk import credit_errors, make_draft, save, sit_down
+from tests.translations.versions import make_revision
 from translations.models import Attribution, Licence, SourceText
 
 pytestmark = pytest.mark.django_db
@@ -167,10 +168,10 @@ def test_another_source_has_not_been_covered_yet(desk, replace):
 
 
 def test_another_source_of_our_own_has_not_been_covered_yet(desk):
-    article, chief = make_draft(), get_user_model().objects.get()
+    article = make_draft()
     german = make_draft(story=article.story, language="de")
     turkish = make_draft(story=article.story, language="tr")
-    revision = Revision.objects.create(article=german, number=1, snapshot={}, created_by=chief)
+    revision = make_revision(german)
     make_attribution(article=article, source_article=german, source_revision=revision)
     saved = save(desk, article, origin="translation", source_article=turkish.pk)
     assert saved.status_code == 302
