@@ -85,7 +85,6 @@ def make_paper() -> Comment:
     article = make_article(slug="ferry", byline=[(maren, Role.REPORTER)])
     article.topics.add(Topic.objects.create(slug="weather", names={"en": "Weather"}))
     make_revision(article)
-    make_article(slug="faehre", language="de", story=article.story)
     make_licence(is_house=True)
     german = make_article(slug="faehre", language="de", story=article.story)
     make_attribution(article=german, source_article=article)
