@@ -61,7 +61,7 @@ def contributor_feed(request: HttpRequest, slug: str, kind: str) -> HttpResponse
 
 
 def newest(articles: ArticleQuerySet, *, now: datetime) -> ArticleQuerySet:
-    """Those of the articles that a feed of the active edition shows. Three queries."""
+    """Those of the articles that a feed of the active edition shows. Four queries."""
     live = articles.live(now).in_edition(get_language())
     return live.newest_first().for_reading()[:ENTRIES]
 

@@ -6,7 +6,6 @@ Every sentence is one whole message, as in the credit line.
 from collections.abc import Collection
 from datetime import datetime
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -34,16 +33,6 @@ WITHDRAWN = {
     True: gettext_noop("The original has been withdrawn."),
     False: gettext_noop("The original has been withdrawn by its publication."),
 }
-
-
-def note_original(request: HttpRequest, article: Article) -> None:
-    """Says of an article on the page being made that nothing can be told of its source."""
-    vars(request).setdefault("originals", set()).add(article.pk)
-
-
-def is_original(request: HttpRequest, article: Article) -> bool:
-    """Whether `note_original` said so; it is not asked of the database."""
-    return article.pk in vars(request).get("originals", ())
 
 
 def note_on(

@@ -214,7 +214,7 @@ def test_paragraphs_are_offered_by_number(client, article):
     assert "comment/?paragraph" not in closed and "error/?paragraph=2" in closed
 
 
-def test_article_with_many_passages_costs_13_queries(
+def test_article_with_many_passages_costs_14_queries(
     client, article, django_assert_max_num_queries
 ):
     words = [f"word{number}" for number in range(40)]
@@ -225,6 +225,6 @@ def test_article_with_many_passages_costs_13_queries(
         asked = make_question(article, exact=f"{word} ", by=editor)
         write(article, passage=asked, author=make_user())
         make_quote(article, exact=words[-1])
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         html = client.get(PAGE).text
     assert html.count('class="question-bubble"') == 20

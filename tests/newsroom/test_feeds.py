@@ -208,7 +208,7 @@ def test_newest_thirty_come_newest_first_for_as_many_queries_as_one(client, monk
         with CaptureQueriesContext(connection) as counted:
             found = ids_of(client, "atom")
         counts.append(len(counted))
-    assert counts[0] == counts[1] == 7 and len(found) == 30
+    assert counts[0] == counts[1] == 8 and len(found) == 30
     dates = [each.text for each in atom_of(client).findall(".//a:published", NAMES)]
     assert dates == sorted(dates, reverse=True)
 

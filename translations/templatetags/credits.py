@@ -9,7 +9,6 @@ from articles.models import Article
 from operations.clock import request_now
 from operations.models import SiteSettings
 from translations.credit import credit_of
-from translations.drift_note import note_original
 from translations.together import companions
 
 register = template.Library()
@@ -20,10 +19,7 @@ def credit_line(context: template.Context, article: Article) -> dict[str, Any]:
     """Nothing for an original. One query, for an article that was read with `for_reading()`."""
     request = context["request"]
     editions = SiteSettings.of(request).editions
-    credit = credit_of(article, now=request_now(request), editions=editions)
-    if credit is None:
-        note_original(request, article)
-    return {"credit": credit}
+    return {"credit": credit_of(article, now=request_now(request), editions=editions)}
 
 
 @register.inclusion_tag("translations/_companion_links.html", takes_context=True)

@@ -9,17 +9,15 @@ from operations.clock import request_now
 from operations.models import SiteSettings
 from pagecache.marks import depend
 from translations.drift import drift_of
-from translations.drift_note import is_original, note_on
+from translations.drift_note import note_on
 
 register = template.Library()
 
 
 @register.inclusion_tag("translations/_drift_note.html", takes_context=True)
 def drift_note(context: template.Context, article: Article) -> dict[str, Any]:
-    """One query; none for what `{% credit_line %}`, standing before it, found to be an original."""
+    """Nothing for what is not behind. One query."""
     request = context["request"]
-    if is_original(request, article):
-        return {}
     now, editions = request_now(request), SiteSettings.of(request).editions
     drift = drift_of([article], now=now)[article.pk]
     depend(request, *drift.tags)
