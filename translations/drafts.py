@@ -25,7 +25,8 @@ def read(article: Article) -> Row:
 def write(article: Article, value: Row) -> None:
     """Stores the credit; it stays as it is where what it names is gone or no longer fits.
 
-    What it covers of a source that stays the same stays as it is stored.
+    What it covers of a source that stays the same, and by which permission it was published, stays
+    as it is stored.
     """
     others = Attribution.objects.filter(article=article)
     if value is None:
@@ -35,7 +36,7 @@ def write(article: Article, value: Row) -> None:
         read = serializers.deserialize("python", [value], ignorenonexistent=True)
         for credit in read:
             ours = cast(Attribution, credit.object)
-            _keep_pointers(ours, stored=others.first())
+            _keep_what_is_stored(ours, stored=others.first())
             if not ours.problems():
                 others.exclude(pk=value["pk"]).delete()
                 credit.save()
@@ -47,16 +48,21 @@ def changes(old: Row, new: Row) -> list[str]:
     return [_("Credit: removed.") if new is None else _("Credit: changed.")]
 
 
-def _keep_pointers(credit: Attribution, *, stored: Attribution | None) -> None:
+def _keep_what_is_stored(credit: Attribution, *, stored: Attribution | None) -> None:
+    """Verbs of their own write these: a draft is older than what they wrote."""
+    if stored is None:
+        return
+    kept = ["permission_id", "ends_otherwise_at"]
     sources = ("source_article_id", "source_work_id")
-    if stored and all(getattr(credit, name) == getattr(stored, name) for name in sources):
-        for name in POINTERS:
-            setattr(credit, f"{name}_id", getattr(stored, f"{name}_id"))
+    if all(getattr(credit, name) == getattr(stored, name) for name in sources):
+        kept += [f"{name}_id" for name in POINTERS]
+    for name in kept:
+        setattr(credit, name, getattr(stored, name))
 
 
 def _without_pointers(row: Row) -> dict[str, Any]:
     return {name: value for name, value in (row or {"fields": {}})["fields"].items()
-            if name not in POINTERS}  # fmt: skip
+            if name not in (*POINTERS, "permission", "ends_otherwise_at")}  # fmt: skip
 
 
 def _names_what_is_there(value: dict[str, Any]) -> bool:

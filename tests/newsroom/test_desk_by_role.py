@@ -30,7 +30,7 @@ articles/article/{draft}/history/        read     read       read   302       30
 articles/article/{live}/history/         read     read       read   read      403        read
 articles/article/{draft}/preview/        read     read       read   404       403        read
 articles/article/{live}/preview/         read     read       read   read      403        read
-articles/article/{live}/reconcile/       403      read       read   403       403        read
+articles/article/{live}/reconcile/       403      edit       edit   403       403        edit
 articles/article/{draft}/translate/      edit     edit       edit   403       403        edit
 articles/article/{draft}/correct/        403      403        404    403       403        404
 articles/article/{live}/correct/         403      403        edit   403       403        edit

@@ -8,6 +8,7 @@ from django.db.models import ProtectedError
 from django.test import override_settings
 from django.utils import timezone
 
+from articles import drafts
 from articles.models import Article, Role, Status
 from articles.publishing import NotPublishable, publish, withdraw
 from tests.builders import make_article, make_colleague, make_contributor, make_site
@@ -175,3 +176,11 @@ def test_others_do_not_change_permissions(role):
         change_permission(permission, by=make_colleague(role))
     permission.refresh_from_db()
     assert permission.ends_on == LAST
+
+
+def test_draft_older_than_the_permission_does_not_forget_it(editor):
+    article, permission = make_permitted()
+    saved = drafts.save_draft(article, drafts.snapshot(article), by=editor, based_on=None)
+    publish(article, by=editor)
+    drafts.write(article, saved.snapshot)
+    assert Attribution.objects.get(article=article).permission == permission
