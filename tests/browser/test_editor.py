@@ -49,9 +49,13 @@ def add_picture(desk: DeskPage) -> None:
 
 
 def add_source(desk: DeskPage) -> None:
+    desk.open("translations/licence", "add")
+    desk.fill(name="Free to translate", slug="free")
+    desk.save()
     desk.open("translations/publication", "add")
     desk.fill(name="Hafenblatt Nordermoor", slug="hafenblatt", language="de")
     desk.fill(url="https://hafenblatt.example/")
+    desk.choose("licence", "Free to translate")
     desk.save()
     desk.open("translations/sourcework", "add")
     desk.choose("publication", "Hafenblatt Nordermoor")
