@@ -5,9 +5,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from articles import drafts
+from articles import drafts, endings
 from articles.models import Article, Correction, Revision, Status
-from articles.publishing import lock, refuse_incomplete, write_revision
+from articles.publishing import is_read, lock, refuse_incomplete, write_revision
 from articles.snapshots import correction as as_json
 from operations.clock import database_now
 
@@ -34,22 +34,28 @@ def correct(
     lock(article, by=by)
     if not may_correct(article):
         raise ValidationError(_("No reader has seen this article yet: change it and publish."))
-    base = drafts.newest(article)
+    base, now = drafts.newest(article), database_now()
+    was_read = is_read(article, now=now)
     if seen is not None:
         drafts.refuse_stale(article, seen=seen)
     if draft := drafts.pending(article):
         drafts.write(article, draft.snapshot)
-    now = database_now()
     if article.status == Status.PUBLISHED:
+        article.unpublish_at = endings.end_of(article, wanted=article.unpublish_at)
         refuse_incomplete(article, now=now)
     written = Correction(article=article, kind=kind, text=text, created_by=by, created_at=now)
     written.full_clean(exclude=["revision"])
     article.updated_at = now
-    article.save(update_fields=["updated_at"])
+    article.save(update_fields=["updated_at", "unpublish_at"])
     content = drafts.snapshot(article)
     content["corrections"].append(as_json(kind, written.text, now))
     written.revision = write_revision(
-        article, by=by, based_on=base, is_minor=False, content=content
+        article,
+        by=by,
+        based_on=base,
+        is_minor=False,
+        replaces_read=was_read,
+        content=content,
     )
     written.save()
     return written

@@ -103,6 +103,7 @@ def _publish_rows(
     """Shows the locked rows to readers. Raises NotPublishable."""
     now = database_now()
     was_live = Article.objects.live(now).filter(pk=article.pk).exists()
+    was_read = is_read(article, now=now)
     article.publish_at = article.publish_at or now
     article.unpublish_at = endings.end_of(article, wanted=article.unpublish_at)
     refuse_incomplete(article, now=now)
@@ -111,7 +112,20 @@ def _publish_rows(
     if was_live and not is_minor:
         article.updated_at = now
     article.save(update_fields=["slug", "status", "publish_at", "unpublish_at", "updated_at"])
-    return write_revision(article, by=by, based_on=based_on, is_minor=is_minor)
+    return write_revision(
+        article, by=by, based_on=based_on, is_minor=is_minor, replaces_read=was_read
+    )
+
+
+def is_read(article: Article, *, now: datetime) -> bool:
+    """Whether readers saw what the newest published revision says, and it was not taken back.
+
+    By what that revision says: a form may have given the rows another time already. One query.
+    """
+    newest = article.published_revision
+    begun = newest.snapshot.get("publish_at") if newest else None
+    is_public = article.status == Status.PUBLISHED
+    return is_public and begun is not None and datetime.fromisoformat(begun) <= now
 
 
 def refuse_incomplete(article: Article, *, now: datetime) -> None:
@@ -144,16 +158,20 @@ def write_revision(
     by: User,
     based_on: Revision | None,
     is_minor: bool,
+    replaces_read: bool,
     content: dict[str, Any] | None = None,
 ) -> Revision:
-    """The next published revision, of what the locked rows say; drops the pages that show it."""
+    """The next published revision, of what the locked rows say; drops the pages that show it.
+
+    With `replaces_read` readers have seen the one before, and may be told how it differs.
+    """
     number = drafts.next_number(article)
     revision = Revision.objects.create(
         article=article,
         number=number,
         kind=RevisionKind.PUBLISHED,
         based_on=based_on,
-        snapshot=content or drafts.snapshot(article),
+        snapshot=(content or drafts.snapshot(article)) | {"replaces_read": replaces_read},
         is_minor=is_minor and article.published_revision is not None,
         created_by=by,
     )

@@ -61,6 +61,7 @@ def record(article: Article) -> dict[str, Any]:
     return {
         "language": article.language,
         "slug": article.slug,
+        "publish_at": article.publish_at.isoformat() if article.publish_at else None,
         "corrections": [correction(*row) for row in told],
     }
 

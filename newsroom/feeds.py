@@ -9,12 +9,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
-from articles.models import Article, ArticleQuerySet, Contributor, Role
+from articles.models import Article, ArticleQuerySet, Contributor, Correction, Role
 from newsroom import feed_formats
 from newsroom.context_processors import front_page_url
 from newsroom.feed_formats import Entry, Feed, Person
@@ -121,11 +121,21 @@ def _entry(provenance: Provenance) -> Entry:
 
 
 def full_text(provenance: Provenance) -> SafeString:
-    """The credit line and then the text, as readers see them, for other places than the page."""
-    text = absolute_article_html(provenance.article.body, base_url=provenance.url)
-    if provenance.credit is None:
-        return text
-    return format_html("<p>{}</p>{}", absolute_credit_html(provenance.credit.html), text)
+    """Retractions, the credit line, the text and other corrections, for elsewhere than the page."""
+    article = provenance.article
+    credit = provenance.credit and absolute_credit_html(provenance.credit.html)
+    return format_html(
+        "{}{}{}{}",
+        _told(article.retractions),
+        format_html("<p>{}</p>", credit) if credit else "",
+        absolute_article_html(article.body, base_url=provenance.url),
+        _told(article.other_corrections),
+    )
+
+
+def _told(corrections: list[Correction]) -> SafeString:
+    shown = ((each.get_kind_display(), each.text) for each in corrections)
+    return format_html_join("", "<p><strong>{}:</strong> {}</p>", shown)
 
 
 def absolute_credit_html(html: str) -> SafeString:

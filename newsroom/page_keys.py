@@ -28,7 +28,7 @@ PAGES = [
         ("/articles/[^/]+/with/[^/]+/", ""),
         ("/articles/[^/]+/passages/", ""),
         ("/articles/[^/]+/changes/", "from"),
-        ("/articles/[^/]+/(?:passages|republish)/", ""),
+        ("/articles/[^/]+/republish/", ""),
         ("/comments/[1-9][0-9]*/(?:history/)?", ""),
         ("/support/(?:[^/]+/)?", ""),
     )

@@ -97,8 +97,8 @@ class Provenance:
     @property
     def source_url(self) -> str:
         """Where readers find what it was made from; '' where that is nowhere."""
-        if self.attribution and self.attribution.source_work:
-            return self.attribution.source_work.url
+        if self.attribution and (work := self.attribution.source_work):
+            return "" if work.withdrawn_at else work.url
         ours = self.readable_source
         return settings.SITE_URL + ours.get_absolute_url() if ours else ""
 

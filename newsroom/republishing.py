@@ -19,7 +19,7 @@ from newsroom.feeds import absolute_credit_html
 from newsroom.provenance import Provenance
 from operations.clock import request_now
 from operations.models import SiteSettings
-from pagecache.marks import keep
+from pagecache.marks import depend, keep
 from richtext.articles import absolute_article_html
 from richtext.text import text_from_article_html
 from translations.models import Licence
@@ -36,13 +36,14 @@ class Offer:
 
 @require_safe
 def article_republish(request: HttpRequest, slug: str) -> HttpResponse:
-    """What to copy, and on what terms; 404 for what is offered under no licence."""
+    """What to copy, and on what terms; 404 for what is offered under no licence, or retracted."""
     article = find_article(slug, language=get_language(), now=request_now(request))
     if article is None:
         raise Http404
     provenance = Provenance.of(request, article)
-    if provenance.licence is None:
+    if provenance.licence is None or article.retractions:
         raise Http404
+    depend(request, *(provenance.credit.tags if provenance.credit else ()))
     offer = make_offer(provenance, provenance.licence, paper=SiteSettings.of(request).name)
     page = render(request, "newsroom/article_republish.html", {"article": article, "offer": offer})
     return keep(page, f"story:{article.story_id}")

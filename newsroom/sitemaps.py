@@ -80,7 +80,7 @@ def sitemap_of_articles(request: HttpRequest, number: int) -> HttpResponse:
         now=request_now(request),
         editions=SiteSettings.of(request).editions,
     )
-    found = [_article(pk, alternates[story]) for pk, story in places]
+    found = [_article(pk, alternates[story]) for pk, story in places if story in alternates]
     return _answer([_urlset(), *found, "</urlset>"])
 
 
@@ -91,7 +91,10 @@ def _listed(request: HttpRequest) -> ArticleQuerySet:
 
 
 def _article(pk: int, alternates: Alternates) -> str:
-    version = next(each for each in alternates.versions if each.article.pk == pk)
+    """Its entry; '' where it was taken away while the sitemap was made."""
+    version = next((each for each in alternates.versions if each.article.pk == pk), None)
+    if version is None:
+        return ""
     changed_at = version.article.updated_at or version.article.publish_at
     return _url(version.url, changed_at, alternates.links)
 

@@ -137,7 +137,7 @@ def _source(provenance: Provenance, site: SiteSettings) -> Node:
 def _work(work: SourceWork) -> Node:
     return _node(
         "NewsArticle",
-        url=work.url,
+        url="" if work.withdrawn_at else work.url,
         headline=work.title,
         inLanguage=work.language,
         datePublished=_date(work.published_on),

@@ -3,11 +3,11 @@
 import atexit
 import logging
 from collections.abc import Iterable
+from contextlib import closing
 from queue import Empty, SimpleQueue
 from threading import Thread
 
 from django.db import connection
-from django.db.utils import Error
 
 from pagecache.drops import MOST_TAGS, SOFT, notify
 
@@ -54,8 +54,7 @@ class Teller:
 
     def _notify(self, tags: tuple[str, ...]) -> None:
         try:
-            notify(SOFT, tags)
-        except Error as error:
-            logger.warning("Other processes were not told of news: %s", error)
-        finally:
-            connection.close()
+            with closing(connection):
+                notify(SOFT, tags)
+        except Exception:  # whatever it is: the next news is told
+            logger.exception("Other processes were not told of news.")

@@ -37,6 +37,7 @@ class Credit:
     text: str
     languages: str  # "DE → EN"; empty where nothing was translated
     label: str  # "Machine translation, not reviewed"; empty for the work of people
+    tags: tuple[str, ...]  # of the pages that change what it names: `pagecache.marks.depend`
 
 
 def credit_of(
@@ -72,6 +73,7 @@ def credit_of(
             text=_fill(line, TEXT, attribution, facts),
             languages=language_mark(attribution),
             label=machine_label(attribution),
+            tags=(f"story:{ours.story_id}",) if (ours := attribution.source_article) else (),
         )
 
 

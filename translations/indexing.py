@@ -24,4 +24,5 @@ def canonical_elsewhere(attribution: Attribution | None) -> str:
     """The address that search engines shall list in the article's place; '' for its own."""
     if attribution is None or attribution.search_engines != SearchEngines.CANONICAL:
         return ""
-    return attribution.source_work.url if attribution.source_work else ""
+    work = attribution.source_work
+    return work.url if work and work.withdrawn_at is None else ""

@@ -2,6 +2,9 @@
 
 import re
 
+from django.db.models import TextField, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
@@ -53,14 +56,17 @@ def _asked_number(request: HttpRequest) -> int:
 def _revisions(article: Article, *, since: int) -> tuple[Revision, Revision]:
     """What readers saw when the revision of this number was the last, and what they see now.
 
-    What was replaced before the article began was never to be seen. Three queries.
+    What no reader has seen, and what was taken back, is never shown: the page begins with the last
+    revision that replaced no text which was being read. Three queries.
     """
     revisions = published_revisions(article.pk)
     newest = revisions.first()
     if newest is None or since > newest.number:
         raise Http404
-    before = revisions.filter(created_at__lte=article.publish_at).defer("snapshot")
-    first = before.first() or revisions.defer("snapshot").last() or newest
+    replaces = Coalesce(KT("snapshot__replaces_read"), Value(""), output_field=TextField())
+    first = revisions.annotate(replaces=replaces).exclude(replaces="true").defer("snapshot").first()
+    if first is None:
+        raise Http404
     seen = revisions.filter(number__gte=first.number, number__lte=max(since, first.number))
     return seen.first() or newest, newest
 

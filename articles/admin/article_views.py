@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from articles import drafts
+from articles.admin.drafting import posted_revision
 from articles.correcting import correct, may_correct
 from articles.editions import missing_languages
 from articles.models import Article, Correction
@@ -74,9 +75,10 @@ def correct_article(request: HttpRequest, pk: int, model_admin: Any) -> HttpResp
     form = CorrectionForm(request.POST or None, language=article.language)
     newest = drafts.newest(article)
     if form.is_valid():
-        key = request.POST.get("seen", "")
-        seen = article.revisions.filter(pk=key).first() if key.isdecimal() else None
+        seen = posted_revision(request, article, "seen")
         try:
+            if newest and seen is None:
+                raise drafts.StaleDraft(newest)
             correct(article, **form.cleaned_data, by=cast(User, request.user), seen=seen)
             model_admin.message_user(request, _("The correction is published."))
             return redirect("admin:articles_article_change", article.pk)

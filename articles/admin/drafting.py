@@ -94,8 +94,8 @@ class DraftingAdmin(DeskAdmin):
     ) -> HttpResponse:
         """What a post of the locked article's form does, and its answer."""
         writing, by = writing_of(request), cast(User, request.user)
-        writing.base = _posted_revision(request, article, "based_on")
-        writing.seen = _posted_revision(request, article, "seen") or writing.base
+        writing.base = posted_revision(request, article, "based_on")
+        writing.seen = posted_revision(request, article, "seen") or writing.base
         if not hasattr(request, "publishing_problems"):
             drafts.refuse_stale(article, seen=writing.seen)
             if "_discard" in request.POST:
@@ -187,7 +187,7 @@ def _carry(request: HttpRequest, **things: Any) -> None:
     vars(request).update(things)
 
 
-def _posted_revision(request: HttpRequest, article: Article, name: str) -> Revision | None:
+def posted_revision(request: HttpRequest, article: Article, name: str) -> Revision | None:
     key = request.POST.get(name, "")
     if not (key.isascii() and key.isdigit() and len(key) < 19):
         return None

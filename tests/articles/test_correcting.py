@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
-from articles import drafts
+from articles import drafts, endings
 from articles.correcting import correct
 from articles.models import Article, Correction, CorrectionKind, Revision, Role, Status
 from articles.publishing import NotPublishable, publish, withdraw
@@ -57,6 +58,7 @@ def test_correction_without_a_draft_publishes_the_same_text_again(editor, live):
         {"kind": "update", "text": WRONG, "created_at": correction.created_at.isoformat()}
     ]
     assert old.pop("corrections") == []
+    assert (old.pop("replaces_read"), new.pop("replaces_read")) == (False, True)
     assert new == old
     again = correct(live, kind="update", text="More.", by=editor)
     assert [each["text"] for each in again.revision.snapshot["corrections"]] == [WRONG, "More."]
@@ -117,3 +119,10 @@ def test_database_refuses_corrections_of_no_kind_and_without_words(editor, live,
         Correction.objects.create(
             article=live, revision=live.published_revision, **fields | {field: value}
         )
+
+
+def test_correction_ends_with_what_permits_its_draft(editor, live, monkeypatch):
+    last = timezone.now() + timedelta(days=3)
+    monkeypatch.setattr(endings, "_endings", [lambda _article, _wanted: last])
+    correct(live, kind="correction", text=WRONG, by=editor)
+    assert Article.objects.get(pk=live.pk).unpublish_at == last

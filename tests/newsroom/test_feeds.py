@@ -16,7 +16,14 @@ from articles.models import Article, Role, Topic
 from newsroom import feeds
 from tests.builders import make_article, make_contributor, make_image, make_site
 from tests.pagecache.builders import Answer
-from tests.translations.builders import make_attribution, make_publication, make_source_work
+from tests.translations.builders import (
+    make_attribution,
+    make_licence,
+    make_publication,
+    make_source_work,
+)
+from tests.translations.versions import make_correction
+from translations.models import Attribution, SourceWork
 
 pytestmark = pytest.mark.django_db
 SITE = settings.SITE_URL
@@ -217,3 +224,19 @@ def test_unchanged_feed_is_answered_without_its_text(cache, translation):
     first = Answer(cache, "/feeds/latest.rss")
     again = Answer(cache, "/feeds/latest.rss", if_none_match=first.headers["ETag"])
     assert first.status == 200 and again.status == 304 and again.body == b""
+
+
+def test_retraction_stands_above_the_text_and_ends_the_offer(client, translation):
+    text = "Nothing of this is true."
+    make_correction(translation, kind="retraction", text=text)
+    shown = atom_of(client).find(".//a:content", NAMES).text
+    assert shown.startswith("<p><strong>Retraction:</strong> Nothing of this is true.</p>")
+    Attribution.objects.update(licence=make_licence())
+    assert client.get("/articles/winter/republish/").status_code == 404
+
+
+def test_source_that_was_taken_back_is_linked_no_more(client, translation):
+    assert atom_of(client).find(".//a:link[@rel='via']", NAMES) is not None
+    SourceWork.objects.update(withdrawn_at=timezone.now())
+    assert atom_of(client).find(".//a:link[@rel='via']", NAMES) is None
+    assert "hafenblatt.example/winter" not in client.get("/articles/winter/").text

@@ -5,8 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles.models import Article
-from tests.builders import make_article, make_site
+from accounts.models import User
+from articles import drafts
+from articles.models import Article, Role
+from articles.publishing import publish, publish_as_written, withdraw
+from tests.builders import make_article, make_contributor, make_editor, make_site
 from tests.translations.versions import make_correction, make_revision
 
 pytestmark = pytest.mark.django_db
@@ -89,16 +92,44 @@ def test_article_without_a_revision_has_no_such_page(client):
     assert client.get("/articles/bare/changes/").status_code == 404
 
 
-def test_what_was_replaced_before_the_article_began_is_never_shown(client):
+@pytest.fixture
+def embargoed():
     make_site()
-    article = make_article(slug="ferry")
-    make_revision(article, headline="An embargoed secret")
-    make_revision(article, headline="What began")
-    Article.objects.filter(pk=article.pk).update(publish_at=timezone.now())
-    make_revision(article, headline="What is now")
+    byline = [(make_contributor(), Role.REPORTER)]
+    article = make_article(slug="ferry", status="draft", headline="A secret", byline=byline)
+    later = timezone.now() + timedelta(days=9)
+    publish(article, by=make_editor(), publish_at=later)
+    return article
+
+
+def rewrite(article, headline, **times):
+    Article.objects.filter(pk=article.pk).update(headline=headline, **times)
+    publish_as_written(article, by=User.objects.get(), based_on=drafts.newest(article))
+
+
+def test_what_was_replaced_before_the_article_began_is_never_shown(client, embargoed):
+    rewrite(embargoed, "What began", publish_at=timezone.now())
+    assert "secret" not in client.get(ADDRESS).text
+    rewrite(embargoed, "What is now")
     for address in (ADDRESS, f"{ADDRESS}?from=1", f"{ADDRESS}?from=2"):
         shown = client.get(address).text
         assert "secret" not in shown and "<del>began</del><ins>is now</ins>" in shown
+
+
+def test_what_was_withdrawn_is_never_shown_again(client, embargoed):
+    editor = User.objects.get()
+    withdraw(embargoed, by=editor)
+    rewrite(embargoed, "A slander", publish_at=None)
+    withdraw(embargoed, by=editor)
+    rewrite(embargoed, "Clean")
+    for address in (ADDRESS, f"{ADDRESS}?from=1"):
+        shown = client.get(address).text
+        assert "Clean" in shown and "slander" not in shown and "secret" not in shown
+
+
+def test_revision_that_does_not_say_what_it_replaced_begins_anew(client, ferry):
+    make_revision(ferry, headline="Of an older release", replaces_read=None)
+    assert "<del>" not in client.get(f"{ADDRESS}?from=1").text
 
 
 def test_drafts_are_never_shown(client, ferry):
@@ -116,9 +147,9 @@ def test_nobody_changes_anything_here(client, ferry, method):
 
 
 def test_changes_of_a_long_history_cost_the_same(client, ferry, django_assert_num_queries):
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(f"{ADDRESS}?from=2")
     for _number in range(40):
         make_revision(ferry, is_minor=True)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(f"{ADDRESS}?from=9")

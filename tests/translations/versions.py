@@ -25,7 +25,7 @@ def make_revision(
         article=article,
         number=article.revisions.count() + 1,
         kind=kind,
-        snapshot=snapshot(article) | changes,
+        snapshot=snapshot(article) | {"replaces_read": article.revisions.exists()} | changes,
         is_minor=is_minor,
         created_by=somebody(),
     )

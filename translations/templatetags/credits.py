@@ -8,6 +8,7 @@ from django import template
 from articles.models import Article
 from operations.clock import request_now
 from operations.models import SiteSettings
+from pagecache.marks import depend
 from translations.credit import credit_of
 from translations.together import companions
 
@@ -19,7 +20,9 @@ def credit_line(context: template.Context, article: Article) -> dict[str, Any]:
     """Nothing for an original. One query, for an article that was read with `for_reading()`."""
     request = context["request"]
     editions = SiteSettings.of(request).editions
-    return {"credit": credit_of(article, now=request_now(request), editions=editions)}
+    credit = credit_of(article, now=request_now(request), editions=editions)
+    depend(request, *(credit.tags if credit else ()))
+    return {"credit": credit}
 
 
 @register.inclusion_tag("translations/_companion_links.html", takes_context=True)
