@@ -20,7 +20,7 @@ def find_article(slug: str, *, language: str, now: datetime) -> Article | None:
 
 
 def find_edition(story_id: int, *, language: str, now: datetime) -> Article | None:
-    """The story's live article in the language, with its section. One query."""
+    """The story's live article in the language, with its section, without its text. One query."""
     return _edition.first(story=story_id, language=language, now=now)
 
 
@@ -53,7 +53,11 @@ _corrections: Composed[Correction] = Composed(
 )
 _edition: Composed[Article] = Composed(
     lambda story, language, now: (
-        Article.objects.live(now).in_edition(language).filter(story=story).select_related("section")
+        Article.objects.live(now)
+        .in_edition(language)
+        .filter(story=story)
+        .select_related("section")
+        .defer("body")
     ),
     story=int,
     language=str,

@@ -51,7 +51,7 @@ def test_steps() -> list[Step]:
     return [
         ("Unit tests", unit, {}),
         ("Slow tests: the demo, every door of the desk, many at once", slow, {}),
-        ("Browser tests", ["-m", "pytest", "-q", "-m", "browser"], {}),
+        ("Browser tests", ["-m", "pytest", "-q", "-m", "browser", *parallel], {}),
     ]
 
 

@@ -13,6 +13,7 @@ from comments.refusals import (
     TooLate,
     TooOften,
 )
+from operations.composed import prepared_cursor
 from throttling.addresses import client_prefix
 from throttling.limits import hit, seconds_left
 
@@ -39,7 +40,8 @@ def take_turn(request: HttpRequest, limits: dict[str, int]) -> None:
     What more requests have in common stands first.
     """
     prefix = client_prefix(request)
-    if not hit({f"{what}:{prefix}": limit for what, limit in limits.items()}, seconds=WINDOW):
+    counted = {f"{what}:{prefix}": limit for what, limit in limits.items()}
+    if not hit(counted, seconds=WINDOW, open_cursor=prepared_cursor):
         raise TooOften
 
 

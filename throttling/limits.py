@@ -2,14 +2,16 @@
 
 import secrets
 import time
+from collections.abc import Callable
+from typing import Any
 
 from django.db import connection
 from django.utils.crypto import salted_hmac
 
 HIT = """
 INSERT INTO throttling_counter AS counter (key, ends_at, hits)
-SELECT key, to_timestamp((floor(extract(epoch FROM clock_timestamp()) / %(seconds)s) + 1)
-    * %(seconds)s), 1
+SELECT key, to_timestamp((floor(extract(epoch FROM clock_timestamp()) / %(seconds)s::int) + 1)
+    * %(seconds)s::int), 1
 FROM unnest(%(keys)s::text[]) WITH ORDINALITY AS asked (key, place) ORDER BY place
 ON CONFLICT (key, ends_at) DO UPDATE SET hits = counter.hits + 1
 RETURNING key, hits
@@ -22,17 +24,22 @@ DELETE FROM throttling_counter WHERE id IN (
 """
 
 
-def hit(limits: dict[str, int], *, seconds: int) -> bool:
+def hit(
+    limits: dict[str, int],
+    *,
+    seconds: int,
+    open_cursor: Callable[[], Any] = lambda: connection.cursor(),
+) -> bool:
     """Counts one more for each key and says whether all are within their limits in this window.
 
     Windows are `seconds` long and begin at whole multiples of that. Exact for any number of
     callers at once. Call it outside of a transaction: inside one, everybody with the same key
     would wait for its end, and a rollback would take the count back. Give the keys that callers
-    share first and in the same order. One query; keys are stored as keyed hashes, so that the
-    table holds no addresses.
+    share first and in the same order. One query, by `open_cursor`; keys are stored as keyed
+    hashes, so that the table holds no addresses.
     """
     digests = [_digest(key) for key in limits]
-    with connection.cursor() as cursor:
+    with open_cursor() as cursor:
         cursor.execute(HIT, {"keys": digests, "seconds": seconds})
         hits = dict(cursor.fetchall())
     if 1 in hits.values() and secrets.randbelow(100) == 0:
