@@ -79,6 +79,12 @@ class Provenance:
         return self.article.standfirst or (self.credit.text if self.credit else "")
 
     @property
+    def shared_description(self) -> str:
+        """What a link to it says elsewhere: the standfirst, and where the piece comes from."""
+        credit = self.credit.text if self.credit else ""
+        return " ".join(filter(None, (self.article.standfirst, credit)))
+
+    @property
     def url(self) -> str:
         return settings.SITE_URL + self.article.get_absolute_url()
 

@@ -43,11 +43,15 @@ def test_credit_describes_an_article_without_a_standfirst(client):
     assert f'<meta name="description" content="{described}">' in page
 
 
-def test_standfirst_describes_it_else_and_nothing_where_there_is_nothing(client):
+def test_standfirst_and_credit_describe_it_and_nothing_where_there_is_nothing(client):
     described = make_article(standfirst="Fourteen <b> crossings & one baker")
     make_attribution(article=described)
     page = client.get(described.get_absolute_url()).text
-    assert said(page, "og:description", "Fourteen &lt;b&gt; crossings &amp; one baker")
+    shared = (
+        "Fourteen &lt;b&gt; crossings &amp; one baker "
+        "Translation of a text that originally appeared at Hafenblatt Nordermoor."
+    )
+    assert said(page, "og:description", shared)
     assert "og:description" not in client.get(make_article().get_absolute_url()).text
 
 

@@ -1,6 +1,7 @@
 """Publications and sources at the desk."""
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from tests.builders import make_article, make_site, make_user
@@ -95,3 +96,15 @@ def test_publication_takes_no_signs_that_nobody_sees(desk):
     answer = desk.post(reverse("admin:translations_publication_add"), form | {"slug": "hafen"})
     assert list(answer.context["adminform"].form.errors) == ["name"]
     assert not Publication.objects.exists()
+
+
+@pytest.mark.parametrize("written", ["http://old.example/a", "https://old.example/a/"])
+def test_piece_is_known_by_whatever_scheme_and_with_a_slash_at_its_end(desk, written):
+    make_source_work(url="https://old.example/a")
+    form = {"publication": make_publication().pk, "title": "Winter", "url": written}
+    answer = desk.post(reverse("admin:translations_sourcework_add"), form | {"language": "de"})
+    errors = answer.context["adminform"].form.errors
+    assert errors == {"url": ["This piece is already here, perhaps written differently."]}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_source_work(url=written)
+    assert make_source_work(url="https://old.example/a?page=2")

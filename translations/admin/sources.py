@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Field
+from django.core.exceptions import ValidationError
+from django.db.models import F, Field, Value
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.html import format_html
@@ -18,6 +19,7 @@ from articles.models import Article
 from translations.admin import source_views
 from translations.fields import LanguageCodeField
 from translations.models import Attribution, Publication, SourceText, SourceWork
+from translations.models.sources import HERE_ALREADY, same_place
 
 
 class SourceDeskAdmin(DeskAdmin):
@@ -49,6 +51,14 @@ class PublicationAdmin(SourceDeskAdmin):
 
 
 class SourceWorkForm(forms.ModelForm):
+    def clean_url(self) -> str:
+        """Says beside the field what the constraint would say above the form."""
+        url = self.cleaned_data["url"]
+        others = SourceWork.objects.exclude(pk=self.instance.pk).alias(place=same_place(F("url")))
+        if others.filter(place=same_place(Value(url))).exists():
+            raise ValidationError(HERE_ALREADY, code="unique")
+        return url
+
     def clean(self) -> dict[str, Any] | None:
         """Refuses a language that the articles made from this work contradict. One query."""
         data = super().clean()

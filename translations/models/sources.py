@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Func, Q, Value
+from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -18,6 +18,16 @@ from translations.fields import LANGUAGE_PATTERN, LanguageCodeField, WebAddressF
 from translations.models.terms import Licence
 
 COUNTRY = r"^[A-Z]{2}$"
+
+
+HERE_ALREADY = _("This piece is already here, perhaps written differently.")
+
+
+def same_place(url: Any) -> Func:
+    """The address without what makes no other piece: http or https, and slashes at the end."""
+    rest = Func(url, Value("^https?://"), Value(""), function="regexp_replace")
+    return Func(rest, Value("/+$"), Value(""), function="regexp_replace",
+                output_field=models.TextField())  # fmt: skip
 
 
 def _hash_of_text() -> Func:
@@ -98,7 +108,7 @@ class SourceWork(models.Model):
     url = WebAddressField(
         _("web address"),
         unique=True,
-        error_messages={"unique": _("This piece is already here, perhaps written differently.")},
+        error_messages={"unique": HERE_ALREADY},
     )
     language = LanguageCodeField(_("language"), help_text=_("A code like de, fr or pt-br."))
     published_on = models.DateField(_("published on"), null=True, blank=True)
@@ -128,6 +138,11 @@ class SourceWork(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(language__regex=LANGUAGE_PATTERN), name="source_work_language_is_a_code"
+            ),
+            models.UniqueConstraint(
+                same_place(F("url")),
+                name="source_work_is_here_once",
+                violation_error_message=HERE_ALREADY,
             ),
         ]
 
