@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
@@ -23,6 +23,7 @@ from operations.clock import request_now
 from operations.models import SiteSettings
 from pagecache.marks import keep
 from richtext.articles import absolute_article_html
+from richtext.elsewhere import links_with_host
 
 ENTRIES = 30
 
@@ -123,7 +124,7 @@ def _entry(provenance: Provenance) -> Entry:
 def full_text(provenance: Provenance) -> SafeString:
     """Retractions, the credit line, the text and other corrections, for elsewhere than the page."""
     article = provenance.article
-    credit = provenance.credit and absolute_credit_html(provenance.credit.html)
+    credit = provenance.credit and links_with_host(provenance.credit.html, settings.SITE_URL)
     return format_html(
         "{}{}{}{}",
         _told(article.retractions),
@@ -136,11 +137,6 @@ def full_text(provenance: Provenance) -> SafeString:
 def _told(corrections: list[Correction]) -> SafeString:
     shown = ((each.get_kind_display(), each.text) for each in corrections)
     return format_html_join("", "<p><strong>{}:</strong> {}</p>", shown)
-
-
-def absolute_credit_html(html: str) -> SafeString:
-    """A credit line's safe HTML, whose links to our own pages say our host."""
-    return mark_safe(html.replace('href="/', f'href="{settings.SITE_URL}/'))  # noqa: S308
 
 
 def _authors(provenance: Provenance) -> list[Person]:

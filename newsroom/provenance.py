@@ -10,16 +10,11 @@ from django.http import HttpRequest
 from articles.models import Article
 from newsroom.alternates import Alternates, alternates_by_story, alternates_of
 from operations.clock import request_now
-from operations.composed import Composed
 from operations.models import SiteSettings
-from translations.credit import Credit, credit_of
+from translations.credit import Credit, attribution_of, credit_of
 from translations.indexing import canonical_elsewhere, is_indexable
 from translations.models import Attribution, Licence, Origin
 from translations.offering import licence_for
-
-_attribution: Composed[Attribution] = Composed(
-    lambda article: Attribution.objects.with_sources().filter(article=article), article=int
-)
 
 
 class Provenance:
@@ -48,7 +43,7 @@ class Provenance:
         version = self.alternates.of(self.article)
         if version and not version.has_attribution:
             return None
-        return _attribution.first(article=self.article.pk)
+        return attribution_of.first(article=self.article.pk)
 
     @cached_property
     def credit(self) -> Credit | None:

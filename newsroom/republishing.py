@@ -15,12 +15,12 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Role
 from articles.reading import find_article
-from newsroom.feeds import absolute_credit_html
 from newsroom.provenance import Provenance
 from operations.clock import request_now
 from operations.models import SiteSettings
 from pagecache.marks import depend, keep
 from richtext.articles import absolute_article_html
+from richtext.elsewhere import links_with_host
 from richtext.text import text_from_article_html
 from translations.models import Licence
 
@@ -60,7 +60,9 @@ def make_offer(provenance: Provenance, licence: Licence, *, paper: str) -> Offer
     ]
     texts = [article.headline, article.standfirst, _appeared(provenance, licence, paper, _TEXT)]
     if provenance.credit:
-        head.append(format_html("<p>{}</p>", absolute_credit_html(provenance.credit.html)))
+        head.append(
+            format_html("<p>{}</p>", links_with_host(provenance.credit.html, settings.SITE_URL))
+        )
         texts.append(provenance.credit.text)
     html = format_html_join("\n", "{}", ((part,) for part in (*head, body) if part))
     texts.append(text_from_article_html(body))

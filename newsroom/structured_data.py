@@ -1,12 +1,11 @@
 """What an article's page tells machines in the terms of schema.org, as JSON-LD."""
 
-import json
 from datetime import date
 from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, override
 
 from articles.models import Article, Contributor, Image, Role
@@ -14,6 +13,7 @@ from newsroom.alternates import Version
 from newsroom.context_processors import front_page_url
 from newsroom.provenance import Provenance
 from operations.models import SiteSettings
+from richtext.elsewhere import script_data
 from translations.models import Licence, Method, Origin, Publication, SourceWork
 
 Node = dict[str, Any]
@@ -34,15 +34,11 @@ DIGITAL_SOURCES = {
     Method.MACHINE_REVIEWED: "TrainedAlgorithmicMediaDigitalSource",
     Method.MACHINE_RAW: "TrainedAlgorithmicMediaDigitalSource",
 }
-# No sign that could end the element or begin a comment in it.
-_ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 def json_ld(nodes: list[Node]) -> SafeString:
     """The nodes as the text of a script element, whatever stands in them."""
-    graph = {"@context": "https://schema.org", "@graph": nodes}
-    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
-    return mark_safe(text.translate(_ESCAPES))  # noqa: S308
+    return script_data({"@context": "https://schema.org", "@graph": nodes})
 
 
 def of_article(provenance: Provenance, *, site: SiteSettings) -> list[Node]:

@@ -24,7 +24,7 @@ from translations.sentences import Facts, is_across_languages, machine_label, se
 ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
 RIGHT_TO_LEFT = {"R", "AL"}
 
-_attribution: Composed[Attribution] = Composed(
+attribution_of: Composed[Attribution] = Composed(
     lambda article: Attribution.objects.with_sources().filter(article=article), article=int
 )
 
@@ -53,7 +53,7 @@ def credit_of(
     languages). One query, if the byline was prefetched as `for_reading()` does; none for an
     `attribution` that was read already, with its sources.
     """
-    attribution = attribution or _attribution.first(article=article.pk)
+    attribution = attribution or attribution_of.first(article=article.pk)
     if attribution is None or attribution.origin == Origin.ORIGINAL:
         return None
     attribution.article = article  # the caller's, with its byline

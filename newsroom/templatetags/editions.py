@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urljoin
 
+from babel import Locale
 from django import template
 from django.conf import settings
-from django.utils.translation import get_language_info
 
 from articles.models import Article
 
@@ -33,7 +33,8 @@ def language_name(code: str) -> str:
 
 @register.filter
 def language_direction(code: str) -> str:
-    return "rtl" if get_language_info(code)["bidi"] else "ltr"
+    """Of any language of the world: a source may be in one that the site does not speak."""
+    return Locale.parse(code, sep="-").text_direction
 
 
 @register.simple_tag

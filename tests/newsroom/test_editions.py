@@ -1,5 +1,6 @@
 import pytest
 
+from newsroom.templatetags.editions import language_direction
 from tests.builders import make_article, make_site, make_user
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +81,10 @@ def test_forms_are_utf8_whatever_the_request_calls_them(client):
     response = client.generic("POST", "/articles/ferry/comment/", body.encode(), content_type=kind)
     assert response.status_code == 422
     assert "Grüße" in response.text
+
+
+@pytest.mark.parametrize(
+    ("language", "direction"), [("de", "ltr"), ("ar", "rtl"), ("yi", "rtl"), ("zh-hant", "ltr")]
+)
+def test_any_language_of_the_world_has_a_direction(language, direction):
+    assert language_direction(language) == direction
