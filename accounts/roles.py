@@ -22,6 +22,9 @@ READ = {
     "articles.image": "view",
     "articles.page": "view",
     "articles.revision": "view",
+    "articles.reviewentry": "view",
+    "articles.redirect": "view",
+    "articles.slot": "view",
     "translations.publication": "view",
     "translations.sourcework": "view",
     "translations.attribution": "view",
@@ -33,6 +36,8 @@ WRITE = READ | {
     "articles.story": "view add",
     "articles.contribution": "view add change delete",
     "articles.image": "view add change",
+    "articles.reviewentry": "view add",
+    "articles.previewlink": "view add change",
     "translations.attribution": "view add change",
     "comments.errorreport": "view change",  # of what they had a part in
 }
@@ -45,13 +50,15 @@ TRANSLATE = WRITE | {
     "translations.assignment": "view change",  # takes on, gives back
 }
 EDIT = WRITE | {
-    "articles.article": "view add change delete publish",
+    "articles.article": "view add change delete publish review",
     "articles.story": "view add change delete",
     "articles.section": "view add change delete",
     "articles.topic": "view add change delete",
     "articles.contributor": "view add change delete",
     "articles.image": "view add change delete",
     "articles.page": "view add change delete",
+    "articles.slot": "view add change delete",
+    "articles.redirect": "view delete",
     "translations.publication": "view add change delete",
     "translations.sourcework": "view add change delete",
     "translations.sourcetext": "view add",
@@ -74,6 +81,7 @@ LEAD = {
     "operations.sitesettings": "view change",
     "accounts.user": "view add change",
     "auth.group": "view",
+    "articles.remit": "view add change delete",
     "operations.failure": "view replay",
     "operations.scheduledjob": "view",
 }

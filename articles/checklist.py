@@ -1,26 +1,38 @@
-"""What other apps want to be true before an article is published.
+"""What must or should be true before an article is published.
 
-Apps register their checks in `AppConfig.ready()`; `publish()` runs them under its locks.
+Apps register their checks in `AppConfig.ready()`; `publish()` runs them under its locks. A finding
+blocks, or warns: a warning may be overridden with a reason, a block never.
 """
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from articles.models import Article
 
-Check = Callable[["Article"], Iterable[str]]
+
+class Finding(NamedTuple):
+    """`code` is kept with what was published in spite of it. `field` is one of the article's form,
+    `byline` or `credit` for a part of it, or empty for the whole."""
+
+    code: str
+    message: str
+    field: str = ""
+    is_warning: bool = False
+
+
+Check = Callable[["Article"], Iterable[Finding]]
 
 _checks: list[Check] = []
 
 
 def register(check: Check) -> Check:
-    """Adds a check; it yields a sentence for each thing that is missing. Usable as a decorator."""
+    """Adds a check; it yields a finding for each thing that is amiss. Usable as a decorator."""
     if check not in _checks:
         _checks.append(check)
     return check
 
 
-def problems(article: "Article") -> list[str]:
-    """What the registered checks find missing, in their order."""
-    return [problem for check in _checks for problem in check(article)]
+def findings(article: "Article") -> list[Finding]:
+    """What the registered checks find, in their order. The article's rows say what is checked."""
+    return [finding for check in _checks for finding in check(article)]

@@ -147,8 +147,8 @@ def _problems(article: Article, *, begins: datetime, now: datetime) -> dict[str,
     twins = Article.objects.filter(story=article.story_id, language=article.language)
     if twins.exclude(pk=article.pk).exclude(status=Status.WITHDRAWN).exists():
         found["language"] = _("The story already has an article in this language.")
-    if others := checklist.problems(article):
-        found[NON_FIELD_ERRORS] = others
+    if blocks := [each.message for each in checklist.findings(article) if not each.is_warning]:
+        found[NON_FIELD_ERRORS] = blocks
     return found
 
 

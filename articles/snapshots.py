@@ -34,7 +34,8 @@ class Part:
 
 
 FIELDS = ("kicker", "headline", "standfirst", "dateline", "body")
-SAVED = (*FIELDS, "section_id", "lead_image_id", "lead_caption")  # fields of the article itself
+PICTURE = {"caption": "lead_caption", "alt": "lead_alt", "is_decorative": "lead_is_decorative"}
+SAVED = (*FIELDS, "section_id", "lead_image_id", *PICTURE.values())  # fields of the article itself
 
 
 def own_parts() -> list[Part]:
@@ -108,11 +109,11 @@ def _write_topics(article: Article, value: list[Any]) -> None:
 
 def _read_byline(article: Article) -> list[dict[str, Any]]:
     lines = Contribution.objects.filter(article=article).values_list(
-        "id", "contributor", "contributor__slug", "role"
+        "id", "contributor", "contributor__slug", "role", "credited_as"
     )
     return [
-        {"id": key, "contributor": {"id": person, "slug": slug}, "role": role}
-        for key, person, slug, role in lines
+        {"id": key, "contributor": {"id": person, "slug": slug}, "role": role, "credited_as": name}
+        for key, person, slug, role, name in lines
     ]
 
 
@@ -124,6 +125,7 @@ def _write_byline(article: Article, value: list[Any]) -> None:
             article=article,
             contributor=person,
             role=line["role"],
+            credited_as=line.get("credited_as", ""),
             position=position,
         )
         for position, line in enumerate(value)
@@ -140,18 +142,26 @@ def _found(model: Any, references: list[Any]) -> list[Any]:
 
 def _changes_of_byline(old: Any, new: Any) -> list[str]:
     def lines(byline: Any) -> list[tuple[Any, str]]:
-        return [(line["contributor"], line["role"]) for line in byline or []]
+        return [
+            (line["contributor"], line["role"], line.get("credited_as", ""))
+            for line in byline or []
+        ]
 
     return [] if lines(old) == lines(new) else [_("Byline: changed.")]
 
 
 def _read_picture(article: Article) -> dict[str, Any] | None:
-    if not article.lead_image_id and not article.lead_caption:
-        return None
-    return {"id": article.lead_image_id, "caption": article.lead_caption}
+    told = {key: getattr(article, name) for key, name in PICTURE.items()}
+    return (
+        {"id": article.lead_image_id, **told}
+        if article.lead_image_id or any(told.values())
+        else None
+    )
 
 
 def _write_picture(article: Article, value: dict[str, Any] | None) -> None:
-    value = value or {"id": None, "caption": ""}
-    article.lead_image = Image.objects.filter(pk=value["id"]).first()
-    article.lead_caption = value["caption"]
+    value = value or {}
+    article.lead_image = Image.objects.filter(pk=value.get("id")).first()
+    for key, name in PICTURE.items():
+        default = Article._meta.get_field(name).get_default()
+        setattr(article, name, value.get(key, default))

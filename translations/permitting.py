@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from articles.checklist import Finding
 from articles.models import Article
 from operations.clock import database_now
 from translations.models import (
@@ -27,11 +28,12 @@ from translations.models import (
 AGREED = (PermissionKind.WRITTEN, PermissionKind.CONTRACT)
 
 
-def source_is_permitted(article: Article) -> Iterator[str]:
+def source_is_permitted(article: Article) -> Iterator[Finding]:
     """What stands in the way on the article's first day, or today if that is over. Four queries."""
     attribution = Attribution.objects.with_terms().filter(article=article).first()
     if attribution is not None:
-        yield from problems(attribution, on=first_day(article, now=database_now()))
+        for problem in problems(attribution, on=first_day(article, now=database_now())):
+            yield Finding("permission", problem, "credit")
 
 
 def problems(attribution: Attribution, *, on: date) -> list[str]:

@@ -16,7 +16,6 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from articles.admin import article_views
 from articles.admin.article_form import (
     ROW_ONLY,
     ArticleForm,
@@ -24,7 +23,9 @@ from articles.admin.article_form import (
     may_change,
     must_be_complete,
 )
+from articles.admin.article_pages import pages_of_an_article
 from articles.admin.drafting import DraftingAdmin, writing_of
+from articles.admin.panels import panels
 from articles.editions import begin_edition
 from articles.models import Article, Revision, State, Status, Story
 from articles.publishing import PERMISSION, publish, withdraw
@@ -104,6 +105,10 @@ class ArticleAdmin(DraftingAdmin):
         form.starts_minor = writing_of(request).is_minor
         form.problems = getattr(request, "publishing_problems", {})
         return form
+
+    def render_change_form(self, request: HttpRequest, context: Any, **options: Any) -> Any:  # type: ignore[override]  # always called by names
+        context["panels"] = panels(request, options.get("obj"))
+        return super().render_change_form(request, context, **options)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """For who writes: all. For others at the desk: what readers know of."""
@@ -195,25 +200,8 @@ class ArticleAdmin(DraftingAdmin):
     # More pages
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view
-        return [
-            path(
-                "<int:pk>/preview/",
-                view(article_views.preview),
-                {"model_admin": self},
-                name="articles_article_preview",
-            ),
-            path(
-                "<int:pk>/correct/",
-                view(article_views.correct_article),
-                {"model_admin": self},
-                name="articles_article_correct",
-            ),
-            path(
-                "<int:pk>/translate/",
-                view(article_views.translate),
-                {"model_admin": self},
-                name="articles_article_translate",
-            ),
-            *super().get_urls(),
+        ours = [
+            path(route, self.admin_site.admin_view(view), {"model_admin": self}, name=name)
+            for route, view, name in pages_of_an_article()
         ]
+        return [*ours, *super().get_urls()]

@@ -2,24 +2,37 @@ from .corrections import Correction, CorrectionKind
 from .images import Image
 from .pages import Page
 from .people import Contribution, Contributor, Role
+from .places import Redirect, RedirectKind, Slot
+from .reviewing import Remit, ReviewEntry, ReviewKind, ReviewState
 from .revisions import Revision, RevisionKind
 from .stories import PUBLIC, Article, ArticleQuerySet, State, Status, Story
 from .subjects import Section, Topic
+from .writing import Autosave, LinkCheck, PreviewLink
 
 __all__ = [
     "PUBLIC",
     "Article",
     "ArticleQuerySet",
+    "Autosave",
     "Contribution",
     "Contributor",
     "Correction",
     "CorrectionKind",
     "Image",
+    "LinkCheck",
     "Page",
+    "PreviewLink",
+    "Redirect",
+    "RedirectKind",
+    "Remit",
+    "ReviewEntry",
+    "ReviewKind",
+    "ReviewState",
     "Revision",
     "RevisionKind",
     "Role",
     "Section",
+    "Slot",
     "State",
     "Status",
     "Story",

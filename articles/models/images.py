@@ -41,6 +41,20 @@ class Image(models.Model):
         blank=True,
         validators=[plain_text],
     )
+    licence = models.CharField(
+        pgettext_lazy("of a picture", "licence"),
+        max_length=120,
+        blank=True,
+        validators=[plain_text],
+        help_text=_("On what terms it may be shown: “CC BY 4.0”, “agency, web only”."),
+    )
+    licence_url = models.URLField(_("terms of the licence"), blank=True)
+    licence_ends_on = models.DateField(
+        _("last day of the licence"),
+        null=True,
+        blank=True,
+        help_text=_("After this day no reader sees it any more, wherever it is used."),
+    )
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
 
     class Meta:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from articles.names import LanguageTextField, in_language
+from richtext.plain import plain_text
 
 
 class Contributor(models.Model):
@@ -78,6 +79,13 @@ class Contribution(models.Model):
     )
     role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.REPORTER)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    credited_as = models.CharField(
+        _("name in this byline"),
+        max_length=120,
+        blank=True,
+        validators=[plain_text],
+        help_text=_("A pseudonym or another writing of the name, for this article alone."),
+    )
 
     class Meta:
         verbose_name = _("byline")
@@ -95,4 +103,9 @@ class Contribution(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.contributor} ({self.get_role_display()})"
+        return f"{self.name} ({self.get_role_display()})"
+
+    @property
+    def name(self) -> str:
+        """The name that readers see here."""
+        return self.credited_as or self.contributor.name

@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from richtext.plain import plain_text
+
 if TYPE_CHECKING:
     from articles.models import Article
 
@@ -30,7 +32,8 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 class Revision(models.Model):
     """The whole of an article as somebody saved or published it.
 
-    Append-only: triggers refuse changes. Drafts of an article that was never published go with it.
+    Append-only but for its label: triggers refuse changes. Drafts of an article that was never
+    published go with it.
     """
 
     article = models.ForeignKey(
@@ -49,6 +52,19 @@ class Revision(models.Model):
     )
     snapshot = models.JSONField(_("snapshot"))
     is_minor = models.BooleanField(_("minor change"), default=False)
+    label = models.CharField(
+        _("label"),
+        max_length=80,
+        blank=True,
+        validators=[plain_text],
+        help_text=_("A name by which it is found again, like “before the interview”."),
+    )
+    warnings = models.JSONField(
+        _("warnings"), default=list, help_text=_("What it was published in spite of.")
+    )
+    warnings_reason = models.CharField(
+        _("reason"), max_length=300, blank=True, validators=[plain_text]
+    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("saved by")
     )
@@ -64,6 +80,10 @@ class Revision(models.Model):
             models.UniqueConstraint(fields=["article", "number"], name="revision_number_is_unique"),
             models.CheckConstraint(
                 condition=Q(kind__in=RevisionKind.values), name="revision_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(warnings=[]) ^ ~Q(warnings_reason__regex=r"^\s*$"),
+                name="revision_overrides_warnings_with_a_reason",
             ),
         ]
 

@@ -157,11 +157,29 @@ class Article(models.Model):
     lead_caption = models.CharField(
         _("caption"), max_length=300, blank=True, validators=[plain_text]
     )
+    lead_alt = models.CharField(
+        _("alternative text here"),
+        max_length=500,
+        blank=True,
+        validators=[plain_text],
+        help_text=_("Only where this piece wants another one than the picture has anyway."),
+    )
+    lead_is_decorative = models.BooleanField(
+        _("only decoration"),
+        default=False,
+        help_text=_("The picture tells nothing that is not in the text: it is not read out."),
+    )
     status = models.CharField(
         _("status"), max_length=9, choices=Status, default=Status.DRAFT, editable=False
     )
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
     unpublish_at = models.DateTimeField(_("unpublish at"), null=True, blank=True)
+    embargoed_until = models.DateTimeField(
+        _("embargoed until"),
+        null=True,
+        blank=True,
+        help_text=_("No reader learns of the article before, whatever else is set."),
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last major change"), null=True, editable=False)
 
@@ -170,7 +188,10 @@ class Article(models.Model):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
-        permissions = [("publish_article", "Can publish and withdraw articles")]
+        permissions = [
+            ("publish_article", "Can publish and withdraw articles"),
+            ("review_article", "Can approve articles and ask for changes"),
+        ]
         indexes = [
             # front page, sections and archives of an edition, newest first
             models.Index(
@@ -224,6 +245,13 @@ class Article(models.Model):
                 | Q(unpublish_at__gt=F("publish_at")),
                 name="article_ends_after_it_begins",
                 violation_error_message=_("The article would end before it begins."),
+            ),
+            models.CheckConstraint(
+                condition=Q(embargoed_until=None)
+                | Q(publish_at=None)
+                | Q(publish_at__gte=F("embargoed_until")),
+                name="article_begins_after_its_embargo",
+                violation_error_message=_("The article would begin before its embargo ends."),
             ),
         ]
 

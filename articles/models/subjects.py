@@ -25,6 +25,11 @@ class Subject(models.Model):
 
 class Section(Subject):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    requires_approval = models.BooleanField(
+        _("approved by somebody else"),
+        default=False,
+        help_text=_("An article is published here only once another person has approved its text."),
+    )
 
     class Meta:
         verbose_name = _("section")

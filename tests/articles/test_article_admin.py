@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.checklist import Finding
 from articles.models import Article, Revision, Role, Status, Story
 from tests.builders import (
     make_article,
@@ -110,7 +111,9 @@ def test_refused_publication_says_everything_and_saves_nothing(desk):
 
 
 def test_refusal_by_the_verb_keeps_what_was_typed(desk, monkeypatch):
-    monkeypatch.setattr("articles.checklist._checks", [lambda article: ["Name the source."]])
+    monkeypatch.setattr(
+        "articles.checklist._checks", [lambda article: [Finding("source", "Name the source.")]]
+    )
     article = make_article(status=Status.DRAFT, headline="Old")
     response = desk.post(change(article), complete(_publish="1", language="en", headline="New"))
     assert response.status_code == 422

@@ -63,9 +63,14 @@ def test_every_part_of_a_draft_is_published(editor):
         "section": {"id": other.pk, "slug": "town"},
         "topics": [{"id": topic.pk, "slug": "water"}],
         "byline": [
-            {"id": None, "contributor": {"id": person.pk, "slug": person.slug}, "role": "editor"}
+            {
+                "id": None,
+                "contributor": {"id": person.pk, "slug": person.slug},
+                "role": "editor",
+                "credited_as": "M. O.",
+            }
         ],
-        "lead_image": {"id": image.pk, "caption": "The quay"},
+        "lead_image": {"id": image.pk, "caption": "The quay", "alt": "", "is_decorative": False},
     }
     save(article, by=editor, **changed)
     publish(article, by=editor)

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 
 from articles import checklist
+from articles.checklist import Finding
 from articles.models import Article, Revision, Role, Status, Topic
 from articles.publishing import NotPublishable, publish, withdraw
 from operations.clock import database_now
@@ -90,10 +91,10 @@ def test_revision_holds_the_whole_article(editor):
         "section": {"id": article.section_id, "slug": "harbour"},
         "topics": [{"id": topic.pk, "slug": "water"}],
         "byline": [
-            {"id": first.pk, "contributor": maren, "role": "reporter"},
-            {"id": second.pk, "contributor": maren, "role": "photographer"},
+            {"id": first.pk, "contributor": maren, "role": "reporter", "credited_as": ""},
+            {"id": second.pk, "contributor": maren, "role": "photographer", "credited_as": ""},
         ],
-        "lead_image": {"id": image.pk, "caption": "The quay"},
+        "lead_image": {"id": image.pk, "caption": "The quay", "alt": "", "is_decorative": False},
         "attribution": None,
         "corrections": [],
     }
@@ -143,7 +144,7 @@ def test_an_article_ends_after_it_begins_and_in_the_future(editor, hours):
 
 def test_registered_checks_can_refuse(editor, monkeypatch):
     monkeypatch.setattr(checklist, "_checks", [])
-    checklist.register(lambda article: ["Say where it first appeared."])
+    checklist.register(lambda article: [Finding("source", "Say where it first appeared.")])
     with pytest.raises(NotPublishable) as refused:
         publish(make_draft(), by=editor)
     assert refused.value.message_dict == {"__all__": ["Say where it first appeared."]}

@@ -7,8 +7,7 @@ PAGE = "/articles/last-winter/"
 
 def open_page(reader: Page, address: str = PAGE) -> None:
     reader.clock.install()
-    reader.goto(address)
-    reader.wait_for_load_state("networkidle")
+    reader.goto(address)  # its scripts have run by then
 
 
 def wait_for_news(reader: Page, seconds: int = 31) -> None:
