@@ -1,8 +1,8 @@
 """Every address of the desk, for every role and, where it is an article's, in every state.
 
 The addresses come from the URL configuration, so a page that nobody thought about is missing in
-desk_matrix.tsv, and that fails. `WRITE_DESK_MATRIX=1 pytest tests/newsroom/test_desk_matrix.py` writes
-the table anew: read its difference before you keep it.
+desk_matrix.tsv, and that fails. `WRITE_DESK_MATRIX=1 pytest tests/newsroom/test_desk_matrix.py`
+writes the table anew: read its difference before you keep it.
 """
 
 import os
