@@ -1,13 +1,15 @@
-"""A credit and a change of language at the same moment: one of them waits and is refused."""
+"""Two people at the same moment: one of them waits and is refused, and told why."""
 
 from threading import Event, Thread
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.urls import reverse
 
 from articles.models import Article
-from tests.builders import make_article
-from tests.translations.builders import make_attribution, make_source_work
+from tests.builders import make_article, make_site, make_user
+from tests.translations.builders import make_attribution, make_publication, make_source_work
 from translations.models import Attribution, SourceWork
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -62,3 +64,24 @@ def test_credit_passes_when_the_change_fits():
         credit=lambda: make_attribution(article=article, source_work=work),
     )
     assert Attribution.objects.count() == 1
+
+
+def test_address_that_two_give_at_once_is_refused_beside_its_field():
+    make_site()
+    desk, answers, url = Client(), [], "https://hafenblatt.example/winter"
+    desk.force_login(make_user(is_staff=True, is_superuser=True))
+    form = {"publication": make_publication().pk, "title": "Winter", "url": url, "language": "de"}
+
+    def send() -> None:
+        answers.append(desk.post(reverse("admin:translations_sourcework_add"), form))
+        connection.close()
+
+    sender = Thread(target=send)
+    with transaction.atomic():
+        make_source_work(url=url)
+        sender.start()
+        sender.join(1)  # it waits for us at the unique index
+    sender.join(10)
+    assert answers[0].status_code == 422
+    assert list(answers[0].context["adminform"].form.errors) == ["url"]
+    assert SourceWork.objects.count() == 1

@@ -53,6 +53,8 @@ class LicenceAdmin(DeskAdmin):
 class PermissionForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "languages" in self.fields:
+            self.fields["languages"].error_messages["item_invalid"] = _("No. %(nth)s:")
         if "document" in self.fields:
             self.fields["document"].widget = DocumentWidget()
             self.fields["document"].widget.link = link_to(self.instance)
