@@ -22,7 +22,7 @@ from translations import expiring
 from translations.admin.documents import DocumentWidget, document, link_to
 from translations.documents import check_document
 from translations.ending import change_permission, ends_before, first_without_time
-from translations.fields import LanguageCodeField
+from translations.fields import LanguageCodeField, check_language
 from translations.models import Licence, Permission
 from translations.permitting import site_day
 
@@ -53,15 +53,15 @@ class LicenceAdmin(DeskAdmin):
 class PermissionForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "languages" in self.fields:
-            self.fields["languages"].error_messages["item_invalid"] = _("No. %(nth)s:")
         if "document" in self.fields:
             self.fields["document"].widget = DocumentWidget()
             self.fields["document"].widget.link = link_to(self.instance)
 
     def clean_languages(self) -> list[str]:
-        """Each code once, as codes are written."""
-        written = (LanguageCodeField().to_python(code) for code in self.cleaned_data["languages"])
+        """Each code once, as codes are written. Says which one is none."""
+        written = [LanguageCodeField().to_python(code) for code in self.cleaned_data["languages"]]
+        for code in written:
+            check_language(code)
         return list(dict.fromkeys(written))
 
     def clean_document(self) -> Any:
