@@ -45,13 +45,17 @@ def code_steps(database_url: str) -> list[Step]:
 
 
 def test_steps() -> list[Step]:
-    parallel = ["-n", "auto", "--maxprocesses", "4"]
-    unit = ["-m", "pytest", "-q", "-m", "not browser and not torture and not slow", *parallel]
-    slow = ["-m", "pytest", "-q", "-m", "slow and not torture", *parallel]
+    """The first step makes the databases, the others find them."""
+    pytest = ["-m", "pytest", "-q", "-n", "auto", "--maxprocesses", "4", "--reuse-db"]
+    slow = "Slow tests: the demo, every door of the desk, many at once"
     return [
-        ("Unit tests", unit, {}),
-        ("Slow tests: the demo, every door of the desk, many at once", slow, {}),
-        ("Browser tests", ["-m", "pytest", "-q", "-m", "browser", *parallel], {}),
+        (
+            "Unit tests",
+            [*pytest, "--create-db", "-m", "not browser and not torture and not slow"],
+            {},
+        ),
+        (slow, [*pytest, "-m", "slow and not torture"], {}),
+        ("Browser tests", [*pytest, "-m", "browser"], {}),
     ]
 
 
