@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Func, Model
 
-from articles.models import Article, Contribution, Correction, Topic
+from articles.models import Article, ArticleQuerySet, Contribution, Correction, Topic
 from operations.composed import Composed
 
 
@@ -19,9 +19,13 @@ def find_article(slug: str, *, language: str, now: datetime) -> Article | None:
     return article
 
 
-def find_edition(story_id: int, *, language: str, now: datetime) -> Article | None:
-    """The story's live article in the language, with its section, without its text. One query."""
-    return _edition.first(story=story_id, language=language, now=now)
+def edition_of(story: Any, *, language: str, now: datetime | Func) -> ArticleQuerySet:
+    """The story's live article in the language, with its section, without its text.
+
+    `story` is an id or a query for one, `now` an instant or the database's `Clock()`.
+    """
+    live = Article.objects.live(now).in_edition(language).filter(story=story)
+    return live.select_related("section").defer("body")
 
 
 def _hold(instance: Model, name: str, rows: list[Any]) -> None:
@@ -50,16 +54,4 @@ _byline: Composed[Contribution] = Composed(
 )
 _corrections: Composed[Correction] = Composed(
     lambda article: Correction.objects.filter(article=article), article=int
-)
-_edition: Composed[Article] = Composed(
-    lambda story, language, now: (
-        Article.objects.live(now)
-        .in_edition(language)
-        .filter(story=story)
-        .select_related("section")
-        .defer("body")
-    ),
-    story=int,
-    language=str,
-    now=datetime,
 )

@@ -19,7 +19,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles.models import Article, ArticleQuerySet, Status
-from articles.reading import find_article, find_edition
+from articles.reading import find_article
+from comments.addressed import addressed_comment
 from comments.answering import retry_later, status_of, take_turn
 from comments.following import follow_as_asked
 from comments.forms import QUOTED, CommentForm
@@ -33,8 +34,7 @@ from comments.refusals import Closed, QuestionClosed, Refused
 from comments.visits import note_visit
 from comments.voting import Voter, vote
 from comments.wording import to_html
-from operations.clock import Clock, keep_now, request_now
-from operations.composed import Composed
+from operations.clock import request_now
 from operations.models import SiteSettings
 from pagecache.marks import keep
 from richtext.comments import stored_comment_html
@@ -90,33 +90,10 @@ def comment_create(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment_reply(request: HttpRequest, pk: int) -> HttpResponse:
     """A reply's form. What was typed is kept also if the comment answered has disappeared."""
-    answered, article = _comment_to_answer(request, pk)
+    answered, article = addressed_comment(request, pk)
     if request.method != "POST" and not answered.is_public:
         raise Http404
     return _write(request, article, answered)
-
-
-def _comment_to_answer(request: HttpRequest, pk: int) -> tuple[Comment, Article]:
-    """The comment, and the live article below which this edition's readers see it; else 404."""
-    comment = _comment.first(pk=pk)
-    if comment is None:
-        raise Http404
-    keep_now(request, comment.read_at)
-    story, now = comment.discussion.story_id, request_now(request)
-    article = find_edition(story, language=get_language(), now=now)
-    if article is None:
-        raise Http404
-    return comment, article
-
-
-_comment: Composed[Any] = Composed(
-    lambda pk: (
-        Comment.objects.select_related("discussion", "author")
-        .annotate(read_at=Clock())
-        .filter(pk=pk)
-    ),
-    pk=int,
-)
 
 
 @never_cache
@@ -246,7 +223,7 @@ def comment_vote(request: HttpRequest, pk: int) -> HttpResponse:
 
     Neither tells a score that is still hidden, which is None.
     """
-    comment, article = _comment_to_answer(request, pk)
+    comment, article = addressed_comment(request, pk)
     site = SiteSettings.of(request)
     member = request.user if request.user.is_authenticated else None
     guest = guest_id(request) if member else guest_id_or_new(request)

@@ -8,9 +8,12 @@ from django.http import HttpRequest
 
 
 class Clock(Func):
-    """The database's time, for a query that is a request's first one: `keep_now` takes it."""
+    """The database's time, for a query that is a request's first one: `keep_now` takes it.
 
-    function = "clock_timestamp"
+    The same wherever it stands in the query, also inside of a transaction begun before.
+    """
+
+    function = "statement_timestamp"
     output_field = DateTimeField()
 
 

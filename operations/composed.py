@@ -5,7 +5,7 @@ connection, so that PostgreSQL does not plan it again either.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from datetime import UTC, datetime, timedelta
@@ -21,6 +21,9 @@ from psycopg.pq import TransactionStatus
 from psycopg.types.numeric import Int8
 
 INSERT = 'INSERT INTO "{table}" ({columns}) VALUES ({places}) RETURNING {returning}'
+JOINED = """LEFT JOIN (
+    SELECT true, asked.* FROM ({sql}) asked LIMIT 1
+) part_{number} ON true"""
 BEYOND = 2**63  # what a bigint holds is less
 SLOT = re.compile("%[s%]")  # a parameter's, or a sign that is none's
 _ServerBindingCursor: Any = ServerBindingCursor
@@ -106,6 +109,7 @@ class Composed[Row]:
         self._stand_ins = {
             name: _stand_in(kind, number) for number, (name, kind) in enumerate(types.items())
         }
+        self.names = tuple(types)
         self._kept: Any = None
 
     def __call__(self, **values: Any) -> list[Row]:
@@ -113,19 +117,28 @@ class Composed[Row]:
 
         A number that no column holds finds none, as in Django's own queries.
         """
-        if values.keys() != self._stand_ins.keys():
-            raise TypeError(f"Wanted: {', '.join(self._stand_ins) or 'nothing'}.")
-        if any(isinstance(value, int) and abs(value) >= BEYOND for value in values.values()):
+        _compare(values, self._stand_ins)
+        if _is_beyond(values):
             return []  # PostgreSQL would read the whole table to say so
-        if self._kept is None:  # in several threads at once, perhaps: any of theirs will do
-            self._kept = self._composed()
-        rows = self._kept.all()
-        rows.query.kept = rows.query.kept.with_values(values)
-        return list(rows._iterable_class(rows))
+        kept = self.kept()
+        with prepared_cursor() as cursor:
+            cursor.execute(kept.sql, kept.bind(values))
+            return self.made_of(cursor.fetchall())
 
     def first(self, **values: Any) -> Row | None:
         """The first row, or None. Reads them all: `build` should ask for one."""
         return next(iter(self(**values)), None)
+
+    def kept(self) -> "_KeptCompiler":
+        if self._kept is None:  # in several threads at once, perhaps: any of theirs will do
+            self._kept = self._composed()
+        return self._kept.query.kept
+
+    def made_of(self, fetched: list[tuple]) -> list[Row]:
+        """What the query set gives for these rows of its statement."""
+        rows = self._kept.all()
+        rows.query.kept = rows.query.kept.answered_by(fetched)
+        return list(rows._iterable_class(rows))
 
     def _composed(self) -> Any:
         rows: Any = self._build(**self._stand_ins).all()
@@ -133,6 +146,49 @@ class Composed[Row]:
         rows.query.kept = _KeptCompiler(rows.query, connection, rows.db)
         rows.query.kept.keep(self._stand_ins)
         return rows
+
+
+class Together:
+    """Composed queries that one statement asks: the first row of each, or None.
+
+        comment, site = Together(COMMENT, SITE)(pk=7)
+
+    Each gets those of the values that it wants.
+    """
+
+    def __init__(self, *parts: Composed[Any]) -> None:
+        self._parts = parts
+        self._names = {name for part in parts for name in part.names}
+        self._sql = ""
+
+    def __call__(self, **values: Any) -> tuple[Any, ...]:
+        """One query. Raises TypeError for other names than those of the parts."""
+        _compare(values, self._names)
+        if _is_beyond(values):
+            return (None,) * len(self._parts)
+        kept = [part.kept() for part in self._parts]
+        if not self._sql:
+            joined = [JOINED.format(sql=each.sql, number=n) for n, each in enumerate(kept)]
+            self._sql = "\n".join(["SELECT * FROM (SELECT) nothing", *joined])
+        with prepared_cursor() as cursor:
+            cursor.execute(self._sql, [value for each in kept for value in each.bind(values)])
+            row = cursor.fetchone()
+        found, begin = [], 0
+        for part, each in zip(self._parts, kept, strict=True):
+            end = begin + 1 + each.width
+            is_there, *columns = row[begin:end]
+            found.append(part.made_of([tuple(columns)])[0] if is_there else None)
+            begin = end
+        return tuple(found)
+
+
+def _compare(values: dict[str, Any], names: Iterable[str]) -> None:
+    if values.keys() != set(names):
+        raise TypeError(f"Wanted: {', '.join(names) or 'nothing'}.")
+
+
+def _is_beyond(values: dict[str, Any]) -> bool:
+    return any(isinstance(value, int) and abs(value) >= BEYOND for value in values.values())
 
 
 class _KeptQuery(Query):
@@ -143,9 +199,11 @@ class _KeptQuery(Query):
 
 
 class _KeptCompiler(SQLCompiler):
-    """Has compiled already, and runs with the values that it was given."""
+    """Has compiled already, and gives the rows that it was given."""
 
-    _bound: list[Any]
+    sql: str
+    width: int  # how many columns its rows have
+    _fetched: list[tuple]
 
     def keep(self, stand_ins: dict[str, Any]) -> None:
         sql, parameters = self.as_sql()
@@ -158,18 +216,20 @@ class _KeptCompiler(SQLCompiler):
             raise ValueError("Something was made of a stand-in, and would stay as it is.")
         # What is always the same is written out: a plan for any value would fit no partial index.
         texts = ("%s" if name else _written(fixed) for name, fixed in pairs)
-        self._sql = SLOT.sub(lambda found: next(texts) if found[0] == "%s" else found[0], sql)
+        self.sql = SLOT.sub(lambda found: next(texts) if found[0] == "%s" else found[0], sql)
+        self.width = len(self.select)
         self._converters = super().get_converters([each[0] for each in self.select])
 
-    def with_values(self, values: dict[str, Any]) -> "_KeptCompiler":
+    def bind(self, values: dict[str, Any]) -> list[Any]:
+        return [_of_one_width(values[name]) for name in self._names]
+
+    def answered_by(self, fetched: list[tuple]) -> "_KeptCompiler":
         compiler = copy(self)
-        compiler._bound = [_of_one_width(values[name]) for name in self._names]
+        compiler._fetched = fetched
         return compiler
 
     def execute_sql(self, *_args: Any, **_options: Any) -> Any:
-        with prepared_cursor() as cursor:
-            cursor.execute(self._sql, self._bound)
-            return [cursor.fetchall()]
+        return [self._fetched]
 
     def get_converters(self, expressions: Any) -> Any:
         return self._converters

@@ -100,12 +100,17 @@ class SiteSettings(models.Model):
     @classmethod
     def load(cls) -> "SiteSettings":
         """The row, or unsaved defaults before anybody has saved it. One query."""
-        return _saved.first() or cls(pk=1)
+        return saved_settings.first() or cls(pk=1)
 
     @classmethod
     def of(cls, request: HttpRequest) -> "SiteSettings":
         """The row as it is for the whole of this request. One query at its first use."""
         return vars(request)["site_settings"]
+
+    @classmethod
+    def keep(cls, request: HttpRequest, row: "SiteSettings | None") -> None:
+        """Makes what was read with something else the row of this request; None: defaults."""
+        vars(request)["site_settings"] = row or cls(pk=1)
 
     def scores_until(self, now: datetime) -> datetime:
         """Comments that became public after it show no score yet."""
@@ -128,7 +133,7 @@ class SiteSettings(models.Model):
             raise ValidationError(errors)
 
 
-_saved: Composed[SiteSettings] = Composed(lambda: SiteSettings.objects.filter(pk=1))
+saved_settings: Composed[SiteSettings] = Composed(lambda: SiteSettings.objects.filter(pk=1))
 
 
 class ScheduledJob(models.Model):

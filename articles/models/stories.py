@@ -55,7 +55,7 @@ class Story(models.Model):
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
-    def live(self, now: datetime) -> Self:
+    def live(self, now: datetime | models.Func) -> Self:
         """What readers may see at `now`. Its row-wise twin is `Article.is_live`."""
         return self.filter(status__in=PUBLIC, publish_at__lte=now).filter(
             Q(unpublish_at=None) | Q(unpublish_at__gt=now)

@@ -1,0 +1,44 @@
+"""The comment that a request is about: to be answered, or voted for."""
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import get_language
+
+from articles.models import Article
+from articles.reading import edition_of
+from comments.models import Comment
+from operations.clock import Clock, keep_now
+from operations.composed import Composed, Together
+from operations.models import SiteSettings, saved_settings
+
+
+def addressed_comment(request: HttpRequest, pk: int) -> tuple[Comment, Article]:
+    """The comment, and the live article below which this edition's readers see it; else 404.
+
+    One query, which tells the request also what time it is and how the site is set.
+    """
+    comment, article, site = _addressed(pk=pk, language=get_language())
+    if comment is None or article is None:
+        raise Http404
+    keep_now(request, comment.read_at)
+    SiteSettings.keep(request, site)
+    return comment, article
+
+
+_comment: Composed[Comment] = Composed(
+    lambda pk: (
+        Comment.objects.select_related("discussion", "author")
+        .annotate(read_at=Clock())
+        .filter(pk=pk)
+    ),
+    pk=int,
+)
+_edition: Composed[Article] = Composed(
+    lambda pk, language: edition_of(
+        Comment.objects.filter(pk=pk).values("discussion__story")[:1],
+        language=language,
+        now=Clock(),
+    ),
+    pk=int,
+    language=str,
+)
+_addressed = Together(_comment, _edition, saved_settings)
