@@ -12,10 +12,11 @@ from comments.counting import count
 from comments.models import Comment, Discussion, Passage, Status
 from comments.refusals import Closed, NotPublic, QuestionClosed
 from comments.repeats import claim, remember, repeat_key
-from comments.tasks import announce, mail_moderators
+from comments.tasks import follower_of, mail_moderators, tell_followers
 from comments.wording import clean_name, clean_text, to_html
-from operations.composed import insert
+from operations.composed import prepared_cursor, receive, send
 from operations.models import CommentPolicy, SiteSettings
+from operations.pipelines import pipeline
 from pagecache.drops import drop_soon
 
 
@@ -81,13 +82,11 @@ def _publish(comment: Comment, key: str, policy: str) -> Comment:
     with transaction.atomic():
         if key and (first := claim(key, now=now)):
             return first
-        _insert(comment, policy)
-        if key:
-            remember(key, comment, now=now)
+        _insert(comment, key, policy)
     return comment
 
 
-def _insert(comment: Comment, policy: str) -> None:
+def _insert(comment: Comment, key: str, policy: str) -> None:
     story, answered = comment.article.story_id, comment.in_reply_to
     discussion = answered.discussion if answered else Discussion.objects.of_story(story)
     if discussion.story_id != story:
@@ -106,10 +105,19 @@ def _insert(comment: Comment, policy: str) -> None:
     holds = policy == CommentPolicy.HELD
     comment.status = Status.HELD if holds else Status.PUBLIC
     comment.public_at = None if holds else comment.created_at
-    insert(comment)
+    with prepared_cursor() as added, prepared_cursor() as followed:
+        with pipeline():  # who waits for the counters waits for this one way, and the commit's
+            send(comment, by=added)
+            if key:
+                remember(key, comment, now=comment.created_at)
+            if not holds:
+                follower_of.send(by=followed, discussion=discussion.pk)
+                count(comment, by=1)
+        receive(comment, by=added)
+        is_followed = not holds and bool(follower_of.receive(by=followed))
     if holds:
         mail_moderators.enqueue(comment.pk)  # a row of this transaction: neither lost nor early
-    else:
-        announce(comment)
-        count(comment, by=1)
-        drop_soon(discussion.tag)
+        return
+    if is_followed:
+        tell_followers.enqueue(comment.pk)
+    drop_soon(discussion.tag)

@@ -6,9 +6,11 @@ from typing import Any
 
 from django.db import connection
 from django.utils.crypto import salted_hmac
+from psycopg.types.numeric import Int8
 
 from comments.models import Comment, RecentPost
 from operations.composed import prepared_cursor
+from operations.pipelines import pipeline
 
 WINDOW = timedelta(minutes=10)
 # The second of two waits here until the first is written, or was refused.
@@ -19,7 +21,12 @@ ON CONFLICT (key) DO UPDATE SET comment_id = NULL, posted_at = excluded.posted_a
     WHERE recent.posted_at <= excluded.posted_at - %(window)s
 RETURNING key
 """
-REMEMBER = "UPDATE comments_recentpost SET comment_id = %(comment)s WHERE key = %(key)s"
+# By its place, which is known before its number is.
+REMEMBER = """
+UPDATE comments_recentpost SET comment_id =
+    (SELECT id FROM comments_comment WHERE tree_id = %(tree)s::bigint AND lft = %(lft)s::bigint)
+WHERE key = %(key)s
+"""
 FORGET = """
 DELETE FROM comments_recentpost WHERE key IN (
     SELECT key FROM comments_recentpost WHERE posted_at <= %(now)s - %(window)s
@@ -47,7 +54,8 @@ def claim(key: str, *, now: datetime) -> Comment | None:
     end. Waits for another holder of the key. Two queries.
     """
     with prepared_cursor() as cursor:
-        cursor.execute(CLAIM, _values(now, key=key))
+        with pipeline():  # the transaction begins on the same way
+            cursor.execute(CLAIM, _values(now, key=key))
         if cursor.fetchone():
             return None
     recent = RecentPost.objects.select_related("comment").filter(key=key).first()
@@ -55,9 +63,14 @@ def claim(key: str, *, now: datetime) -> Comment | None:
 
 
 def remember(key: str, comment: Comment, *, now: datetime) -> None:
-    """Makes `comment` what the key leads to; now and then forgets those whose time is over."""
+    """Makes `comment`, which is added, what the key leads to.
+
+    Now and then it forgets those whose time is over.
+    """
     with prepared_cursor() as cursor:
-        cursor.execute(REMEMBER, {"key": key, "comment": comment.pk})
+        cursor.execute(
+            REMEMBER, {"key": key, "tree": Int8(comment.tree_id), "lft": Int8(comment.lft)}
+        )
     if secrets.randbelow(100) == 0:
         with connection.cursor() as cursor:
             cursor.execute(FORGET, _values(now))

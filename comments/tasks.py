@@ -40,11 +40,11 @@ def announce(comment: Comment) -> None:
 
     One query, or two where anybody follows the conversation.
     """
-    if _is_followed(discussion=comment.discussion_id):
+    if follower_of(discussion=comment.discussion_id):
         tell_followers.enqueue(comment.pk)  # a row of this transaction: neither lost nor early
 
 
-_is_followed: Composed[tuple[int]] = Composed(
+follower_of: Composed[tuple[int]] = Composed(
     lambda discussion: (
         Subscription.objects.confirmed()
         .filter(discussion=discussion)

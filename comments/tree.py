@@ -11,6 +11,10 @@ from typing import Any, NamedTuple, NoReturn, Self
 from django.db import connections, models, router, transaction
 from mptt.managers import TreeManager
 from mptt.models import MPTTModel
+from psycopg.types.numeric import Int8
+
+from operations.composed import prepared_cursor
+from operations.pipelines import pipeline
 
 # Interval widths at levels 0 to 4. Below one parent fit 131,071, 8,191, 4,095 and 524,287.
 WIDTHS = (2**62, 2**45, 2**32, 2**20, 2)
@@ -71,15 +75,17 @@ class SlotManager(TreeManager):
         fields = self.model._meta.concrete_fields
         columns = ", ".join(f'"{field.column}"' for field in fields)
         sql = LOCK.format(table=self.model._meta.db_table, columns=columns)
-        with self._cursor() as cursor:
-            cursor.execute(sql, {"parent": parent.pk})
-            row = cursor.fetchone()
-            if row is None:
-                raise self.model.DoesNotExist
-            for field, value in zip(fields, row, strict=True):
-                setattr(parent, field.attname, value)
-            cursor.nextset()
-            last = cursor.fetchone()
+        last_sql = LAST.format(table=self.model._meta.db_table)
+        asked = {"parent": Int8(parent.pk)}
+        with prepared_cursor() as cursor, prepared_cursor() as second:
+            with pipeline():
+                cursor.execute(sql, asked)
+                second.execute(last_sql, asked)
+            row, last = cursor.fetchone(), second.fetchone()
+        if row is None:
+            raise self.model.DoesNotExist
+        for field, value in zip(fields, row, strict=True):
+            setattr(parent, field.attname, value)
         if parent.level == DEEPEST:
             return None
         start = (last[0] if last else parent.lft) + 1
@@ -189,10 +195,8 @@ class NewThread:
         raise ValueError("The thread is full.")
 
 
-LOCK = """
-SELECT {columns} FROM {table} WHERE id = %(parent)s FOR NO KEY UPDATE;
-SELECT rght FROM {table} WHERE parent_id = %(parent)s ORDER BY rght DESC LIMIT 1
-"""
+LOCK = "SELECT {columns} FROM {table} WHERE id = %(parent)s FOR NO KEY UPDATE"
+LAST = "SELECT rght FROM {table} WHERE parent_id = %(parent)s ORDER BY rght DESC LIMIT 1"
 
 # Enough for a proof: each row lies inside its parent, siblings are disjoint, widths are right,
 # and each tree_id has one root.

@@ -67,12 +67,22 @@ def insert(row: models.Model) -> None:
 
     The statement is composed once for each model. No signal is sent. One query.
     """
-    sql, given, returned = _insertion(type(row))
-    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in given]  # noqa: FBT003
     with prepared_cursor() as cursor:
-        cursor.execute(sql, [_of_one_width(value) for value in values])
-        for field, value in zip(returned, cursor.fetchone(), strict=True):
-            setattr(row, field.attname, value)
+        send(row, by=cursor)
+        receive(row, by=cursor)
+
+
+def send(row: models.Model, *, by: Any) -> None:
+    """The first half of `insert`: in a pipeline the second one follows once that is over."""
+    sql, given, _returned = _insertion(type(row))
+    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in given]  # noqa: FBT003
+    by.execute(sql, [_of_one_width(value) for value in values])
+
+
+def receive(row: models.Model, *, by: Any) -> None:
+    _sql, _given, returned = _insertion(type(row))
+    for field, value in zip(returned, by.fetchone(), strict=True):
+        setattr(row, field.attname, value)
     row._state.adding, row._state.db = False, connection.alias
 
 
@@ -120,10 +130,17 @@ class Composed[Row]:
         _compare(values, self._stand_ins)
         if _is_beyond(values):
             return []  # PostgreSQL would read the whole table to say so
-        kept = self.kept()
         with prepared_cursor() as cursor:
-            cursor.execute(kept.sql, kept.bind(values))
-            return self.made_of(cursor.fetchall())
+            self.send(by=cursor, **values)
+            return self.receive(by=cursor)
+
+    def send(self, *, by: Any, **values: Any) -> None:
+        """The first half of a call: in a pipeline the second one follows once that is over."""
+        kept = self.kept()
+        by.execute(kept.sql, kept.bind(values))
+
+    def receive(self, *, by: Any) -> list[Row]:
+        return self.made_of(by.fetchall())
 
     def first(self, **values: Any) -> Row | None:
         """The first row, or None. Reads them all: `build` should ask for one."""

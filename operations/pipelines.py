@@ -1,0 +1,21 @@
+"""Statements that go to the database one after the other, without waiting for answers between."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection
+
+
+@contextmanager
+def pipeline() -> Iterator[None]:
+    """Within, statements are sent at once, the transaction's own BEGIN too; after it all are done.
+
+    Each sees what the one before it has done, and those behind one that fails do nothing. Fetch
+    afterwards: what is fetched within is waited for. For use inside of a transaction: outside of
+    one, all of them would be one.
+    """
+    database: Any = connection
+    database.ensure_connection()
+    with database.wrap_database_errors, database.connection.pipeline():
+        yield
