@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
@@ -35,7 +35,8 @@ def prepared_cursor() -> Iterator[Any]:
 
     Their parameters are bound by the server: cast those whose type it cannot see.
     """
-    database: Any = connection  # as Django opens its own cursors, but for their binding
+    # as Django opens its own cursors, but for their binding
+    database: Any = connections[DEFAULT_DB_ALIAS]
     database.ensure_connection()
     with database._prepare_cursor(PreparedCursor(database.connection)) as cursor:
         yield cursor

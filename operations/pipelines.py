@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 
 @contextmanager
@@ -15,7 +15,7 @@ def pipeline() -> Iterator[None]:
     afterwards: what is fetched within is waited for. For use inside of a transaction: outside of
     one, all of them would be one.
     """
-    database: Any = connection
+    database: Any = connections[DEFAULT_DB_ALIAS]
     database.ensure_connection()
     with database.wrap_database_errors, database.connection.pipeline():
         yield

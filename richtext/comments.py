@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 MAX_LENGTH = 5000
+SPOILER = ">!"
 # What costs much for its length, and how often it may occur: no text of the greatest length takes
 # more than 50 ms. Each bracket may open a link, and every opened one is searched for its end.
 LIMITS = {
@@ -44,7 +45,6 @@ def excess(text: str) -> str:
     return next(kinds, "")
 
 
-@lru_cache(maxsize=32)  # whoever writes has it checked, and then kept
 def render_comment(text: str, *, spoiler: str = "Spoiler") -> str:
     """Safe HTML of what a reader wrote; `spoiler` is the word on what hides one.
 
@@ -52,6 +52,11 @@ def render_comment(text: str, *, spoiler: str = "Spoiler") -> str:
     """
     if len(text) > MAX_LENGTH or excess(text):
         raise ValueError(f"At most {MAX_LENGTH} characters, and not too many signs.")
+    return _rendered(text, spoiler if SPOILER in text else "")
+
+
+@lru_cache(maxsize=32)  # whoever writes has it checked, and then kept
+def _rendered(text: str, spoiler: str) -> str:
     return _cleaner.clean(_markdown.render(text, {"spoiler": spoiler})).strip()
 
 
@@ -87,7 +92,8 @@ def _spoiler(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # 
 
 def _opens_spoiler(state: StateBlock, line: int) -> bool:
     begin = state.bMarks[line] + state.tShift[line]
-    return not state.is_code_block(line) and state.src.startswith(">!", begin, state.eMarks[line])
+    end = state.eMarks[line]
+    return not state.is_code_block(line) and state.src.startswith(SPOILER, begin, end)
 
 
 _markdown.block.ruler.before(
