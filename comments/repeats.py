@@ -10,7 +10,6 @@ from psycopg.types.numeric import Int8
 
 from comments.models import Comment, RecentPost
 from operations.composed import prepared_cursor
-from operations.pipelines import pipeline
 
 WINDOW = timedelta(minutes=10)
 # The second of two waits here until the first is written, or was refused.
@@ -54,8 +53,7 @@ def claim(key: str, *, now: datetime) -> Comment | None:
     end. Waits for another holder of the key. Two queries.
     """
     with prepared_cursor() as cursor:
-        with pipeline():  # the transaction begins on the same way
-            cursor.execute(CLAIM, _values(now, key=key))
+        cursor.execute(CLAIM, _values(now, key=key))
         if cursor.fetchone():
             return None
     recent = RecentPost.objects.select_related("comment").filter(key=key).first()

@@ -9,7 +9,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 @contextmanager
 def pipeline() -> Iterator[None]:
-    """Within, statements are sent at once, the transaction's own BEGIN too; after it all are done.
+    """Within, statements are sent one behind the other; after it all are done.
 
     Each sees what the one before it has done, and those behind one that fails do nothing. Fetch
     afterwards: what is fetched within is waited for. For use inside of a transaction: outside of

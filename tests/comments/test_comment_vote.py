@@ -137,3 +137,10 @@ def test_one_network_carries_no_comment_and_a_family_still_votes(comment, settin
     assert [answer.status_code for answer in people] == [200] * 10 + [429]
     other = write(comment.article)
     assert Client().post(f"/comments/{other.pk}/vote/", {"value": "1"}).status_code == 200
+
+
+def test_vote_takes_three_queries(client, comment, django_assert_num_queries):
+    """What is addressed, the limit, and the vote."""
+    client.post(f"/comments/{comment.pk}/vote/", {"value": "1"}, headers=JSON)
+    with django_assert_num_queries(3):
+        client.post(f"/comments/{comment.pk}/vote/", {"value": "-1"}, headers=JSON)

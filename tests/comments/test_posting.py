@@ -17,8 +17,11 @@ from comments.posting import post
 from comments.refusals import Closed, NotPublic
 from comments.tasks import mail_moderator, mail_moderators
 from operations.clock import database_now
+from operations.models import SiteSettings
+from pagecache import running
 from tests.builders import make_article, make_site, make_user
 from tests.comments.builders import make_guest, make_moderator, write
+from tests.operations.wires import ways
 
 pytestmark = pytest.mark.django_db
 
@@ -144,3 +147,16 @@ def test_reply_costs_a_fixed_number_of_queries(django_assert_num_queries):
     root = write(article)
     with django_assert_num_queries(6 + 3):  # the clock, and the test's savepoint
         write(article, in_reply_to=root)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reply_waits_for_the_database_five_times(monkeypatch):
+    """BEGIN, the claim, its place with the lock, the row with the counters, and COMMIT."""
+    monkeypatch.setattr(running, "tell", lambda _tags: None)  # as where pages are served
+    article, guest = make_article(), make_guest()
+    root, now = write(article), database_now()
+    for number in range(4):  # prepared from the second time on
+        with ways() as went:
+            post(article, text=f"Ahoy {number}", guest=guest, now=now, in_reply_to=root,
+                 writer="ines", site=SiteSettings())  # fmt: skip
+    assert went.number == 5

@@ -60,6 +60,17 @@ def test_what_waits_is_told_at_once(said):
     assert said == [("page news", ("story:1", "story:2"))]
 
 
+def test_news_of_one_moment_is_one_notice(teller, said):
+    for number in (1, 2):
+        teller.tell([f"story:{number}"])
+        time.sleep(0.005)
+    assert said == []
+    deadline = time.monotonic() + 1
+    while not said and time.monotonic() < deadline:
+        time.sleep(0.005)
+    assert said == [("page news", ("story:1", "story:2"))]
+
+
 def test_as_many_tags_as_wanted_are_told(said):
     teller = Teller()
     tags = [f"story:{number}" for number in range(1000)]

@@ -1,0 +1,80 @@
+"""What is sent in a pipeline is done in order, or not at all, and waited for once."""
+
+import time
+
+import pytest
+from django.db import DataError, transaction
+
+from comments.models import Comment, Discussion
+from operations.composed import Composed, prepared_cursor, receive, send
+from operations.models import Heartbeat
+from operations.pipelines import pipeline
+from tests.builders import make_article
+from tests.operations.wires import ways
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ADD = "INSERT INTO operations_heartbeat (worker_id, beat_at) VALUES (%s, now())"
+COUNT = "SELECT count(*) FROM operations_heartbeat WHERE 1 / (%s::int) > -1"
+
+
+def test_each_statement_sees_what_the_one_before_has_done():
+    with transaction.atomic(), prepared_cursor() as writing, prepared_cursor() as reading:
+        with pipeline():
+            writing.execute(ADD, ["first"])
+            reading.execute(COUNT, [1])
+            writing.execute(ADD, ["second"])
+        assert reading.fetchone() == (1,)
+    assert Heartbeat.objects.count() == 2
+
+
+def test_statements_are_one_way_to_the_database():
+    for _time in range(3):  # prepared from the second time on
+        with ways() as went, transaction.atomic(), prepared_cursor() as cursor, pipeline():
+            for _statement in range(3):
+                cursor.execute(COUNT, [1])
+    assert went.number == 3  # with BEGIN and COMMIT
+
+
+def test_nobody_waits_before_the_end():
+    with transaction.atomic(), prepared_cursor() as cursor:
+        begun = time.perf_counter()
+        with pipeline():
+            cursor.execute("SELECT pg_sleep(0.3)")
+            cursor.execute("SELECT 1")
+            sent = time.perf_counter() - begun
+    assert sent < 0.2 < 0.3 <= time.perf_counter() - begun
+
+
+def test_error_is_django_s_and_what_stands_behind_it_is_not_done():
+    with pytest.raises(DataError), transaction.atomic(), prepared_cursor() as cursor, pipeline():
+        cursor.execute(ADD, ["first"])
+        cursor.execute(COUNT, [0])
+        cursor.execute(ADD, ["second"])
+    assert not Heartbeat.objects.exists()
+
+
+def test_error_in_a_savepoint_leaves_the_transaction_usable():
+    with transaction.atomic():
+        Heartbeat.objects.create(worker_id="first", beat_at="2026-01-01T00:00Z")
+        with prepared_cursor() as cursor:
+            with pytest.raises(DataError), transaction.atomic(), pipeline():
+                cursor.execute(COUNT, [0])
+            with pipeline():
+                cursor.execute(ADD, ["second"])
+    assert Heartbeat.objects.count() == 2
+
+
+def test_row_and_composed_query_come_in_halves():
+    article = make_article()
+    row = Comment(article=article, language="en", guest_name="Ines", text="Fog.", status="public",
+                  discussion=Discussion.objects.create(story=article.story),
+                  created_at=article.publish_at, public_at=article.publish_at)  # fmt: skip
+    comments = Composed(lambda: Comment.objects.all())
+    with transaction.atomic(), prepared_cursor() as added, prepared_cursor() as asked:
+        Comment.objects.insert_node(row, None)
+        with pipeline():
+            send(row, by=added)
+            comments.send(by=asked)
+        receive(row, by=added)
+        assert comments.receive(by=asked) == [row]
+    assert row.pk and row.score == 0
