@@ -80,8 +80,9 @@ def written(answered: Comment) -> tuple[float, tuple[str, Any]]:
     statements: list[tuple[str, Any]] = []
     block = transaction.atomic()
     block.__enter__()
+    # As a whole: what is sent in a pipeline is waited for at its end, and not in a statement.
+    took.append(milliseconds(lambda: Comment.objects.insert_node(comment, answered)))
     with database_time(took, statements):
-        Comment.objects.insert_node(comment, answered)
         comment.save()
     took.append(milliseconds(lambda: block.__exit__(None, None, None)))
     return sum(took), next(each for each in statements if each[0].startswith("INSERT"))

@@ -49,8 +49,8 @@ def post(
     Raises ValidationError for a name or text that cannot be shown, Closed, QuestionClosed, or
     NotPublic where the article is not live, or what is answered or quoted is not public or
     belongs elsewhere. Locks the comment answered (see comments.tree), and at the end the counters.
-    At most six queries, five for a reply; one more where somebody follows the conversation, one
-    where words are quoted.
+    At most six queries, which a reply waits for three times; one more where somebody follows the
+    conversation, one where words are quoted.
 
     With `writer`, which says who sends it, the same text at the same place within ten minutes is
     the same comment: the second call writes nothing and returns what the first one wrote. Two

@@ -48,8 +48,8 @@ class SlotManager(TreeManager):
 
         Locks `target`, and those above it that it climbs to, until the transaction ends, lower
         ones first, and refreshes `target`. Below the deepest level, or where no slot is left,
-        the node becomes a sibling of what it would have been below. One query, or one for each
-        comment that it climbs to.
+        the node becomes a sibling of what it would have been below. Two queries on one way, or as
+        many for each comment that it climbs to.
         """
         if position != "last-child":
             refuse()
@@ -74,14 +74,13 @@ class SlotManager(TreeManager):
         """
         fields = self.model._meta.concrete_fields
         columns = ", ".join(f'"{field.column}"' for field in fields)
-        sql = LOCK.format(table=self.model._meta.db_table, columns=columns)
-        last_sql = LAST.format(table=self.model._meta.db_table)
+        names = {"table": self.model._meta.db_table, "columns": columns}
         asked = {"parent": Int8(parent.pk)}
-        with prepared_cursor() as cursor, prepared_cursor() as second:
+        with prepared_cursor() as locking, prepared_cursor() as looking:
             with pipeline():
-                cursor.execute(sql, asked)
-                second.execute(last_sql, asked)
-            row, last = cursor.fetchone(), second.fetchone()
+                locking.execute(LOCK.format(**names), asked)
+                looking.execute(LAST.format(**names), asked)
+            row, last = locking.fetchone(), looking.fetchone()
         if row is None:
             raise self.model.DoesNotExist
         for field, value in zip(fields, row, strict=True):
