@@ -18,9 +18,9 @@ SECTIONS = {"harbour": "Harbour", "town": "Town", "work": "Work", "nature": "Nat
 CONTRIBUTORS = 12
 ARTICLE = (
     "id", "story", "language", "slug", "kicker", "headline", "standfirst", "dateline", "body",
-    "section", "lead_caption", "status", "publish_at", "created_at",
+    "section", "lead_caption", "lead_alt", "lead_is_decorative", "status", "publish_at", "created_at",
 )  # fmt: skip
-CONTRIBUTION = ("article", "contributor", "role", "position")
+CONTRIBUTION = ("article", "contributor", "role", "position", "credited_as")
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def write_stories(number: int, words: Words, *, now: datetime, chance: Random) -
     copy(
         Article, ARTICLE, (_row(each, words, chance.choice(sections), chance) for each in editions)
     )
-    lines = ((each.id, chance.choice(people), Role.REPORTER.value, 0) for each in editions)
+    lines = ((each.id, chance.choice(people), Role.REPORTER.value, 0, "") for each in editions)
     copy(Contribution, CONTRIBUTION, lines)
     return editions
 
@@ -66,7 +66,7 @@ def _row(edition: Edition, words: Words, section: int, chance: Random) -> tuple[
     slug = f"{slugify(headline, max_length=80)}-{edition.id}"
     body, standfirst = words.body(language, chance), words.standfirst(language)
     return (edition.id, edition.story_id, language, slug, "", headline, standfirst, "", body,
-            section, "", Status.PUBLISHED.value, at, at)  # fmt: skip
+            section, "", "", False, Status.PUBLISHED.value, at, at)  # fmt: skip
 
 
 def _sections() -> list[int]:
