@@ -18,7 +18,8 @@ SECTIONS = {"harbour": "Harbour", "town": "Town", "work": "Work", "nature": "Nat
 CONTRIBUTORS = 12
 ARTICLE = (
     "id", "story", "language", "slug", "kicker", "headline", "standfirst", "dateline", "body",
-    "section", "lead_caption", "lead_alt", "lead_is_decorative", "status", "publish_at", "created_at",
+    "section", "lead_caption", "lead_alt", "lead_is_decorative", "status", "publish_at",
+    "created_at",
 )  # fmt: skip
 CONTRIBUTION = ("article", "contributor", "role", "position", "credited_as")
 
