@@ -1,7 +1,7 @@
 """Feeds: the newest articles of an edition, in full, for programs that collect them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import cast
 from urllib.parse import urljoin, urlsplit
 
@@ -19,7 +19,7 @@ from newsroom import feed_formats
 from newsroom.context_processors import front_page_url
 from newsroom.feed_formats import Entry, Feed, Person
 from newsroom.provenance import Provenance, provenances_of
-from operations.clock import request_now
+from operations.clock import request_now, site_day
 from operations.models import SiteSettings
 from pagecache.marks import keep
 from richtext.articles import absolute_article_html
@@ -96,7 +96,7 @@ def entry_id(article: Article) -> str:
 
 def _entry(provenance: Provenance) -> Entry:
     article = provenance.article
-    image, published_at = article.lead_image, cast(datetime, article.publish_at)  # it is live
+    published_at = cast(datetime, article.publish_at)  # it is live
     return Entry(
         id=entry_id(article),
         url=provenance.url,
@@ -117,8 +117,16 @@ def _entry(provenance: Provenance) -> Entry:
             if language not in (article.language, "x-default")
         ],
         subjects=[each.name for each in (article.section, *article.topics.all()) if each],
-        image_url=urljoin(settings.SITE_URL, image.file.url) if image and image.file else "",
+        image_url=_image_url(article, on=site_day(provenance.now)),
     )
+
+
+def _image_url(article: Article, *, on: date) -> str:
+    """Of the picture, at the address that outlives its file; '' for none to be seen on the day."""
+    image = article.lead_image
+    if image is None or not image.file or not image.is_licensed_on(on):
+        return ""
+    return settings.SITE_URL + reverse("image_file", args=[image.pk])
 
 
 def full_text(provenance: Provenance) -> SafeString:

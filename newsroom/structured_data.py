@@ -8,10 +8,11 @@ from django.conf import settings
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, override
 
-from articles.models import Article, Contributor, Image, Role
+from articles.models import Article, Contributor, Role
 from newsroom.alternates import Version
 from newsroom.context_processors import front_page_url
 from newsroom.provenance import Provenance
+from operations.clock import site_day
 from operations.models import SiteSettings
 from richtext.elsewhere import script_data
 from translations.models import Licence, Method, Origin, Publication, SourceWork
@@ -91,7 +92,7 @@ def _about(provenance: Provenance, site: SiteSettings) -> Node:
         datePublished=_date(article.publish_at),
         dateModified=_date(article.updated_at),
         articleSection=article.section.name if article.section else "",
-        image=_image(article.lead_image, caption=article.lead_caption),
+        image=_image(article, on=site_day(provenance.now)),
         publisher=publisher(site),
         isAccessibleForFree=True,
     )
@@ -192,14 +193,16 @@ def _outlet(publication: Publication) -> Node:
     return _node("NewsMediaOrganization", name=publication.name, url=publication.url)
 
 
-def _image(image: Image | None, *, caption: str) -> list[Node]:
-    """The picture as it is and cut wide; nothing for none."""
-    if image is None or not image.file:
+def _image(article: Article, *, on: date) -> list[Node]:
+    """The picture as it is and cut wide; nothing for none that readers may see on the day."""
+    image = article.lead_image
+    if image is None or not image.file or not image.is_licensed_on(on):
         return []
-    said = {"caption": caption or image.alt, "creditText": image.credit}
+    caption = article.lead_caption or article.lead_alt_text
+    said = {"caption": caption, "creditText": image.credit}
     return [
         _node("ImageObject", url=_absolute(url), **said)
-        for url in (image.file.url, image.cropped("wide")[0])
+        for url in (image.file.url, image.cropped("wide").url)
     ]
 
 

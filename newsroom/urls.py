@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 
+from articles.image_views import image_file
 from newsroom import accent, feeds, health, media, republishing, sitemaps, views
 from newsroom.my_translations import my_translations
 
@@ -21,6 +22,7 @@ urlpatterns = [
         sitemaps.sitemap_of_articles,
         name="sitemap_of_articles",
     ),
+    path("images/<int:pk>/", image_file, name="image_file"),
     path("admin/my-translations/", admin.site.admin_view(my_translations), name="my_translations"),
     path("admin/translations/desk/", include("translations.desk.urls")),
     path("admin/", admin.site.urls),

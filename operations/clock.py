@@ -1,10 +1,11 @@
-"""What time it is: the database's clock, read once per request."""
+"""What time it is: the database's clock, read once per request, and the site's days."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.db import connection
 from django.db.models import DateTimeField, Func
 from django.http import HttpRequest
+from django.utils import timezone
 
 
 class Clock(Func):
@@ -35,3 +36,14 @@ def request_now(request: HttpRequest) -> datetime:
 def keep_now(request: HttpRequest, now: datetime) -> None:
     """Makes it the instant of the whole request, unless that has one already."""
     vars(request).setdefault("now", now)
+
+
+def site_day(moment: datetime) -> date:
+    """The day at that moment in the site's time zone."""
+    return moment.astimezone(timezone.get_default_timezone()).date()
+
+
+def end_of_day(day: date) -> datetime:
+    """The first moment of the day after, in the site's time zone."""
+    midnight = datetime.combine(day + timedelta(days=1), datetime.min.time())
+    return timezone.make_aware(midnight, timezone.get_default_timezone())

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles.models import Article, Status
-from operations.clock import database_now
+from operations.clock import database_now, end_of_day
 from pagecache.drops import drop
 from translations.models import Attribution, Permission
-from translations.permitting import AGREED, covers, end_of_day, first_day, permissions_of
+from translations.permitting import AGREED, covers, first_day, permissions_of
 
 
 def end_with_permission(article: Article, wanted: datetime | None) -> datetime | None:

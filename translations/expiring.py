@@ -7,9 +7,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from articles.models import Article
-from operations.clock import database_now
+from operations.clock import database_now, site_day
 from translations.models import Attribution, Permission, PermissionNotice
-from translations.permitting import covers, is_allowed, permissions_of, site_day
+from translations.permitting import covers, is_allowed, permissions_of
 
 Step = PermissionNotice.Step
 SOON = timedelta(days=Step.MONTH)

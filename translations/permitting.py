@@ -6,15 +6,14 @@ permission, or the public domain, counts where the source itself stands under no
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles.checklist import Finding
 from articles.models import Article
-from operations.clock import database_now
+from operations.clock import database_now, site_day
 from translations.models import (
     Attribution,
     Licence,
@@ -73,16 +72,6 @@ def first_day(article: Article, *, now: datetime) -> date:
     """The day, in the site's time zone, from which its terms must hold."""
     begins = max(now, article.publish_at or now)
     return site_day(begins)
-
-
-def site_day(moment: datetime) -> date:
-    return moment.astimezone(timezone.get_default_timezone()).date()
-
-
-def end_of_day(day: date) -> datetime:
-    """The first moment of the day after, in the site's time zone."""
-    midnight = datetime.combine(day + timedelta(days=1), datetime.min.time())
-    return timezone.make_aware(midnight, timezone.get_default_timezone())
 
 
 # The rules

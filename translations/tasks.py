@@ -8,11 +8,10 @@ from django.utils.translation import override
 
 from accounts.models import User
 from articles.publishing import PERMISSION
-from operations.clock import database_now
+from operations.clock import database_now, site_day
 from translations.expiring import concerned, note_endings
 from translations.mails import endings_mail
 from translations.models import Permission, PermissionNotice
-from translations.permitting import site_day
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 

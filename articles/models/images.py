@@ -1,16 +1,46 @@
 """Pictures: stored re-encoded and without metadata (see pictures.reencoding)."""
 
+from datetime import date
+from typing import NamedTuple, Self
+
 from django.core.validators import FileExtensionValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from imagefield.fields import ImageField, PPOIField
+from imagefield.fields import PPOIField
 
 from articles.names import LanguageTextField, in_language
+from pictures.renditions import WEBP, RenderedImageField, Size, formats
 from richtext.plain import plain_text
 
 WIDTHS = (480, 800, 1200, 1600)
 CROPS = {"square": (160, 160), "wide": (1200, 630)}
+SHARED = "wide"  # other sites and programs get this crop; not all of them read WebP
+SIZES: dict[str, Size] = {
+    f"w{width}": ("thumbnail", (width, width * 20)) for width in WIDTHS
+} | {name: ("crop", size) for name, size in CROPS.items()}
+
+
+class Shown(NamedTuple):
+    """What a picture element says: its address, pixels, and what browsers may choose among."""
+
+    url: str
+    width: int
+    height: int
+    srcset: str
+    webp: str
+
+
+def steps(own_width: int) -> list[int]:
+    """The widths in which a picture of this width is written: up to the first that holds it all."""
+    larger = [width for width in WIDTHS if width >= own_width]
+    return [width for width in WIDTHS if width < own_width] + larger[:1]
+
+
+def wanted_renditions(image: "Image") -> set[str]:
+    names = {f"w{step}" for step in steps(image.width or 1)} | set(CROPS)
+    return names | {name + WEBP for name in names}
+
 
 relative_point = RegexValidator(
     r"\A(0(\.\d{1,6})?|1(\.0{1,6})?)x(0(\.\d{1,6})?|1(\.0{1,6})?)\Z",
@@ -18,17 +48,23 @@ relative_point = RegexValidator(
 )
 
 
+class ImageQuerySet(models.QuerySet["Image"]):
+    def licensed_on(self, day: date) -> Self:
+        """Those that readers may see on the day. Its row-wise twin is `Image.is_licensed_on`."""
+        return self.exclude(licence_ends_on__lt=day)
+
+
 class Image(models.Model):
     """One picture with its focal point, its credit and its alternative text per language."""
 
-    file = ImageField(
+    file = RenderedImageField(
         _("picture"),
         upload_to="pictures/%Y/%m/",
         width_field="width",
         height_field="height",
         ppoi_field="focal_point",
-        formats={f"w{width}": ["default", ("thumbnail", (width, width * 20))] for width in WIDTHS}
-        | {name: ["default", ("crop", size)] for name, size in CROPS.items()},
+        formats=formats(SIZES, without_webp=(SHARED,)),
+        wanted=wanted_renditions,
         validators=[FileExtensionValidator(["jpg", "jpeg", "png", "webp"])],
     )
     width = models.PositiveIntegerField(editable=False, null=True)
@@ -57,6 +93,8 @@ class Image(models.Model):
     )
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
 
+    objects = ImageQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
@@ -69,16 +107,35 @@ class Image(models.Model):
     def alt(self) -> str:
         return in_language(self.alts)
 
-    def whole(self) -> tuple[str, int, int, str]:
-        """Address, width, height and `srcset` of the uncropped picture."""
-        own_width, own_height = self.width or 1, self.height or 1
-        sources = [(getattr(self.file, f"w{step}"), step) for step in WIDTHS if step < own_width]
-        if len(sources) < len(WIDTHS):  # its own size is the last step
-            sources.append((self.file.url, own_width))
-        url, width = sources[min(1, len(sources) - 1)]
-        srcset = ", ".join(f"{address} {step}w" for address, step in sources)
-        return url, width, round(own_height * width / own_width), srcset
+    def is_licensed_on(self, day: date) -> bool:
+        """Whether readers may see it on the day. Its filter twin is `licensed_on()`."""
+        return self.licence_ends_on is None or self.licence_ends_on >= day
 
-    def cropped(self, shape: str) -> tuple[str, int, int, str]:
-        """The same of one of CROPS, cut around the focal point; without a `srcset`."""
-        return getattr(self.file, shape), *CROPS[shape], ""
+    def whole(self) -> Shown:
+        """The uncropped picture in its widths; where none is chosen, about 800 pixels wide."""
+        own_width, own_height = self.width or 1, self.height or 1
+        widths = steps(own_width)
+        sources = [(self._plain(step), min(step, own_width)) for step in widths]
+        webp = [(getattr(self.file, f"w{step}{WEBP}"), min(step, own_width)) for step in widths]
+        url, width = sources[min(1, len(sources) - 1)]
+        height = max(1, round(own_height * width / own_width))
+        return Shown(url, width, height, _srcset(sources), _srcset(webp))
+
+    @property
+    def middling(self) -> str:
+        """The address of the file that is 1200 pixels wide, or as wide as the picture is."""
+        return self._plain(next(step for step in steps(self.width or 1)[::-1] if step <= 1200))
+
+    def cropped(self, shape: str) -> Shown:
+        """The same of one of CROPS, cut around the focal point; without widths to choose from."""
+        webp = "" if shape == SHARED else getattr(self.file, shape + WEBP)
+        return Shown(getattr(self.file, shape), *CROPS[shape], "", webp)
+
+    def _plain(self, step: int) -> str:
+        """The address of the picture as wide as that, no WebP; its own file where that will do."""
+        is_whole = step >= (self.width or 1) and not self.file.name.endswith(".webp")
+        return self.file.url if is_whole else getattr(self.file, f"w{step}")
+
+
+def _srcset(sources: list[tuple[str, int]]) -> str:
+    return ", ".join(f"{address} {width}w" for address, width in sources)

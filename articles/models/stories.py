@@ -14,6 +14,7 @@ from django_prose_editor.fields import ProseEditorField
 from articles.models.corrections import Correction
 from articles.models.people import Contribution
 from articles.models.revisions import Revision
+from articles.names import in_language
 from richtext.articles import EXTENSIONS, clean_article_html
 from richtext.plain import plain_text, visible_text
 
@@ -277,6 +278,13 @@ class Article(models.Model):
     def other_corrections(self) -> list[Correction]:
         """What stands below the text. No query after `for_reading()`."""
         return [each for each in self.corrections.all() if not each.is_retraction]
+
+    @property
+    def lead_alt_text(self) -> str:
+        """What is read out in place of the picture here; empty for mere decoration."""
+        if self.lead_image is None or self.lead_is_decorative:
+            return ""
+        return self.lead_alt or in_language(self.lead_image.alts, self.language)
 
     def is_live(self, now: datetime) -> bool:
         """Whether readers may see the article at `now`. Its filter twin is `live()`."""

@@ -3,9 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from operations.clock import database_now
+from operations.clock import database_now, site_day
 from translations.models import Licence, Permission, Publication, SourceWork
-from translations.permitting import site_day
 
 
 def load_sources(world: dict[str, Any]) -> dict[str, SourceWork]:

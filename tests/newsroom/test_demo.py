@@ -15,7 +15,7 @@ from fundraising.models import Campaign
 from richtext.passages import ArticleText
 from translations.expiring import concerned, ending_soon
 from translations.models import Assignment, Attribution, Licence, Origin, Permission
-from translations.permitting import problems, site_day
+from translations.permitting import problems
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 GLOBE = "/articles/librarys-missing-globe/"

@@ -132,7 +132,7 @@ def test_json_feed_says_the_same(client, translation):
     assert item["external_url"] == "https://hafenblatt.example/winter"
     assert item["authors"] == [{"name": "Maren Okafor", "url": f"{SITE}/contributors/maren/"}]
     assert item["tags"] == ["Harbour", "Weather"]
-    assert item["image"].startswith(f"{SITE}/media/")
+    assert item["image"].startswith(f"{SITE}/images/")
     assert item["_credit"]["translators"][0]["name"] == "Mina Drost"
     assert item["_credit"]["source_language"] == "de"
 

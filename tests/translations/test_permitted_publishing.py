@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from articles.models import Role, Status
 from articles.publishing import NotPublishable, publish
+from operations.clock import end_of_day, site_day
 from tests.builders import make_article, make_colleague, make_contributor, make_site
 from tests.translations.builders import (
     free_licence,
@@ -17,7 +18,6 @@ from tests.translations.builders import (
     make_publication,
     make_source_work,
 )
-from translations.permitting import end_of_day, site_day
 
 pytestmark = pytest.mark.django_db
 

@@ -17,14 +17,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from articles.admin.desk import DeskAdmin
-from operations.clock import request_now
+from operations.clock import request_now, site_day
 from translations import expiring
 from translations.admin.documents import DocumentWidget, document, link_to
 from translations.documents import check_document
 from translations.ending import change_permission, ends_before, first_without_time
 from translations.fields import LanguageCodeField, check_language
 from translations.models import Licence, Permission
-from translations.permitting import site_day
 
 
 @admin.register(Licence)

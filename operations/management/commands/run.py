@@ -78,6 +78,9 @@ class Command(BaseCommand):
         if not apps.get_model("articles", "Article")._base_manager.exists():
             with self._step("Loading the demo newsroom (once)"):
                 _load_demo()
+        else:
+            with self._step("Looking after the pictures"):
+                call_command("make_renditions", verbosity=0)
 
     def _start(self, supervisor: Supervisor, port: int) -> None:
         _disconnect()

@@ -1,0 +1,147 @@
+"""Where a picture is used: in rows, in texts that name it, and in what nobody has published yet.
+
+A text names a picture by its address `/images/<id>/`, which outlives the picture's file.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import BigIntegerField, Func, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import (
+    Article,
+    ArticleQuerySet,
+    Autosave,
+    Contributor,
+    Image,
+    Page,
+    Revision,
+    RevisionKind,
+    Status,
+)
+
+ADDRESS = re.compile(r"/images/([1-9][0-9]{0,17})/")
+
+
+class Use(NamedTuple):
+    """`row` is an article with its `state`, a page, or a person; `what` says what it does there."""
+
+    row: Model
+    what: Any
+
+
+class NamedIn(Func):
+    """In SQL, a row for each picture that a text names."""
+
+    template = "(regexp_matches(%(expressions)s, '/images/([1-9][0-9]{0,17})/', 'g'))[1]::bigint"
+    output_field = BigIntegerField()
+    set_returning = True
+
+
+def named_in(html: str) -> set[int]:
+    """The keys of the pictures that a text names."""
+    return {int(key) for key in ADDRESS.findall(html)}
+
+
+def uses_of(keys: Collection[int], *, now: datetime) -> dict[int, list[Use]]:
+    """All uses of these pictures by their keys. Seven queries; some read all texts."""
+    found: dict[int, list[Use]] = defaultdict(list)
+    wanted = set(keys)
+    for used, use in _uses(wanted, now):
+        for key in sorted(used & wanted):
+            if use not in found[key]:
+                found[key].append(use)
+    return dict(found)
+
+
+def _uses(keys: set[int], now: datetime) -> Iterator[tuple[set[int], Use]]:
+    """(Keys of the pictures, what uses them)."""
+    articles = Article.objects.with_state(now).order_by("pk")
+    for article in articles.defer("body").filter(lead_image__in=keys):
+        yield {article.lead_image_id or 0}, Use(article, _("picture of the article"))
+    for article in articles.filter(body__regex=_naming(keys)):
+        yield named_in(article.body), Use(article, _("in its text"))
+    drafts = list(_drafts(keys))
+    drafted = articles.defer("body").in_bulk([article_id for article_id, _lead, _body in drafts])
+    for article_id, lead, body in drafts:
+        yield {lead or 0} | named_in(body or ""), Use(drafted[article_id], _("in its draft"))
+    for person in Contributor.objects.filter(portrait__in=keys):
+        yield {person.portrait_id or 0}, Use(person, _("portrait"))
+    for page in Page.objects.filter(body__regex=_naming(keys)):
+        yield named_in(page.body), Use(page, _("in its text"))
+    for typed in _typed(keys).select_related("article").defer("article__body"):
+        fields = typed.fields
+        lead = {int(key) for key in fields.get("lead_image", []) if key.isdecimal()}
+        row = typed.article or Article(language="", headline="")
+        yield lead | named_in("".join(fields.get("body", []))), Use(row, _("being written"))
+
+
+def used() -> Q:
+    """A condition on pictures: that something uses them. Reads all texts once."""
+    drafts = _waiting()
+    chosen = KeyTextTransform("id", KeyTransform("lead_image", "snapshot"))
+    written = Autosave.objects.annotate(text=KeyTextTransform(0, KeyTransform("body", "fields")))
+    return (
+        Q(pk__in=Article.objects.exclude(lead_image=None).values("lead_image"))
+        | Q(pk__in=Contributor.objects.exclude(portrait=None).values("portrait"))
+        | Q(pk__in=drafts.values_list(Cast(chosen, BigIntegerField())))
+        | Q(pk__in=_named(Article.objects.filter(body__contains="/images/"), "body"))
+        | Q(pk__in=_named(Page.objects.filter(body__contains="/images/"), "body"))
+        | Q(pk__in=_named(drafts, KeyTextTransform("body", "snapshot")))
+        | Q(pk__in=_named(written, "text"))
+    )
+
+
+def is_public(image: Image, *, live: ArticleQuerySet) -> bool:
+    """Whether something that readers see shows it, given the articles that they see.
+
+    Four queries at most; the last two read texts.
+    """
+    named = f"/images/{image.pk}/"
+    return (
+        live.filter(lead_image=image).exists()
+        or Contributor.objects.filter(portrait=image).exists()
+        or Page.objects.filter(body__contains=named).exists()
+        or live.filter(body__contains=named).exists()
+    )
+
+
+def licensed_until(article: Article) -> QuerySet[Image]:
+    """The pictures of the article as its rows have it whose licence ends, the soonest first."""
+    keys = named_in(article.body) | ({article.lead_image_id} if article.lead_image_id else set())
+    ending = Image.objects.filter(pk__in=keys).exclude(licence_ends_on=None)
+    return ending.order_by("licence_ends_on", "pk")
+
+
+def _naming(keys: set[int]) -> str:
+    return f"/images/({'|'.join(map(str, sorted(keys))) or '0'})/"
+
+
+def _named(rows: QuerySet, text: Any) -> QuerySet:
+    return rows.annotate(named=NamedIn(text)).values("named")
+
+
+def _waiting() -> QuerySet[Revision]:
+    """The newest drafts over what was public; other drafts stand in their article's row."""
+    newest = Revision.objects.filter(article=OuterRef("article")).order_by("-number").values("pk")
+    drafts = Revision.objects.filter(kind=RevisionKind.DRAFT, pk=Subquery(newest[:1]))
+    return drafts.exclude(article__status=Status.DRAFT)
+
+
+def _drafts(keys: set[int]) -> QuerySet:
+    """(Article's key, picture's key, text) of the waiting drafts that use one of the pictures."""
+    condition = Q(snapshot__lead_image__id__in=keys) | Q(snapshot__body__regex=_naming(keys))
+    return _waiting().filter(condition).values_list(
+        "article", "snapshot__lead_image__id", "snapshot__body"
+    )  # fmt: skip
+
+
+def _typed(keys: set[int]) -> QuerySet[Autosave]:
+    chosen = Q(fields__lead_image__0__in=[str(key) for key in keys])
+    return Autosave.objects.filter(chosen | Q(fields__body__0__regex=_naming(keys)))
