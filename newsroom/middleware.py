@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.encoding import escape_uri_path
 from django.utils.functional import SimpleLazyObject
 
-from newsroom.moments import next_moment
+from newsroom.moments import page_ends_at
 from operations.clock import request_now
 from operations.models import SiteSettings
 from pagecache import marks
@@ -73,7 +73,7 @@ class KeptPagesMiddleware:
         response = self.get_response(request)
         if marks.is_wanted(request, response):
             now = request_now(request)
-            marks.write(request, response, now=now, ends_at=next_moment(now))
+            marks.write(request, response, now=now, ends_at=page_ends_at(now))
         return response
 
 

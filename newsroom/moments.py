@@ -6,12 +6,19 @@ from django.db.models import QuerySet
 
 from articles.models import Article
 from fundraising.models import Campaign
+from operations.clock import end_of_day, site_day
 from operations.composed import Composed
 
 
 def next_moment(now: datetime) -> datetime | None:
     """The earliest beginning or end of an article or a campaign after `now`. One query."""
     return min((row[0] for row in _moments(now=now)), default=None)
+
+
+def page_ends_at(now: datetime) -> datetime:
+    """Until when a page that is made at `now` stays true: licences of pictures end with a day."""
+    midnight = end_of_day(site_day(now))
+    return min(next_moment(now) or midnight, midnight)
 
 
 def _all_moments(now: datetime) -> QuerySet:

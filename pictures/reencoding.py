@@ -24,6 +24,7 @@ MAX_SIDE = 3200  # what is larger is stored smaller: twice the widest rendition
 MIN_SIDE = 16
 MAX_RATIO = 20  # a longer strip would lose its short side in the renditions
 FORMATS = ("JPEG", "PNG", "WEBP")  # an MPO, as phones write it, is read as its first JPEG
+PHONES = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif")  # ISO 23008-12
 
 # Pillow only warns at its limit and refuses at twice that; here the limit is a limit.
 Pillow.MAX_IMAGE_PIXELS = MAX_PIXELS
@@ -32,6 +33,7 @@ warnings.simplefilter("error", Pillow.DecompressionBombWarning)
 TOO_MANY_BYTES = _("This file is too large: at most 12 MB.")
 TOO_MANY_PIXELS = _("This picture has too many pixels: at most 40 million.")
 NOT_A_PICTURE = _("This is not a picture that we can use: choose a JPEG, PNG or WebP file.")
+FROM_A_PHONE = _("This is a HEIC or AVIF picture, as phones take them: save it as JPEG first.")
 DAMAGED = _("This picture is damaged or incomplete.")
 ANIMATED = _("This picture is animated: choose a still one.")
 TOO_SMALL = _("This picture is too small or too narrow.")
@@ -63,7 +65,9 @@ def _open(data: bytes) -> Pillow.Image:
     except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning) as error:
         raise ValidationError(TOO_MANY_PIXELS, code="pixels") from error
     except Exception as error:  # as above
-        raise ValidationError(NOT_A_PICTURE, code="format") from error
+        is_from_a_phone = data[4:8] == b"ftyp" and data[8:12] in PHONES
+        message = FROM_A_PHONE if is_from_a_phone else NOT_A_PICTURE
+        raise ValidationError(message, code="format") from error
     width, height = picture.size
     if width * height > MAX_PIXELS:
         raise ValidationError(TOO_MANY_PIXELS, code="pixels")

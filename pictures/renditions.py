@@ -79,9 +79,7 @@ class RenderedImageField(ImageField):
     def stored_names(self, instance: Any) -> set[str]:
         """The files of the row's renditions, in its storage."""
         file = getattr(instance, self.name)
-        return {
-            file._process_context(self.formats[name]).name for name in self.names_for(instance)
-        }
+        return {file._process_context(self.formats[name]).name for name in self.names_for(instance)}
 
     def remove_renditions(self, file: Any, *, but: Collection[str] = ()) -> int:
         """Deletes the renditions of a stored file but those named; how many. Lists one folder."""
@@ -90,9 +88,7 @@ class RenderedImageField(ImageField):
             _folders, names = file.storage.listdir(base.path)
         except FileNotFoundError:
             return 0
-        found = {
-            f"{base.path}/{name}" for name in names if _is_rendition(name, stem=base.basename)
-        }
+        found = {f"{base.path}/{name}" for name in names if _is_rendition(name, stem=base.basename)}
         for name in found - set(but):
             file.storage.delete(name)
         return len(found - set(but))

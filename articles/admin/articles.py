@@ -82,7 +82,10 @@ class ArticleAdmin(DraftingAdmin):
             (None, {"fields": ["kicker", "headline", "standfirst"]}),
             (_("Text"), {"fields": ["dateline", "body"]}),
             (_("Place in the paper"), {"fields": place}),
-            (_("Picture"), {"fields": ["lead_image", "lead_caption"]}),
+            (
+                _("Picture"),
+                {"fields": ["lead_image", "lead_alt", "lead_is_decorative", "lead_caption"]},
+            ),
             (_("Schedule"), {"fields": schedule}),
             *([(_("Corrections"), {"fields": ["told"]})] if told else []),
         ]

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 
+from articles.admin.picture_panel import about_pictures
 from articles.models import Article
 
 
@@ -21,7 +22,9 @@ class Panel(NamedTuple):
     about: Callable[[HttpRequest, Article], dict[str, Any] | None]
 
 
-PANELS: list[Panel] = []
+PANELS: list[Panel] = [
+    Panel("_pictures.html", about_pictures),
+]
 
 
 def panels(request: HttpRequest, article: Article | None) -> list[tuple[str, dict[str, Any]]]:

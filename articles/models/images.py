@@ -16,9 +16,9 @@ from richtext.plain import plain_text
 WIDTHS = (480, 800, 1200, 1600)
 CROPS = {"square": (160, 160), "wide": (1200, 630)}
 SHARED = "wide"  # other sites and programs get this crop; not all of them read WebP
-SIZES: dict[str, Size] = {
-    f"w{width}": ("thumbnail", (width, width * 20)) for width in WIDTHS
-} | {name: ("crop", size) for name, size in CROPS.items()}
+SIZES: dict[str, Size] = {f"w{width}": ("thumbnail", (width, width * 20)) for width in WIDTHS} | {
+    name: ("crop", size) for name, size in CROPS.items()
+}
 
 
 class Shown(NamedTuple):
@@ -120,6 +120,11 @@ class Image(models.Model):
         url, width = sources[min(1, len(sources) - 1)]
         height = max(1, round(own_height * width / own_width))
         return Shown(url, width, height, _srcset(sources), _srcset(webp))
+
+    @property
+    def small(self) -> str:
+        """The address of the smallest file that shows all of the picture."""
+        return self._plain(steps(self.width or 1)[0])
 
     @property
     def middling(self) -> str:

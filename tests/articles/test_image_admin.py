@@ -1,5 +1,7 @@
 """Pictures at the desk: what is refused, with its message beside the field, and what is kept."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -21,9 +23,13 @@ def desk(client, settings, tmp_path):
     return client
 
 
+def focal_point(x, y):
+    return {"focal_point_x": str(x), "focal_point_y": str(y)}
+
+
 def typed(file=None, **fields):
     posted = {f"alts_{code}": "" for code, _name in settings.LANGUAGES}
-    posted |= {"alts_en": "The quay", "credit": "Ines Calder", "focal_point": "0.5x0.5"} | fields
+    posted |= {"alts_en": "The quay", "credit": "Ines Calder", **focal_point(50, 50)} | fields
     return posted | ({"file": file} if file else {})
 
 
@@ -57,16 +63,30 @@ def test_refused_upload_says_why_and_keeps_what_was_typed(desk, file, message):
     assert not Image.objects.exists()
 
 
-@pytest.mark.parametrize("point", ["nanx0.5", "2x0", "0.5", "0.5x0.5x", "1e-1x0", "-0.1x0"])
-def test_focal_point_lies_in_the_picture(desk, point):
-    response = desk.post(ADD, typed(picture_file(), focal_point=point))
+@pytest.mark.parametrize("x", ["nan", "101", "", "1e3", "-0.1", "inf", "left"])
+def test_focal_point_lies_in_the_picture(desk, x):
+    response = desk.post(ADD, typed(picture_file(), **focal_point(x, 50)))
+    assert response.status_code == 422
     assert "focal_point" in response.context["adminform"].form.errors
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "kept"),
+    [(0, 100, "0x1"), (12.5, 33, "0.125x0.33"), ("1e-7", "99.99999", "0x1"), (7, 50, "0.07x0.5")],
+)
+def test_focal_point_is_kept_as_shares(desk, x, y, kept):
+    desk.post(ADD, typed(picture_file(), **focal_point(x, y)))
+    image = Image.objects.get()
+    assert image.focal_point == kept
+    page = desk.get(reverse("admin:articles_image_change", args=[image.pk])).text
+    share = f"{100 * float(kept.split('x')[0]):g}"
+    assert re.search(rf'name="focal_point_x" value="{re.escape(share)}"', page)
 
 
 def test_words_are_changed_without_a_new_file(desk):
     image = make_image()
     url = reverse("admin:articles_image_change", args=[image.pk])
-    desk.post(url, typed(alts_de="Der Kai", focal_point="0.1x0.9"))
+    desk.post(url, typed(alts_de="Der Kai", **focal_point(10, 90)))
     kept = Image.objects.get()
     assert (kept.alts["de"], kept.focal_point) == ("Der Kai", "0.1x0.9")
     assert kept.file.name == image.file.name

@@ -17,9 +17,11 @@ def test_picture_offers_its_widths(django_assert_num_queries):
         html = render(image, 'sizes="50vw"')
     assert 'width="800" height="400"' in html
     assert 'sizes="50vw"' in html
-    assert [step.split()[-1] for step in html.split('srcset="')[1].split('"')[0].split(",")] == [
-        "480w", "800w", "1000w",
-    ]  # fmt: skip
+    webp, plain = (each.split('"')[0] for each in html.split('srcset="')[1:])
+    for offered, suffix in ((webp, ".webp"), (plain, ".jpg")):
+        steps = [step.split() for step in offered.split(", ")]
+        assert [width for _address, width in steps] == ["480w", "800w", "1000w"]
+        assert all(address.endswith(suffix) for address, _width in steps)
     assert 'alt="A &quot;ferry&quot;"' in html
     assert 'loading="lazy" decoding="async"' in html
     assert "style" not in html

@@ -12,6 +12,7 @@ from articles.models import Article, Image, Section, Story
 from comments.checking import check_trees
 from comments.models import Comment, Discussion, Passage
 from fundraising.models import Campaign
+from operations.clock import site_day
 from richtext.passages import ArticleText
 from translations.expiring import concerned, ending_soon
 from translations.models import Assignment, Attribution, Licence, Origin, Permission
