@@ -7,11 +7,12 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, Func, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
-from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import (
@@ -42,6 +43,13 @@ class NamedIn(Func):
     template = "(regexp_matches(%(expressions)s, '/images/([1-9][0-9]{0,17})/', 'g'))[1]::bigint"
     output_field = BigIntegerField()
     set_returning = True
+
+
+class Number(Func):
+    """In SQL, the key that a text is; 0, which is none, for others: `NOT IN` fears NULL."""
+
+    template = "coalesce(substring(%(expressions)s from '^[1-9][0-9]{0,17}$')::bigint, 0)"
+    output_field = BigIntegerField()
 
 
 def named_in(html: str) -> set[int]:
@@ -84,18 +92,24 @@ def _uses(keys: set[int], now: datetime) -> Iterator[tuple[set[int], Use]]:
 
 def used() -> Q:
     """A condition on pictures: that something uses them. Reads all texts once."""
-    drafts = _waiting()
-    chosen = KeyTextTransform("id", KeyTransform("lead_image", "snapshot"))
-    written = Autosave.objects.annotate(text=KeyTextTransform(0, KeyTransform("body", "fields")))
-    return (
-        Q(pk__in=Article.objects.exclude(lead_image=None).values("lead_image"))
-        | Q(pk__in=Contributor.objects.exclude(portrait=None).values("portrait"))
-        | Q(pk__in=drafts.values_list(Cast(chosen, BigIntegerField())))
-        | Q(pk__in=_named(Article.objects.filter(body__contains="/images/"), "body"))
-        | Q(pk__in=_named(Page.objects.filter(body__contains="/images/"), "body"))
-        | Q(pk__in=_named(drafts, KeyTextTransform("body", "snapshot")))
-        | Q(pk__in=_named(written, "text"))
-    )
+    drafts, typed = _waiting(), Autosave.objects.all()
+    drafted = KeyTextTransform("id", KeyTransform("lead_image", "snapshot"))
+    chosen = KeyTextTransform(0, KeyTransform("lead_image", "fields"))
+    written = KeyTextTransform(0, KeyTransform("body", "fields"))
+    found = [
+        Article.objects.exclude(lead_image=None).values("lead_image"),
+        Contributor.objects.exclude(portrait=None).values("portrait"),
+        *(_keys(rows, Number(key)) for rows, key in ((drafts, drafted), (typed, chosen))),
+        _keys(Article.objects.filter(body__contains="/images/"), NamedIn("body")),
+        _keys(Page.objects.filter(body__contains="/images/"), NamedIn("body")),
+        _keys(drafts, NamedIn(KeyTextTransform("body", "snapshot"))),
+        _keys(typed, NamedIn(written)),
+    ]
+    return reduce(or_, (Q(pk__in=keys) for keys in found))
+
+
+def _keys(rows: QuerySet, key: Func) -> QuerySet:
+    return rows.annotate(used=key).values("used")
 
 
 def is_public(image: Image, *, live: ArticleQuerySet) -> bool:
@@ -121,10 +135,6 @@ def licensed_until(article: Article) -> QuerySet[Image]:
 
 def _naming(keys: set[int]) -> str:
     return f"/images/({'|'.join(map(str, sorted(keys))) or '0'})/"
-
-
-def _named(rows: QuerySet, text: Any) -> QuerySet:
-    return rows.annotate(named=NamedIn(text)).values("named")
 
 
 def _waiting() -> QuerySet[Revision]:

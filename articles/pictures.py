@@ -10,7 +10,6 @@ from django.tasks import task
 from articles.models import Image
 from operations.clock import database_now
 from pictures.reencoding import reencode
-from pictures.renditions import RenderedImageField
 
 CENTRE = "0.5x0.5"
 SAME_SHAPE = 0.01  # how far the ratios of two pictures may lie apart
@@ -67,11 +66,9 @@ def prune_later(image: Image) -> None:
 def prune_picture(name: str) -> int:
     """Removes what no picture shows any more of a file and its renditions; how many renditions."""
     field: Any = Image._meta.get_field("file")
-    assert isinstance(field, RenderedImageField)
     with transaction.atomic():
         image = Image.objects.select_for_update().filter(file=name).first()
         if image is not None:
-            return field.remove_renditions(image.file, but=field.stored_names(image))
-        file = Image(file=name).file
-        file.storage.delete(name)
-        return field.remove_renditions(file)
+            return field.remove_renditions(name, but=field.stored_names(image))
+        field.storage.delete(name)
+        return field.remove_renditions(name)

@@ -81,16 +81,16 @@ class RenderedImageField(ImageField):
         file = getattr(instance, self.name)
         return {file._process_context(self.formats[name]).name for name in self.names_for(instance)}
 
-    def remove_renditions(self, file: Any, *, but: Collection[str] = ()) -> int:
-        """Deletes the renditions of a stored file but those named; how many. Lists one folder."""
-        base = file._process_base(file.name)
+    def remove_renditions(self, name: str, *, but: Collection[str] = ()) -> int:
+        """Deletes the renditions of a file but those named; how many. Lists one folder."""
+        base = self.attr_class(self.model(), self, name)._process_base(name)
         try:
-            _folders, names = file.storage.listdir(base.path)
+            _folders, names = self.storage.listdir(base.path)
         except FileNotFoundError:
             return 0
         found = {f"{base.path}/{name}" for name in names if _is_rendition(name, stem=base.basename)}
         for name in found - set(but):
-            file.storage.delete(name)
+            self.storage.delete(name)
         return len(found - set(but))
 
 

@@ -98,7 +98,9 @@ class ImageAdmin(StoresPictures, DeskAdmin):
         found, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
         uses = uses_of([image.pk for image in objs], now=request_now(request))
         listed = [_line(use) for each in uses.values() for use in each]
-        return found, counts, perms_needed, listed or protected
+        if listed:  # said before any right that is lacking: nobody may
+            return found, counts, set(), listed
+        return found, counts, perms_needed, protected
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         prune_later(obj)

@@ -17,6 +17,7 @@ from tests.builders import (
     make_image,
     make_site,
     make_user,
+    picture_file,
 )
 
 pytestmark = pytest.mark.django_db
@@ -121,7 +122,7 @@ def shown(desk, **asked):
 
 @pytest.mark.parametrize("words", ["seagull", "Möwen", "Tom Wilk", "agency", "quay"])
 def test_library_is_searched_by_words_credit_licence_and_file(desk, words):
-    make_image(alt="x", file="pictures/cranes.jpg", width=9, height=9)
+    make_image(alt="x", file=picture_file(name="cranes.jpg"))
     alts = {"en": "Seagulls", "de": "Möwen"}
     make_image(alts=alts, credit="Tom Wilk", licence="agency, web only")
     assert shown(desk, q=words) == ["Seagulls"]

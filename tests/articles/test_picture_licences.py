@@ -39,7 +39,7 @@ def end(image, day):
 
 def seen(client, address, image):
     text = client.get(address).text
-    stem = image.file.name.rpartition("/")[2].removesuffix(".jpg")
+    stem = image.file.name.rpartition("/")[2].removesuffix(".jpeg")
     return any(each in text for each in (stem, f"/images/{image.pk}/", image.alt, image.credit))
 
 

@@ -18,7 +18,7 @@ def test_picture_offers_its_widths(django_assert_num_queries):
     assert 'width="800" height="400"' in html
     assert 'sizes="50vw"' in html
     webp, plain = (each.split('"')[0] for each in html.split('srcset="')[1:])
-    for offered, suffix in ((webp, ".webp"), (plain, ".jpg")):
+    for offered, suffix in ((webp, ".webp"), (plain, ".jpeg")):
         steps = [step.split() for step in offered.split(", ")]
         assert [width for _address, width in steps] == ["480w", "800w", "1000w"]
         assert all(address.endswith(suffix) for address, _width in steps)

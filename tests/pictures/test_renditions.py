@@ -33,7 +33,7 @@ def kinds(media):
 @pytest.mark.parametrize(
     ("kind", "options", "expected"),
     [
-        ("JPEG", {}, {(".jpg", "JPEG"), (".webp", "WEBP")}),
+        ("JPEG", {}, {(".jpeg", "JPEG"), (".webp", "WEBP")}),
         ("PNG", {"mode": "RGBA", "colour": (0, 0, 99, 40)}, {(".png", "PNG"), (".webp", "WEBP")}),
         ("WEBP", {"mode": "RGBA", "colour": (0, 0, 99, 40)}, {(".png", "PNG"), (".webp", "WEBP")}),
     ],

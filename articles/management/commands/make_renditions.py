@@ -5,7 +5,6 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from articles.models import Image
-from pictures.renditions import RenderedImageField
 
 
 class Command(BaseCommand):
@@ -13,7 +12,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, verbosity: int = 1, **options: Any) -> None:
         field: Any = Image._meta.get_field("file")
-        assert isinstance(field, RenderedImageField)
         lost = 0
         for image in Image.objects.order_by("-pk").iterator(chunk_size=200):
             try:
