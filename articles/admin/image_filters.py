@@ -52,7 +52,7 @@ class LicenceFilter(admin.SimpleListFilter):
 
 
 class UndescribedFilter(admin.SimpleListFilter):
-    title = _("no alternative text in")
+    title = _("missing alternative text")
     parameter_name = "undescribed"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list:

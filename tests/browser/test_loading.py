@@ -27,7 +27,9 @@ ALL_HERE = """Promise.all(
 PICTURES = """() => [...document.images].map((image) => {
   const { top, width, height } = image.getBoundingClientRect();
   const ratio = image.getAttribute("width") / image.getAttribute("height");
-  const sources = image.srcset.split(", ").map((each) => each.split(" "));
+  const offered = [image, ...image.parentElement.querySelectorAll(":scope > source")];
+  const steps = offered.flatMap(({ srcset }) => srcset.split(", "));
+  const sources = steps.map((each) => each.split(" "));
   const source = sources.find(([address]) => image.currentSrc.endsWith(address));
   return {
     ratio,

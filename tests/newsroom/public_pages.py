@@ -47,6 +47,7 @@ PUBLIC = {
     "/contributors/maren/feeds/latest.atom": 200,
     "/contributors/nobody/feeds/latest.atom": 404,
     "/feeds/latest.xml": 404,
+    "/images/999999/": 404,
     "/robots.txt": 200,
     "/sitemap.xml": 200,
     "/sitemaps/pages.xml": 200,

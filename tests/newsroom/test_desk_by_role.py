@@ -50,6 +50,7 @@ articles/topic/{topic}/change/           read     read       edit   403       40
 articles/topic/{topic}/delete/           403      403        403    403       403        403
 articles/contributor/{person}/change/    read     read       edit   403       403        edit
 articles/page/{page}/change/             read     read       edit   403       403        edit
+articles/image/choose/                   edit     edit       edit   403       403        edit
 translations/publication/add/            403      edit       edit   403       403        edit
 translations/publication/{publication}/change/ read read     edit   403       403        edit
 translations/sourcework/add/             403      edit       edit   403       403        edit

@@ -39,6 +39,7 @@ begin a translation             yes      yes        yes    -         -          
 delete a draft                  -        -          yes    -         -          yes
 delete a live article           -        -          -      -         -          -
 delete several                  -        -          -      -         -          -
+add a picture for a text        yes      yes        yes    -         -          yes
 describe an unused picture      yes      yes        yes    -         -          yes
 describe a live picture         -        -          yes    -         -          yes
 replace a live picture          -        -          yes    -         -          yes
@@ -102,6 +103,7 @@ STEPS: dict[str, tuple[str, dict[str, Any]]] = {
                                            "contributions-1-role": "reviewer",
                                            "contributions-1-contributor": "{person}"}),
     "change a live credit": (ROW["live"], {"attribution-0-exclusive_for": "Us", "_publish": "1"}),
+    "add a picture for a text": ("articles/image/choose/", {"file": picture_file}),
     "describe an unused picture": ("articles/image/{unused}/change/", {"alts_en": "Changed"}),
     "describe a live picture": (ROW["picture"], {"alts_en": "Changed"}),
     "replace a live picture": (ROW["picture"], {"file": picture_file}),
