@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from articles.models import Image, Role, Status
+from articles.picture_terms import pictures_are_licensed
 from articles.publishing import publish
 from newsroom.moments import page_ends_at
 from operations.clock import database_now, site_day
@@ -98,6 +99,14 @@ def test_article_is_not_published_with_a_picture_that_nobody_would_see():
     publish(draft(image), by=editor)
     with pytest.raises(ValidationError, match="ends on"):
         publish(draft(image), by=editor, publish_at=database_now() + 2 * DAY)
+
+
+def test_picture_in_the_text_is_looked_at_too():
+    make_site()
+    image = make_image(licence_ends_on=today() - DAY)
+    article = draft(None, body=f'<p>News.</p><figure><img src="/images/{image.pk}/"></figure>')
+    (finding,) = pictures_are_licensed(article)
+    assert (finding.code, finding.field, finding.is_warning) == ("image-licence", "body", False)
 
 
 @pytest.mark.parametrize(("days", "told"), [(-1, "no reader sees it"), (30, "until"), (31, "")])
