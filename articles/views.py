@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, ArticleQuerySet, Contributor, Page, Section, Status, Topic
+from articles.moved import moved
 from articles.reading import find_article
 from operations.clock import request_now
 from operations.models import SiteSettings
@@ -21,11 +22,12 @@ ARTICLES_A_PAGE = 20
 
 @require_safe
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """An article below its own language; 410 once withdrawn, a redirect from another edition."""
+    """An article below its own language; 410 once withdrawn, a redirect from what it was called
+    and from another edition."""
     now = request_now(request)
     article = find_article(slug, language=get_language(), now=now)
     if article is None:
-        return _elsewhere_or_gone(request, Article.objects.live(now), slug)
+        return moved(request) or _elsewhere_or_gone(request, Article.objects.live(now), slug)
     page = render(request, "articles/article_detail.html", {"article": article})
     response = keep(page, f"story:{article.story_id}")
     if "posted" in request.GET:  # the page as its writer sees it after commenting

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware import csrf
 from django.utils import translation
 from django.utils.encoding import escape_uri_path
 from django.utils.functional import SimpleLazyObject
 
+from articles.moved import moved
 from newsroom.moments import page_ends_at
 from operations.clock import request_now
 from operations.models import SiteSettings
@@ -47,6 +48,10 @@ class EditionMiddleware:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Leads on from a slug that once was, wherever it stands in the address that is missing."""
+        return moved(request) if isinstance(exception, Http404) else None
 
 
 def split_prefix(path: str) -> tuple[str, str]:

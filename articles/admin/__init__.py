@@ -1,3 +1,12 @@
-from . import articles, images, pages, people, revisions, stories, subjects
+from . import addresses, articles, images, pages, people, revisions, stories, subjects
 
-__all__ = ["articles", "images", "pages", "people", "revisions", "stories", "subjects"]
+__all__ = [
+    "addresses",
+    "articles",
+    "images",
+    "pages",
+    "people",
+    "revisions",
+    "stories",
+    "subjects",
+]

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.addresses import SluggedForm
 from articles.admin.desk import DeskFields
 from articles.completeness import FIELDS, byline_problem, text_problems
 from articles.models import Article, Contribution, Status
@@ -32,7 +33,7 @@ def must_be_complete(request: HttpRequest) -> bool:
     return "_publish" in request.POST
 
 
-class ArticleForm(forms.ModelForm):
+class ArticleForm(SluggedForm):
     """Its first three attributes are set by the admin for each request."""
 
     must_be_complete = False
@@ -156,7 +157,7 @@ class BylineInline(DeskFields, ArticlePart, admin.TabularInline):
 
     model = Contribution
     formset = BylineFormSet
-    fields = ["contributor", "role", "position"]
+    fields = ["contributor", "role", "credited_as", "position"]
     autocomplete_fields = ["contributor"]
     ordering = ["position", "id"]
     verbose_name = _("person")

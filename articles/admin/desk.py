@@ -16,10 +16,9 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
-from slugify import slugify
 
 from articles.admin.choosing import ListedSelect, ListedSelectMultiple
-from articles.slugs import free_slug
+from articles.slugs import free_slug, slugged
 from operations.models import SiteSettings
 from pagecache.admin import DropsPages
 
@@ -121,6 +120,6 @@ class NamedAdmin(DeskAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: forms.Form, change: Any) -> None:
         if not obj.slug:
-            base = slugify(obj.names[settings.LANGUAGE_CODE], max_length=40, word_boundary=True)
-            obj.slug = free_slug(base or "item", among=type(obj).objects.exclude(pk=obj.pk))
+            base = slugged(obj.names[settings.LANGUAGE_CODE], longest=40)
+            obj.slug = free_slug(base or "item", row=obj)
         super().save_model(request, obj, form, change)

@@ -5,12 +5,14 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from articles.admin.addresses import SluggedForm
 from articles.admin.desk import NamedAdmin
 from articles.models import Contributor
 
 
 @admin.register(Contributor)
 class ContributorAdmin(NamedAdmin):
+    form = SluggedForm
     list_display = ["__str__", "role_line", "slug", "user"]
     list_select_related = ["user"]
     autocomplete_fields = ["portrait"]

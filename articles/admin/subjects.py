@@ -5,12 +5,14 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from articles.admin.addresses import SluggedForm
 from articles.admin.desk import NamedAdmin
 from articles.models import Section, Status, Topic
 
 
 @admin.register(Section)
 class SectionAdmin(NamedAdmin):
+    form = SluggedForm
     list_display = ["__str__", "slug", "position"]
     list_editable = ["position"]
     fields = ["names", "slug", "position"]
@@ -18,6 +20,7 @@ class SectionAdmin(NamedAdmin):
 
 @admin.register(Topic)
 class TopicAdmin(NamedAdmin):
+    form = SluggedForm
     fields = ["names", "slug"]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -1,5 +1,7 @@
 """Where readers find things: addresses that once were, and what the desk puts where."""
 
+from typing import Any, Optional, Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +35,24 @@ def _is_of_one_kind() -> Q:
     return found
 
 
+class RedirectQuerySet(models.QuerySet["Redirect"]):
+    def of(self, kind: str, slug: str, *, language: str) -> Self:
+        """Those of a slug: at most one. The language counts for articles and pages alone."""
+        has_language = kind in (RedirectKind.ARTICLE, RedirectKind.PAGE)
+        return self.filter(kind=kind, slug=slug, language=language if has_language else "")
+
+    def find(self, kind: str, slug: str, *, language: str) -> Optional["Redirect"]:
+        """Where the slug leads, with what it leads to; None for one that never led anywhere."""
+        target = RedirectKind(kind).value
+        return self.of(kind, slug, language=language).select_related(target).first()
+
+    def reserved_from(self, row: Any, slug: str, *, language: str) -> Self:
+        """What keeps an article, section … from taking the slug: it leads to another one."""
+        kind = row._meta.model_name
+        theirs = self.of(kind, slug, language=language).exclude(**{kind: None})
+        return theirs.exclude(**{f"{kind}_id": row.pk}) if row.pk else theirs
+
+
 class Redirect(models.Model):
     """A slug that readers once knew: where it leads now, or that what it named is gone.
 
@@ -49,6 +69,8 @@ class Redirect(models.Model):
     contributor = _target(RedirectKind.CONTRIBUTOR)
     page = _target(RedirectKind.PAGE)
     created_at = models.DateTimeField(_("written"), db_default=models.functions.Now())
+
+    objects = RedirectQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("redirect")
@@ -67,6 +89,11 @@ class Redirect(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.language} {self.slug}"
+
+    @property
+    def target(self) -> Any:
+        """What stands at another address now; None for what is gone."""
+        return getattr(self, self.kind)
 
 
 class Slot(models.Model):
