@@ -1,8 +1,8 @@
 """The site's public pages, each with its status, and a small paper that has them all."""
 
-from articles.models import Page, Role, Topic
+from articles.models import Article, Contributor, Page, Role, Topic
 from comments.models import Comment
-from tests.builders import make_article, make_contributor, make_site
+from tests.builders import make_article, make_contributor, make_section, make_site
 from tests.comments.builders import make_question, write
 from tests.fundraising.builders import make_campaign
 from tests.translations.builders import make_attribution, make_licence
@@ -63,6 +63,10 @@ PUBLIC = {
     "/support/press/": 200,
     "/en/articles/ferry/": 302,
     "/articles/faehre/": 302,
+    "/articles/once/": 301,
+    "/articles/once/comments/": 301,
+    "/contributors/once/feeds/latest.atom": 301,
+    "/sections/gone/": 410,
     "/articles/withdrawn/": 410,
     "/articles/withdrawn/comments/": 410,
     "/articles/withdrawn/passages/": 410,
@@ -91,5 +95,8 @@ def make_paper() -> Comment:
     make_attribution(article=german, source_article=article)
     make_article(slug="withdrawn", status="withdrawn")
     make_article(slug="draft", status="draft")
+    Article.objects.filter(pk=make_article(slug="once").pk).update(slug="renamed")
+    Contributor.objects.filter(pk=make_contributor(slug="once").pk).update(slug="renamed")
+    make_section(slug="gone", name="Gone").delete()
     Page.objects.create(slug="about", language="en", title="About us", body="<p>We</p>")
     return write(article, passage=make_question(article))
