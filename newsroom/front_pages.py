@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Subquery
 
-from articles.models import Article, Section
+from articles.arranging import places, slots_at
+from articles.models import Article, ArticleQuerySet, Section
 from comments.models import Discussion
 
-SECONDARY = 3
+TOP = 4  # the lead, and those beside it
 IN_A_COLUMN = 4
 DISCUSSED = 5
 STILL_NEWS = 60  # only so many of the newest stories can be the most discussed
@@ -35,14 +37,23 @@ class FrontPage:
 
 
 def compose(*, language: str, editions: list[str], now: datetime) -> FrontPage:
-    """The front page at `now`. Five queries, however many sections and articles there are."""
+    """The front page at `now`. Six queries, however many sections and articles there are.
+
+    What the desk has put on it and finds no place at the top stands first in its section.
+    """
+    slots = slots_at(now, language=language, section=None)
+    chosen = [slot.article_id for slot in slots]
     live = Article.objects.live(now)
-    newest = live.in_edition(language).filter(section=OuterRef("pk")).newest_first().values("pk")
-    sections = Section.objects.annotate(newest=ArraySubquery(newest[: 1 + SECONDARY + IN_A_COLUMN]))
-    wanted = [pk for section in sections for pk in section.newest]
-    articles = list(live.filter(pk__in=wanted).newest_first().for_listing())
-    top, rest = articles[: 1 + SECONDARY], articles[1 + SECONDARY :]
-    columns = [(section, _of_section(rest, section)) for section in sections]
+    sections = _sections(live.in_edition(language).exclude(pk__in=chosen))
+    wanted = [*chosen, *(pk for section in sections for pk in section.newest)]
+    articles = {a.pk: a for a in live.filter(pk__in=wanted).newest_first().for_listing()}
+    latest = [article for article in articles.values() if article.pk not in chosen]
+    placed, rest = places(slots, others=len(latest)), iter(latest)
+    lined = (articles.get(placed[n]) if n in placed else next(rest, None) for n in range(TOP))
+    top = [article for article in lined if article]
+    below = [articles[pk] for place, pk in placed.items() if place >= TOP and pk in articles]
+    left = [*below, *rest]
+    columns = [(section, _of_section(left, section)) for section in sections]
     return FrontPage(
         lead=top[0] if top else None,
         secondary=top[1:],
@@ -50,6 +61,12 @@ def compose(*, language: str, editions: list[str], now: datetime) -> FrontPage:
         most_discussed=_most_discussed(language=language, now=now),
         elsewhere=_elsewhere(language=language, editions=editions, now=now),
     )
+
+
+def _sections(articles: ArticleQuerySet) -> list[Any]:
+    """The sections, each with the keys of its `newest`: enough for the top and its column."""
+    newest = articles.filter(section=OuterRef("pk")).newest_first().values("pk")
+    return list(Section.objects.annotate(newest=ArraySubquery(newest[: TOP + IN_A_COLUMN])))
 
 
 def _of_section(articles: list[Article], section: Section) -> list[Article]:

@@ -1,5 +1,6 @@
 """Where readers find things: addresses that once were, and what the desk puts where."""
 
+from datetime import datetime
 from typing import Any, Optional, Self
 
 from django.db import models
@@ -96,6 +97,21 @@ class Redirect(models.Model):
         return getattr(self, self.kind)
 
 
+class SlotQuerySet(models.QuerySet["Slot"]):
+    def standing(self, now: datetime) -> Self:
+        """Those whose time it is at `now`, whatever has become of their articles."""
+        return self.filter(Q(begins_at=None) | Q(begins_at__lte=now)).filter(
+            Q(ends_at=None) | Q(ends_at__gt=now)
+        )
+
+    def moments_after(self, now: datetime) -> tuple[models.QuerySet, ...]:
+        """Of when a slot begins or ends next: two queries for one union."""
+        return tuple(
+            self.filter(**{f"{name}__gt": now}).order_by(name).values_list(name)[:1]
+            for name in ("begins_at", "ends_at")
+        )
+
+
 class Slot(models.Model):
     """One place on a front page, or on a section's page, that the desk fills itself.
 
@@ -122,6 +138,8 @@ class Slot(models.Model):
     )
     begins_at = models.DateTimeField(_("from"), null=True, blank=True)
     ends_at = models.DateTimeField(_("until"), null=True, blank=True)
+
+    objects = SlotQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("slot")

@@ -47,7 +47,7 @@ def test_every_old_slug_leads_straight_to_its_row(kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("chain", list(permutations("abc")) + [tuple("abab"), tuple("abcab")])
+@pytest.mark.parametrize("chain", [*permutations("abc"), tuple("abab"), tuple("abcab")])
 def test_no_chain_of_names_ever_leads_in_a_circle(kind, chain):
     row = make_row(kind, "start")
     for slug in (*chain, "start"):

@@ -95,8 +95,8 @@ def test_reserved_slug_is_refused_beside_its_field(desk, kind):
     first, second = (OTHERS[kind](slug) for slug in ("first", "second"))
     rename(first, "third")
     form = {
-        "names_en": "Second", "title": "Second", "language": "de", "position": 0, "body": "<p>We</p>",
-        "slug": "first",
+        "names_en": "Second", "title": "Second", "language": "de", "position": 0,
+        "slug": "first", "body": "<p>We</p>",
     }  # fmt: skip
     answer = desk.post(change(second), form)
     told = answer.context["adminform"].form.errors

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from articles.models import Slot
 from comments.models import Discussion
 from newsroom.front_pages import compose
 from operations.clock import database_now
@@ -90,5 +91,41 @@ def test_front_page_queries_are_constant(client, django_assert_num_queries, numb
         make_article(section=make_section(slug=f"section-{index % 5}"))
         make_article(language="de")
     client.get("/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get("/")
+
+
+def put(article, position=1, **fields):
+    return Slot.objects.create(
+        language=article.language, article=article, position=position, **fields
+    )
+
+
+def test_what_the_desk_puts_on_the_front_page_goes_before_the_latest():
+    made = [make_article(publish_at=hours_ago(hours)) for hours in range(1, 9)]
+    put(made[7]), put(made[6], 3, is_pinned=True)
+    front = composed()
+    assert [front.lead, *front.secondary] == [made[7], made[0], made[6], made[1]]
+    assert [a for _section, articles in front.columns for a in articles] == made[2:6]
+
+
+def test_what_finds_no_place_at_the_top_stands_first_in_its_section():
+    made = [make_article(publish_at=hours_ago(hours)) for hours in range(1, 9)]
+    for position, article in enumerate(made[3:], start=1):
+        put(article, position)
+    front = composed()
+    assert [front.lead, *front.secondary] == made[3:7]
+    assert [a for _section, articles in front.columns for a in articles] == [made[7], *made[:3]]
+
+
+def test_front_page_never_shows_an_article_twice():
+    made = [make_article(publish_at=hours_ago(hours)) for hours in range(1, 9)]
+    put(made[0], 2, is_pinned=True), put(made[0]), put(made[5], 9, is_pinned=True)
+    shown = composed().articles
+    assert len(shown) == len(set(shown)) == 8
+
+
+def test_slot_of_an_article_that_is_gone_leaves_its_place_to_the_next():
+    made = [make_article(publish_at=hours_ago(hours)) for hours in range(1, 4)]
+    put(make_article(status="withdrawn"), is_pinned=True)
+    assert composed().lead == made[0]
