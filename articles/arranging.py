@@ -42,7 +42,9 @@ def places(slots: Sequence[Slot], *, others: int) -> dict[int, int]:
 
 def _queues(slots: Sequence[Slot]) -> tuple[list[Slot], list[Slot]]:
     """Those with a pin and those without, each in the order of their positions."""
-    return [each for each in slots if each.is_pinned], [each for each in slots if not each.is_pinned]
+    return [each for each in slots if each.is_pinned], [
+        each for each in slots if not each.is_pinned
+    ]
 
 
 class Arranged:

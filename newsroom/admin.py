@@ -3,18 +3,22 @@
 from typing import Any, cast
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 
 from accounts.models import User
 from articles.admin.articles import ArticleAdmin
 from articles.models import Article
+from newsroom.slot_admin import SlotAdmin
 from translations.beginning import begin_translation
 from translations.beside_admin import WritesBeside
 from translations.credit_form import AttributionInline
 from translations.drift import drift_of
 from translations.reconcile_views import reconcile_article
 from translations.reconciling import may_reconcile
+
+__all__ = ["CreditedArticleAdmin", "SlotAdmin"]
 
 admin.site.unregister(Article)
 
@@ -25,6 +29,15 @@ class CreditedArticleAdmin(WritesBeside, ArticleAdmin):
 
     inlines = [*ArticleAdmin.inlines, AttributionInline]
     begin_edition = staticmethod(begin_translation)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """For a slot, those of its edition alone."""
+        found, has_doubles = super().get_search_results(request, queryset, search_term)
+        if request.GET.get("model_name") == "slot" and (only := request.GET.get("language")):
+            found = found.filter(language=only)
+        return found, has_doubles
 
     def get_urls(self) -> list[URLPattern]:
         reconcile = path(

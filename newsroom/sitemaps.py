@@ -28,6 +28,7 @@ ROBOTS = """User-agent: *
 Disallow: /admin/
 Disallow: /accounts/
 Disallow: /me/
+Disallow: /preview/
 
 Sitemap: {sitemap}
 """

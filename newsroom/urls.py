@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from articles.image_views import image_file
+from articles.preview_pages import shared_preview
 from newsroom import accent, feeds, health, media, republishing, sitemaps, views
 from newsroom.my_translations import my_translations
 
@@ -23,6 +24,7 @@ urlpatterns = [
         name="sitemap_of_articles",
     ),
     path("images/<int:pk>/", image_file, name="image_file"),
+    path("preview/<str:token>/", shared_preview, name="shared_preview"),
     path("admin/my-translations/", admin.site.admin_view(my_translations), name="my_translations"),
     path("admin/translations/desk/", include("translations.desk.urls")),
     path("admin/", admin.site.urls),

@@ -4,13 +4,15 @@ from collections.abc import Callable
 
 from django.http import HttpResponse
 
-from articles.admin import article_views
+from articles.admin import article_views, preview_views
 
 
 def pages_of_an_article() -> list[tuple[str, Callable[..., HttpResponse], str]]:
     """(address below `articles/article/`, view that takes `pk` and `model_admin`, name)."""
     return [
-        ("<int:pk>/preview/", article_views.preview, "articles_article_preview"),
+        ("<int:pk>/preview/", preview_views.preview, "articles_article_preview"),
         ("<int:pk>/correct/", article_views.correct_article, "articles_article_correct"),
         ("<int:pk>/translate/", article_views.translate, "articles_article_translate"),
+        ("<int:pk>/share/", preview_views.share_preview, "articles_article_share"),
+        ("<int:pk>/revoke/", preview_views.revoke_preview, "articles_article_revoke_preview"),
     ]

@@ -1,16 +1,14 @@
-"""Pages of the desk around one article: its preview, and the start of a translation."""
+"""Pages of the desk around one article: corrections, and the start of a translation."""
 
 from typing import Any, cast
 
 from django import forms
 from django.conf import settings
-from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from articles import drafts
@@ -18,39 +16,6 @@ from articles.admin.drafting import posted_revision
 from articles.correcting import correct, may_correct
 from articles.editions import missing_languages
 from articles.models import Article, Correction
-from operations.clock import request_now
-
-
-@require_safe
-def preview(request: HttpRequest, pk: int, model_admin: admin.ModelAdmin) -> HttpResponse:
-    """The newest draft as readers would see it if it were published now. Never cached.
-
-    Who may not write sees what readers know of.
-    """
-    if not model_admin.has_view_or_change_permission(request):
-        raise PermissionDenied
-    known: Any = model_admin.get_queryset(request)
-    article = get_object_or_404(known, pk=pk)
-    draft = drafts.pending(article) if model_admin.has_change_permission(request) else None
-    if draft is None:
-        return _page(request, known.for_reading().get(pk=pk))
-    with drafts.applied(article, draft):
-        return _page(request, known.for_reading().get(pk=pk))
-
-
-def _page(request: HttpRequest, article: Article) -> HttpResponse:
-    now = request_now(request)
-    article.slug = article.slug or f"preview-{article.pk}"
-    article.publish_at = article.publish_at or now
-    request.LANGUAGE_CODE = article.language
-    with override(article.language):
-        response = render(
-            request,
-            "articles/article_detail.html",
-            {"article": article, "is_preview": True},
-        )
-    response["Content-Language"] = article.language
-    return response
 
 
 class CorrectionForm(forms.ModelForm):

@@ -1,0 +1,82 @@
+"""Letting somebody without an account see a text that is not published, for a time."""
+
+import re
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from articles import drafts
+from articles.models import Article, PreviewLink, Revision
+from operations.clock import database_now
+
+DAYS, MOST_DAYS = 7, 90
+TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+
+
+@transaction.atomic
+def share(
+    article: Article, *, by: User, revision: Revision | None = None, days: int = DAYS
+) -> PreviewLink:
+    """A new link to the revision, or without one to whatever was saved last.
+
+    Raises PermissionDenied, or ValidationError for another article's revision and for a time that
+    is too long.
+    """
+    _refuse_without_right(by)
+    if revision is not None and revision.article_id != article.pk:
+        raise ValidationError(_("This is a revision of another article."))
+    if not 1 <= days <= MOST_DAYS:
+        raise ValidationError(
+            ngettext("A link is good for at most %d day.", "A link is good for at most %d days.",
+                     MOST_DAYS) % MOST_DAYS
+        )  # fmt: skip
+    expires = database_now() + timedelta(days=days)
+    link = PreviewLink.objects.create(
+        article=article, revision=revision, created_by=by, expires_at=expires
+    )
+    _log(article, by=by, message=f"Shared as preview link {link.pk}.")
+    return link
+
+
+@transaction.atomic
+def revoke(link: PreviewLink, *, by: User) -> None:
+    """From now on the link leads nowhere. Again: nothing happens. Raises PermissionDenied."""
+    _refuse_without_right(by)
+    still_good = PreviewLink.objects.filter(pk=link.pk, revoked_at=None)
+    if still_good.update(revoked_at=database_now()):
+        _log(link.article, by=by, message=f"Revoked preview link {link.pk}.")
+
+
+def good_links(article: Article, *, now: datetime) -> list[PreviewLink]:
+    """Those that lead somewhere at `now`, the newest first. One query."""
+    links = PreviewLink.objects.filter(article=article, revoked_at=None, expires_at__gt=now)
+    return list(links.select_related("revision", "created_by"))
+
+
+def find_link(token: str, *, now: datetime) -> PreviewLink | None:
+    """The link, while it is good at `now`. One query at most."""
+    if not TOKEN.fullmatch(token):
+        return None
+    links = PreviewLink.objects.filter(token=token, revoked_at=None, expires_at__gt=now)
+    return links.select_related("article", "revision").first()
+
+
+def shown(link: PreviewLink) -> AbstractContextManager[drafts.Applied]:
+    """Within it the article's rows say what the link shows: see `drafts.applied`."""
+    revision = link.revision or drafts.pending(link.article)
+    return drafts.applied(link.article, revision)
+
+
+def _refuse_without_right(by: User) -> None:
+    if not by.has_perm(drafts.CHANGE_PERMISSION):
+        raise PermissionDenied
+
+
+def _log(article: Article, *, by: User, message: str) -> None:
+    LogEntry.objects.log_actions(by.pk, [article], CHANGE, change_message=message)
