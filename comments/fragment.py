@@ -189,9 +189,10 @@ class Links:
 
 
 def badges(article: Article) -> dict[int, str]:
-    """{member id: their first role in the byline}."""
+    """{member id: their first role in the byline}; none for who has a pseudonym there."""
     labels: dict[int, str] = {}
     for contribution in article.contributions.all():
-        if user_id := contribution.contributor.user_id:
+        person = contribution.person
+        if person and (user_id := person.user_id):
             labels.setdefault(user_id, contribution.get_role_display())
     return labels

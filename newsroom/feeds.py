@@ -57,7 +57,9 @@ def contributor_feed(request: HttpRequest, slug: str, kind: str) -> HttpResponse
     title = f"{contributor.name} – {SiteSettings.of(request).name}"
     page = contributor.get_absolute_url()
     subject = _Subject(title, page, "contributor_feed", (slug,))
-    theirs = Article.objects.filter(pk__in=contributor.contributions.values("article"))
+    theirs = Article.objects.filter(
+        pk__in=contributor.contributions.under_own_name().values("article")
+    )
     return _feed(request, kind, subject, theirs)
 
 
@@ -160,7 +162,7 @@ def _authors(provenance: Provenance) -> list[Person]:
 
 def _people(article: Article, role: Role) -> list[Person]:
     return [
-        Person(line.contributor.name, settings.SITE_URL + line.contributor.get_absolute_url())
+        Person(line.name, settings.SITE_URL + line.person.get_absolute_url() if line.person else "")
         for line in article.contributions.all()
         if line.role == role
     ]

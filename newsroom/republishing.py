@@ -87,9 +87,7 @@ _HTML = _Form(fill=format_html, link='<a href="{address}">{words}</a>')
 def _appeared(provenance: Provenance, licence: Licence, paper: str, form: _Form) -> str:
     """Where the article appeared, by whom, and under what it is offered."""
     article = provenance.article
-    names = [
-        line.contributor.name for line in article.contributions.all() if line.role == Role.REPORTER
-    ]
+    names = [line.name for line in article.contributions.all() if line.role == Role.REPORTER]
     sentence = (
         gettext("“{headline}” by {names} appeared in {paper} on {date}. Licence: {licence}.")
         if names

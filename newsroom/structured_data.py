@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, override
 
-from articles.models import Article, Contributor, Role
+from articles.models import Article, Contribution, Role
 from newsroom.alternates import Version
 from newsroom.context_processors import front_page_url
 from newsroom.provenance import Provenance
@@ -102,7 +102,7 @@ def _people(provenance: Provenance) -> Node:
     """Everybody of the byline by what they did. Somebody or some paper is always the author."""
     people: dict[str, list[Node]] = {}
     for line in provenance.article.contributions.all():
-        people.setdefault(PROPERTIES[Role(line.role)], []).append(_person(line.contributor))
+        people.setdefault(PROPERTIES[Role(line.role)], []).append(_person(line))
     if "author" not in people and provenance.attribution and provenance.attribution.source_work:
         people["author"] = [_author(provenance.attribution.source_work)]
     return dict(people)
@@ -179,9 +179,9 @@ def _translation(version: Version) -> Node:
     )
 
 
-def _person(contributor: Contributor) -> Node:
-    url = _absolute(contributor.get_absolute_url())
-    return {"@type": "Person", "name": contributor.name, "url": url}
+def _person(line: Contribution) -> Node:
+    url = _absolute(line.person.get_absolute_url()) if line.person else ""
+    return _node("Person", name=line.name, url=url)
 
 
 def _author(work: SourceWork) -> Node:

@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import get_language_bidi, gettext, override
 
-from articles.models import Article, Contributor, Role
+from articles.models import Article, Contribution, Contributor, Role
 from operations.composed import Composed
 from translations.models import Attribution, Origin
 from translations.sentences import Facts, is_across_languages, machine_label, sentences
@@ -77,10 +77,10 @@ def credit_of(
         )
 
 
-def translators_of(article: Article) -> list[Contributor]:
-    """Those whom the byline names as translators, in its order."""
+def translators_of(article: Article) -> list[Contribution]:
+    """The byline's translators, in its order."""
     byline = article.contributions.all()
-    return [line.contributor for line in byline if line.role == Role.TRANSLATOR]
+    return [line for line in byline if line.role == Role.TRANSLATOR]
 
 
 def language_mark(attribution: Attribution) -> str:
@@ -125,7 +125,7 @@ NAME = "<bdi>{name}</bdi>"
 def _fill(line: str, form: _Form, attribution: Attribution, facts: Facts) -> str:
     """The line with every place filled, in the active language."""
     language, reviewer = attribution.article.language, attribution.reviewer
-    people = [_person(person, form) for person in facts.translators]
+    people = [_named(line, form) for line in facts.translators]
     day = attribution.reviewed_on
     return form.fill(
         line,
@@ -143,6 +143,10 @@ def _fill(line: str, form: _Form, attribution: Attribution, facts: Facts) -> str
 
 def _person(person: Contributor, form: _Form) -> str:
     return form.put(PERSON, name=person.name, url=person.get_absolute_url())
+
+
+def _named(line: Contribution, form: _Form) -> str:
+    return _person(line.person, form) if line.person else form.put(NAME, name=line.name)
 
 
 def _source(attribution: Attribution, form: _Form) -> str:
@@ -168,7 +172,8 @@ def _author(attribution: Attribution) -> str:
     if not work or not work.byline:
         return ""
     byline = attribution.article.contributions.all()
-    named = {name for line in byline for name in line.contributor.names.values()}
+    named = {name for line in byline if line.person for name in line.person.names.values()}
+    named |= {line.name for line in byline}
     return "" if work.byline in named else work.byline
 
 

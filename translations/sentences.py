@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext, gettext_noop
 
-from articles.models import Contributor
+from articles.models import Contribution
 from translations.models import Attribution, Method, Origin, Treatment
 
 # By whether translators are named, and whether it is exclusive.
@@ -127,7 +127,7 @@ LABELS = {
 class Facts:
     """What a credit can say beyond its row: by the byline, the clock and the source."""
 
-    translators: list[Contributor]
+    translators: list[Contribution]
     is_source_readable: bool
     author: str  # of the source; '' where the byline names the same person
     wording: str  # that the publication asks for in the article's language

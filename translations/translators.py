@@ -45,7 +45,7 @@ class Translator:
 
 def pairs_of(contributor: Contributor, *, editions: Collection[str], now: datetime) -> list[Pair]:
     """What the person translates, the most first. One query."""
-    rows = _counted(editions, now).filter(article__contributions__contributor=contributor)
+    rows = _counted(editions, now, article__contributions__contributor=contributor)
     return [Pair(source, target, pieces) for _person, source, target, pieces in rows]
 
 
@@ -68,14 +68,18 @@ def name_of(code: str) -> str:
     return name or code
 
 
-def _counted(editions: Collection[str], now: datetime) -> QuerySet[Any, tuple[int, str, str, int]]:
-    """(contributor, from, into, number of live pieces), the most first."""
+def _counted(
+    editions: Collection[str], now: datetime, **of: Any
+) -> QuerySet[Any, tuple[int, str, str, int]]:
+    """(contributor, from, into, number of live pieces under their own name), the most first."""
     live = Article.objects.live(now).filter(language__in=list(editions))
     person = "article__contributions__contributor"
     credits = Attribution.objects.filter(
         origin__in=TRANSLATED,
         article__in=live.values("pk"),
         article__contributions__role=Role.TRANSLATOR,
+        article__contributions__credited_as="",
+        **of,
     )
     source = Coalesce("source_work__language", "source_article__language")
     counted = credits.annotate(from_language=source).values_list(

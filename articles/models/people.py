@@ -1,5 +1,7 @@
 """Who made a piece: contributors and what each did for it."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -67,6 +69,12 @@ class Role(models.TextChoices):
     ILLUSTRATOR = "illustrator", _("illustrator")
 
 
+class ContributionQuerySet(models.QuerySet["Contribution"]):
+    def under_own_name(self) -> Self:
+        """Those that may be shown with the person: no public page connects a pseudonym with one."""
+        return self.filter(credited_as="")
+
+
 class Contribution(models.Model):
     """One line of an article's byline, in order."""
 
@@ -86,6 +94,8 @@ class Contribution(models.Model):
         validators=[plain_text],
         help_text=_("A pseudonym or another writing of the name, for this article alone."),
     )
+
+    objects = ContributionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("byline")
@@ -109,3 +119,8 @@ class Contribution(models.Model):
     def name(self) -> str:
         """The name that readers see here."""
         return self.credited_as or self.contributor.name
+
+    @property
+    def person(self) -> Contributor | None:
+        """Of whom readers may know that this is theirs: nobody, where it has a name of its own."""
+        return None if self.credited_as else self.contributor
