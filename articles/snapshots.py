@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Contribution, Contributor, Image, Section, Topic
+from articles.models import Article, Contribution, Contributor, Image, Redirect, Section, Topic
 
 
 @dataclass(frozen=True)
@@ -119,25 +119,37 @@ def _read_byline(article: Article) -> list[dict[str, Any]]:
 
 def _write_byline(article: Article, value: list[Any]) -> None:
     article.contributions.all().delete()
-    Contribution.objects.bulk_create(
-        Contribution(
-            pk=line.get("id"),
-            article=article,
-            contributor=person,
-            role=line["role"],
-            credited_as=line.get("credited_as", ""),
-            position=position,
-        )
-        for position, line in enumerate(value)
-        for person in _found(Contributor, [line["contributor"]])
-    )
+    lines = {}  # one for each person and role: two people may have been merged since
+    for position, line in enumerate(value):
+        for person in _found(Contributor, [line["contributor"]]):
+            made = Contribution(
+                pk=line.get("id"),
+                article=article,
+                contributor=person,
+                role=line["role"],
+                credited_as=line.get("credited_as", ""),
+                position=position,
+            )
+            lines.setdefault((person.pk, line["role"]), made)
+    Contribution.objects.bulk_create(lines.values())
 
 
 def _found(model: Any, references: list[Any]) -> list[Any]:
-    """Those of the rows that exist. Revisions from before there were drafts name them by slug."""
+    """Those of the rows that exist, or what their slugs lead to since they were merged.
+
+    Revisions from before there were drafts name them by slug.
+    """
     keys = [each["id"] for each in references if isinstance(each, dict)]
     slugs = [each for each in references if isinstance(each, str)]
-    return list(model.objects.filter(Q(pk__in=keys) | Q(slug__in=slugs)))
+    rows = {row.pk: row for row in model.objects.filter(Q(pk__in=keys) | Q(slug__in=slugs))}
+    known = {row.slug for row in rows.values()}
+    named = {each["id"]: each["slug"] for each in references if isinstance(each, dict)}
+    missing = {slug for key, slug in named.items() if key not in rows} | {*slugs} - known
+    if missing:
+        kind = model._meta.model_name
+        moved = Redirect.objects.filter(kind=kind, slug__in=missing).values(kind)
+        rows |= {row.pk: row for row in model.objects.filter(pk__in=moved)}
+    return list(rows.values())
 
 
 def _changes_of_byline(old: Any, new: Any) -> list[str]:

@@ -81,9 +81,7 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def contributor_detail(request: HttpRequest, slug: str) -> HttpResponse:
     people = Contributor.objects.select_related("portrait")
     contributor = get_object_or_404(people, slug=slug)
-    theirs = Article.objects.filter(
-        pk__in=contributor.contributions.under_own_name().values("article")
-    )
+    theirs = Article.objects.under_the_name_of(contributor)
     return _listing(request, "contributor", contributor, theirs)
 
 

@@ -57,9 +57,7 @@ def contributor_feed(request: HttpRequest, slug: str, kind: str) -> HttpResponse
     title = f"{contributor.name} – {SiteSettings.of(request).name}"
     page = contributor.get_absolute_url()
     subject = _Subject(title, page, "contributor_feed", (slug,))
-    theirs = Article.objects.filter(
-        pk__in=contributor.contributions.under_own_name().values("article")
-    )
+    theirs = Article.objects.under_the_name_of(contributor)
     return _feed(request, kind, subject, theirs)
 
 

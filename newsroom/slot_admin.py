@@ -89,6 +89,11 @@ class SlotAdmin(DeskAdmin):
         """The edition and the page whose slots were listed."""
         return {**_place(request), **super().get_changeform_initial_data(request)}
 
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "section":
+            kwargs["empty_label"] = _("Front page")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
     def tags_of(self, obj: Slot) -> tuple[str, ...]:
         return ("lists",)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
 from articles.models.corrections import Correction
-from articles.models.people import Contribution
+from articles.models.people import Contribution, Contributor
 from articles.models.revisions import Revision
 from articles.names import in_language
 from richtext.articles import EXTENSIONS, clean_article_html
@@ -90,6 +90,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def in_edition(self, language: str) -> Self:
         return self.filter(language=language)
+
+    def under_the_name_of(self, contributor: Contributor) -> Self:
+        """What readers may know that the person had a part in."""
+        lines = Contribution.objects.under_own_name().filter(contributor=contributor)
+        return self.filter(pk__in=lines.values("article"))
 
     def newest_first(self) -> Self:
         return self.order_by("-publish_at", "-id")
