@@ -16,6 +16,7 @@ from articles.models import (
     Article,
     ArticleQuerySet,
     Contributor,
+    Correction,
     Page,
     Section,
     Slot,
@@ -94,13 +95,25 @@ def _listing(
 ) -> HttpResponse:
     """A page of the subject's articles in this edition, newest first; 404 past the last page."""
     live = articles.live(request_now(request)).in_edition(get_language())
-    paginator = Paginator(Arranged(live, slots), ARTICLES_A_PAGE)
-    try:
-        page = paginator.page(request.GET.get("page", 1))
-    except InvalidPage:
-        raise Http404
+    page = _page_of(request, Arranged(live, slots))
     context = {kind: subject, "articles": page.object_list, "page": page}
     return keep(render(request, f"articles/{kind}_detail.html", context), "lists")
+
+
+def _page_of(request: HttpRequest, things: Any) -> Any:
+    try:
+        return Paginator(things, ARTICLES_A_PAGE).page(request.GET.get("page", 1))
+    except InvalidPage:
+        raise Http404
+
+
+@require_safe
+def correction_list(request: HttpRequest) -> HttpResponse:
+    """What the edition told its readers of its mistakes in live pieces, the newest first."""
+    live = Article.objects.live(request_now(request)).in_edition(get_language())
+    told = Correction.objects.filter(article__in=live).select_related("article")
+    page = _page_of(request, told.defer("article__body").order_by("-created_at", "-id"))
+    return keep(render(request, "articles/correction_list.html", {"page": page}), "lists")
 
 
 @require_safe

@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import OuterRef, Subquery
 
-from articles.models import Article, ArticleQuerySet
+from articles.models import Article, ArticleQuerySet, Page
 from operations.composed import Composed
 from translations.indexing import indexable
 from translations.models import Attribution, Origin
@@ -85,6 +85,22 @@ class Alternates:
         """The links that the article's own page has: none unless it is one of those listed."""
         version = self.of(article)
         return self.links if version and version.is_indexable else []
+
+
+def versions_of_pages(pages: Iterable[Page]) -> dict[str, list[tuple[str, str]]]:
+    """{slug: [(hreflang, address)] with the one x-default}; nothing for a language alone."""
+    by_slug = defaultdict(list)
+    for page in pages:
+        by_slug[page.slug].append((page.language, settings.SITE_URL + page.get_absolute_url()))
+    return {
+        slug: [*links, (X_DEFAULT, _default(links))] if len(links) > 1 else []
+        for slug, found in by_slug.items()
+        for links in [sorted(found, key=lambda pair: ORDER.get(pair[0], len(ORDER)))]
+    }
+
+
+def _default(links: list[tuple[str, str]]) -> str:
+    return dict(links).get(settings.LANGUAGE_CODE, links[0][1])
 
 
 def alternates_of(article: Article, *, now: datetime, editions: Collection[str]) -> Alternates:

@@ -21,6 +21,7 @@ PAGES = [
         ("/(?:sections|topics|contributors)/[^/]+/", "page"),
         ("(?:/contributors/[^/]+)?/feeds/latest[.](?:rss|atom|json)", ""),
         ("/pages/[^/]+/", ""),
+        ("/corrections/", "page"),
         ("/translators/", ""),
         ("/articles/[^/]+/", "sort lang"),
         ("/articles/[^/]+/comments/", "sort lang show after thread passage"),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, ArticleQuerySet, Page
-from newsroom.alternates import Alternates, alternates_by_story
+from newsroom.alternates import Alternates, alternates_by_story, versions_of_pages
 from newsroom.context_processors import front_page_url
 from operations.clock import request_now
 from operations.models import SiteSettings
@@ -63,8 +63,11 @@ def sitemap_of_pages(request: HttpRequest) -> HttpResponse:
     fronts = [(code, settings.SITE_URL + front_page_url(code)) for code in editions]
     links = fronts if len(fronts) > 1 else []
     found = [_url(address, None, links) for _code, address in fronts]
-    for page in Page.objects.filter(language__in=editions).defer("body"):
-        found.append(_url(settings.SITE_URL + page.get_absolute_url(), page.updated_at, []))
+    pages = list(Page.objects.filter(language__in=editions).defer("body"))
+    versions = versions_of_pages(pages)
+    for page in pages:
+        address = settings.SITE_URL + page.get_absolute_url()
+        found.append(_url(address, page.updated_at, versions[page.slug]))
     return _answer([_urlset(), *found, "</urlset>"])
 
 

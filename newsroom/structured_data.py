@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, override
 
-from articles.models import Article, Contribution, Role
+from articles.models import Article, Contribution, Correction, Role
 from newsroom.alternates import Version
 from newsroom.context_processors import front_page_url
 from newsroom.provenance import Provenance
@@ -95,7 +95,13 @@ def _about(provenance: Provenance, site: SiteSettings) -> Node:
         image=_image(article, on=site_day(provenance.now)),
         publisher=publisher(site),
         isAccessibleForFree=True,
+        correction=[_correction(each) for each in article.corrections.all()],
     )
+
+
+def _correction(told: Correction) -> Node:
+    said = f"{told.get_kind_display()}: {told.text}"
+    return _node("CorrectionComment", text=said, datePublished=_date(told.created_at))
 
 
 def _people(provenance: Provenance) -> Node:

@@ -44,7 +44,7 @@ def load_pages() -> None:
                 language=text.language,
                 title=text.matter["title"],
                 body=article_html_from_markdown(text.markdown),
-                position=position,
+                position=text.matter.get("position", position),
             )
 
 

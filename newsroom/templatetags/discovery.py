@@ -7,7 +7,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from articles.models import Article
+from articles.models import Article, Page
+from newsroom.alternates import versions_of_pages
 from newsroom.provenance import Provenance
 from newsroom.structured_data import json_ld, of_article
 from operations.models import SiteSettings
@@ -39,6 +40,23 @@ def alternate_links(context: dict[str, Any], article: Article) -> list[tuple[str
 def other_versions(context: dict[str, Any], article: Article) -> list[Article]:
     """The story's live articles in the site's other editions."""
     return Provenance.of(context["request"], article).alternates.others(article)
+
+
+@register.simple_tag(takes_context=True)
+def versions_of_page(context: dict[str, Any], page: Page) -> list[Page]:
+    """The standing page in every edition that has it. One query."""
+    request = context["request"]
+    if "page_versions" not in (kept := vars(request)):
+        editions = SiteSettings.of(request).editions
+        found = Page.objects.filter(slug=page.slug, language__in=editions)
+        kept["page_versions"] = list(found.defer("body"))
+    return kept["page_versions"]
+
+
+@register.filter
+def links_of_pages(pages: list[Page]) -> list[tuple[str, str]]:
+    """(hreflang, address) of versions of one page, for search engines."""
+    return next(iter(versions_of_pages(pages).values()), [])
 
 
 @register.filter

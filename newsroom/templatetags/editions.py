@@ -8,14 +8,14 @@ from babel import Locale
 from django import template
 from django.conf import settings
 
-from articles.models import Article
+from articles.models import Article, Page
 
 register = template.Library()
 
 
 @register.inclusion_tag("newsroom/_edition_links.html", takes_context=True)
-def edition_links(context: dict[str, Any], others: Iterable[Article] = ()) -> dict[str, Any]:
-    """Links to every edition: to the same story where `others` has it, else to its front page."""
+def edition_links(context: dict[str, Any], others: Iterable[Article | Page] = ()) -> dict[str, Any]:
+    """Links to every edition: to the same piece where `others` has it, else to its front page."""
     here = context["request"].LANGUAGE_CODE
     same_story = {a.language: a for a in others}
     links = [

@@ -52,7 +52,8 @@ def byline(article):
 def test_all_that_was_the_duplicate_s_is_the_kept_one_s(pair, editor):
     kept, duplicate = pair
     article = make_article(byline=[(duplicate, Role.REPORTER)])
-    make_attribution(article=article, reviewer=duplicate, reviewed_on=date(2026, 3, 1))
+    reviewed = {"reviewer": duplicate, "reviewed_on": date(2026, 3, 1)}
+    make_attribution(article=article, method="machine-reviewed", tool="Lingua", **reviewed)
     merge(kept, duplicate, by=editor)
     assert byline(article) == [("maren-okafor", Role.REPORTER)]
     assert Attribution.objects.get().reviewer == kept

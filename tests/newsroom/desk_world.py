@@ -8,7 +8,8 @@ from django.apps import apps
 from django.test import Client
 
 from accounts.roles import ROLES
-from articles.models import Image, Page, Role, Status, Topic
+from articles.models import Image, Page, Redirect, Role, Slot, Status, Topic
+from articles.previewing import share
 from articles.publishing import publish
 from comments.models import Discussion
 from comments.moderating import hold
@@ -70,6 +71,9 @@ def make_world() -> SimpleNamespace:
         "publication": credit.source_work.publication, "question": question, "answered": answered,
         "report": make_error_report(live), "silent": make_article(headline="Nobody wrote below it"),
         "licence": make_licence(), "permission": make_permission(source_work=credit.source_work),
+        "double": make_contributor(name="M. Drost"), "link": share(draft, by=editor),
+        "slot": Slot.objects.create(language="en", article=live),
+        "redirect": Redirect.objects.create(kind="topic", slug="old-water", topic=topic),
         "text": record_text(credit.source_work, text="Winter.", change="major", by=editor),
     }  # fmt: skip
     return SimpleNamespace(**{name: thing.pk for name, thing in things.items()})

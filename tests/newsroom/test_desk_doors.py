@@ -84,6 +84,13 @@ rewrite a gift                  -        -          -      -         -          
 delete a gift                   -        -          -      -         -          -
 name the site                   -        -          -      -         -          yes
 make an account an editor's     -        -          -      -         -          yes
+share a preview                 yes      yes        yes    -         -          yes
+revoke a preview                yes      yes        yes    -         -          yes
+put an article in front         -        -          yes    -         -          yes
+move a slot                     -        -          yes    -         -          yes
+empty a slot                    -        -          yes    -         -          yes
+free an old slug                -        -          yes    -         -          yes
+merge two contributors          -        -          yes    -         -          yes
 """
 ROW = {
     "draft": "articles/article/{draft}/change/",
@@ -125,6 +132,8 @@ STEPS: dict[str, tuple[str, dict[str, Any]]] = {
     "record a gift": ("fundraising/ledgerentry/add/", {"campaign": "{campaign}", "amount": "5.00",
                                                        "occurred_on": "2026-03-03"}),
     "change a campaign": ("fundraising/campaign/{campaign}/change/", {"goal": "6000.00"}),
+    "put an article in front": ("articles/slot/add/", {"article": "{live}", "position": "3"}),
+    "move a slot": ("articles/slot/{slot}/change/", {"position": "9"}),
     "name the site": ("operations/sitesettings/1/change/", {"name": "Another Courier"}),
 }  # fmt: skip
 ACTIONS = {
@@ -154,6 +163,14 @@ POSTS: dict[str, tuple[str, dict[str, Any]]] = {
     "give back another's": ("translations/desk/release/", {"place": "{story}-de"}),
     "assign a translation": ("translations/desk/{story}/ru/", {"owner": "{translator}"}),
     "call off a translation": ("translations/desk/{story}/de/", {"call_off": "1"}),
+    "share a preview": ("articles/article/{draft}/share/", {"what": "pinned", "days": "2"}),
+    "revoke a preview": ("articles/article/{draft}/revoke/", {"link": "{link}"}),
+    "empty a slot": ("articles/slot/{slot}/delete/", {"post": "yes"}),
+    "free an old slug": ("articles/redirect/{redirect}/delete/", {"post": "yes"}),
+    "merge two contributors": (
+        "articles/contributor/merge/{person}/{double}/",
+        {"kept": "{person}"},
+    ),
     "delete a draft": ("articles/article/{draft}/delete/", {"post": "yes"}),
     "delete a live article": ("articles/article/{live}/delete/", {"post": "yes"}),
     "delete a question": ("comments/passage/{question}/delete/", {"post": "yes"}),

@@ -17,6 +17,7 @@ from tests.translations.builders import (
     make_publication,
     make_source_work,
 )
+from tests.translations.versions import make_correction
 
 pytestmark = pytest.mark.django_db
 SCRIPT = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
@@ -192,3 +193,16 @@ def test_nothing_breaks_out_of_the_data(client, evil):
 )
 def test_the_check_finds_what_schema_org_does_not_know(node, fault):
     assert list(faults(node)) == [fault]
+
+
+def test_corrections_are_told_with_their_day(client):
+    article = make_article(byline=[(make_contributor(), Role.REPORTER)])
+    make_correction(article, kind="clarification", text="The 7:38, not the 7:30.")
+    (told,) = told_of(client, article)["correction"]
+    assert told["@type"] == "CorrectionComment"
+    assert told["text"] == "Clarification: The 7:38, not the 7:30."
+    assert told["datePublished"]
+
+
+def test_article_without_corrections_tells_of_none(client):
+    assert "correction" not in told_of(client, make_article())
