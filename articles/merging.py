@@ -53,7 +53,7 @@ def merge(kept: Contributor, duplicate: Contributor, *, by: User) -> None:
 
 def references() -> list[Any]:
     """Every foreign key to a contributor, of whichever app."""
-    related = Contributor._meta.get_fields(include_hidden=True)
+    related: Any = Contributor._meta.get_fields(include_hidden=True)
     return [each.field for each in related if each.one_to_many and not each.concrete]
 
 

@@ -23,7 +23,7 @@ def moved(request: HttpRequest) -> HttpResponse | None:
     The same page below today's slug, whatever was asked of it (a form keeps what it sends), or
     410. Nothing that readers may not see is hinted at. One query where the address has a slug.
     """
-    match = request.resolver_match
+    match: Any = request.resolver_match
     kind = KINDS.get(match.route.lstrip("^").removeprefix(f"{get_language()}/").partition("/")[0])
     if kind is None or "slug" not in match.kwargs:
         return None
@@ -44,7 +44,7 @@ def moved(request: HttpRequest) -> HttpResponse | None:
 
 
 def _on(request: HttpRequest, target: Any) -> HttpResponse:
-    match = request.resolver_match
+    match: Any = request.resolver_match
     with override(getattr(target, "language", get_language())):
         address = reverse(match.view_name, kwargs={**match.kwargs, "slug": target.slug})
     is_read = request.method in ("GET", "HEAD")

@@ -52,7 +52,7 @@ def as_preview(request: HttpRequest, language: str) -> Iterator[None]:
 
 def kept_private(response: Any, language: str) -> HttpResponse:
     """Says that nobody keeps or lists the page, and that our own pages alone may frame it."""
-    policy = settings.SECURE_CSP | {"frame-ancestors": [CSP.SELF]}
+    policy: Any = settings.SECURE_CSP | {"frame-ancestors": [CSP.SELF]}
     headers = {
         "Cache-Control": "no-store, private",
         "Content-Language": language,

@@ -119,7 +119,9 @@ def _read_byline(article: Article) -> list[dict[str, Any]]:
 
 def _write_byline(article: Article, value: list[Any]) -> None:
     article.contributions.all().delete()
-    lines = {}  # one for each person and role: two people may have been merged since
+    lines: dict[
+        Any, Contribution
+    ] = {}  # one for each person and role: two people may have been merged since
     for position, line in enumerate(value):
         for person in _found(Contributor, [line["contributor"]]):
             made = Contribution(

@@ -27,6 +27,8 @@ from newsroom.views import front_page
 from operations.clock import keep_now, request_now
 from operations.models import SiteSettings
 
+HIGHEST = 40  # as the database has it
+
 
 class PlaceFilter(admin.SimpleListFilter):
     title = gettext_lazy("page")
@@ -45,6 +47,17 @@ class PlaceFilter(admin.SimpleListFilter):
 
 
 class SlotForm(forms.ModelForm):
+    position = forms.IntegerField(
+        label=Slot._meta.get_field("position").verbose_name,
+        initial=1,
+        min_value=1,
+        max_value=HIGHEST,
+        help_text=gettext_lazy(
+            "1 is the top. Places 1 to 4 of a front page are its lead and those beside it; what"
+            " finds none there stands first in its section."
+        ),
+    )
+
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
         article = data.get("article")
@@ -172,10 +185,10 @@ def slot_preview(request: HttpRequest, model_admin: admin.ModelAdmin) -> HttpRes
     if not (may_see_drafts and model_admin.has_view_permission(request)):
         raise PermissionDenied
     asked = {"language": settings.LANGUAGE_CODE, **request.GET.dict()}
+    if "frame" in asked and not asked.get("at"):
+        asked["at"] = localtime(request_now(request)).strftime("%Y-%m-%dT%H:%M")
     form = MomentForm(asked, editions=SiteSettings.of(request).editions)
     if "frame" in asked:
-        if form.is_valid() and not asked.get("at"):
-            form.data["at"] = localtime(request_now(request)).strftime("%Y-%m-%dT%H:%M")
         title = _("Preview of the paper")
         return frame_page(request, model_admin, title=title, form=form)
     if not form.is_valid():

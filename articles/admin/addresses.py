@@ -18,7 +18,7 @@ class SluggedForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if slug := data.get("slug"):
-            language = data.get("language") or getattr(self.instance, "language", "")
+            language = data.get("language") or getattr(self.instance, "language", "") or ""
             reserved = Redirect.objects.reserved_from(self.instance, slug, language=language)
             if found := reserved.first():
                 self.add_error("slug", _("This address leads to “%s” for readers.") % found.target)
@@ -34,8 +34,8 @@ class RedirectAdmin(DeskAdmin):
     list_filter = ["kind", "language"]
     search_fields = ["slug"]
     ordering = ["-created_at", "-id"]
-    fields = ["kind", "language", "slug", "leads_to", "created_at"]
-    readonly_fields = fields
+    readonly_fields = ["kind", "language", "slug", "leads_to", "created_at"]
+    fields = (*readonly_fields,)
 
     @admin.display(description=gettext_lazy("leads to"))
     def leads_to(self, redirect: Redirect) -> str:

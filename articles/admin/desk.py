@@ -72,6 +72,15 @@ class DeskFields:
         return widget(db_field, site, offered=offered.defer(*texts))
 
 
+class ListedRow(forms.ModelForm):
+    """A row of a list that is changed in place: each field says what it is, and of what."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = f"{capfirst(field.label or '')}: {self.instance}"
+
+
 class DeskAdmin(DropsPages, DeskFields, admin.ModelAdmin):
     """A form of the newsroom's own."""
 
@@ -84,6 +93,9 @@ class DeskAdmin(DropsPages, DeskFields, admin.ModelAdmin):
             if request.method != "POST":
                 raise
             return super().changeform_view(request, *args, **kwargs)
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().get_changelist_form(request, **{"form": ListedRow, **kwargs})
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """What the address fills in, without what its field cannot read."""
