@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 
-from articles.admin.picture_panel import about_pictures
 from articles.admin import preview_views
+from articles.admin.picture_panel import about_pictures
 from articles.models import Article
 
 
