@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from articles.models import Article
 from comments.models import Comment, Passage, Status
 from comments.rows import Row, full_name
-from richtext.articles import safe_article_html
 from richtext.comments import stored_comment_html
 from richtext.passages import ArticleText, Mark, Selector
+from richtext.reading import for_readers
 
 LATEST = 3  # answers that stand below a question
 MOST = 200  # passages that one article marks
@@ -135,7 +135,7 @@ class Passages:
     def marked(self, *, accepts: bool) -> SafeString:
         """The article's text as safe HTML with its passages marked, questions below them."""
         if not self._found:
-            return safe_article_html(self.article.body)
+            return for_readers(self.article.body)
         questions = {question.id: question for question in self.questions}
         marks = [
             self._mark(each["id"], place, questions.get(SafeString(each["id"])), accepts=accepts)

@@ -14,7 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
-from articles.models import Article, ArticleQuerySet, Contributor, Correction, Role
+from articles.figures import filled, images_of
+from articles.models import Article, ArticleQuerySet, Contributor, Correction, Image, Role
 from newsroom import feed_formats
 from newsroom.context_processors import front_page_url
 from newsroom.feed_formats import Entry, Feed, Person
@@ -22,8 +23,8 @@ from newsroom.provenance import Provenance, provenances_of
 from operations.clock import request_now, site_day
 from operations.models import SiteSettings
 from pagecache.marks import keep
-from richtext.articles import absolute_article_html
 from richtext.elsewhere import links_with_host
+from richtext.reading import for_elsewhere
 
 ENTRIES = 30
 
@@ -70,9 +71,10 @@ def newest(articles: ArticleQuerySet, *, now: datetime) -> ArticleQuerySet:
 def _feed(
     request: HttpRequest, kind: str, subject: _Subject, articles: ArticleQuerySet
 ) -> HttpResponse:
-    """The answer in one of the formats. Five queries for the entries, however many there are."""
+    """The answer in one of the formats. Six queries for the entries, however many there are."""
     site, now, language = SiteSettings.of(request), request_now(request), get_language()
     shown = provenances_of(list(newest(articles, now=now)), now=now, editions=site.editions)
+    pictures = images_of(provenance.article.body for provenance in shown)
     feed = Feed(
         title=subject.title,
         paper=site.name,
@@ -82,7 +84,7 @@ def _feed(
         other_languages=[
             (code, subject.url(kind, code)) for code in site.editions if code != language
         ],
-        entries=[_entry(provenance) for provenance in shown],
+        entries=[_entry(provenance, pictures) for provenance in shown],
     )
     content_type, write = feed_formats.FORMATS[kind]
     return keep(HttpResponse(write(feed), content_type=content_type), "lists")
@@ -94,7 +96,7 @@ def entry_id(article: Article) -> str:
     return f"tag:{host},{article.created_at:%Y-%m-%d}:articles/{article.pk}"
 
 
-def _entry(provenance: Provenance) -> Entry:
+def _entry(provenance: Provenance, pictures: dict[int, Image]) -> Entry:
     article = provenance.article
     published_at = cast(datetime, article.publish_at)  # it is live
     return Entry(
@@ -103,7 +105,7 @@ def _entry(provenance: Provenance) -> Entry:
         title=article.headline,
         language=article.language,
         summary=provenance.description,
-        html=full_text(provenance),
+        html=full_text(provenance, pictures),
         published_at=published_at,
         changed_at=max(published_at, article.updated_at or published_at),
         authors=_authors(provenance),
@@ -129,15 +131,16 @@ def _image_url(article: Article, *, on: date) -> str:
     return settings.SITE_URL + reverse("image_file", args=[image.pk])
 
 
-def full_text(provenance: Provenance) -> SafeString:
+def full_text(provenance: Provenance, pictures: dict[int, Image]) -> SafeString:
     """Retractions, the credit line, the text and other corrections, for elsewhere than the page."""
+    text = for_elsewhere(provenance.article.body, base_url=provenance.url)
     article = provenance.article
     credit = provenance.credit and links_with_host(provenance.credit.html, settings.SITE_URL)
     return format_html(
         "{}{}{}{}",
         _told(article.retractions),
         format_html("<p>{}</p>", credit) if credit else "",
-        absolute_article_html(article.body, base_url=provenance.url),
+        filled(text, pictures, site_url=settings.SITE_URL),
         _told(article.other_corrections),
     )
 

@@ -19,8 +19,8 @@ from newsroom.provenance import Provenance
 from operations.clock import request_now
 from operations.models import SiteSettings
 from pagecache.marks import depend, keep
-from richtext.articles import absolute_article_html
 from richtext.elsewhere import links_with_host
+from richtext.reading import for_elsewhere
 from richtext.text import text_from_article_html
 from translations.models import Licence
 
@@ -52,7 +52,7 @@ def article_republish(request: HttpRequest, slug: str) -> HttpResponse:
 def make_offer(provenance: Provenance, licence: Licence, *, paper: str) -> Offer:
     """The article with where it appeared and its credit at the top, as licences ask for."""
     article = provenance.article
-    body = absolute_article_html(article.body, base_url=provenance.url)
+    body = for_elsewhere(article.body, base_url=provenance.url, pictures=False)
     head = [
         format_html("<h1>{}</h1>", article.headline),
         format_html("<p>{}</p>", article.standfirst) if article.standfirst else "",

@@ -1,46 +1,70 @@
 """The text of articles and pages: what editors may write, and its safe HTML."""
 
 import re
+from typing import Any
 
 import nh3
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django_prose_editor.config import allowlist_from_extensions, expand_extensions
 from markdown_it import MarkdownIt
 
-# The editor's toolbar and the allow-list below are derived from the same list.
-EXTENSIONS = {
-    "Bold": True,
-    "Italic": True,
-    "Strike": True,
-    "Subscript": True,
-    "Superscript": True,
-    "Heading": {"levels": [2, 3]},
-    "BulletList": True,
-    "OrderedList": True,
-    "ListItem": True,
-    "Blockquote": True,
-    "HorizontalRule": True,
-    "Link": {"protocols": ["http", "https", "mailto"]},
-    "HardBreak": True,
+from richtext.shapes import shaped
+
+# What the editor (static/richtext/editor.js) writes.
+TAGS = {
+    "a", "aside", "blockquote", "br", "code", "em", "figcaption", "figure", "h2", "h3", "h4", "hr",
+    "img", "li", "ol", "p", "pre", "s", "span", "strong", "sub", "sup", "table", "tbody", "td",
+    "th", "tr", "ul",
+}  # fmt: skip
+SPANS = re.compile("[2-9]|[1-9][0-9]")
+ATTRIBUTES: dict[str, dict[str, re.Pattern[str] | None]] = {  # what their values must be
+    "a": {"href": None, "title": None},
+    "aside": {"class": re.compile("pull-quote")},
+    "figure": {"class": re.compile("embed|wide")},
+    "img": {"src": re.compile("/images/[1-9][0-9]{0,17}/"), "alt": None},
+    "ol": {"start": re.compile("[2-9]|[1-9][0-9]{1,4}"), "type": re.compile("[aAiI]")},
+    "span": {
+        "class": re.compile("footnote"),
+        "lang": re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}"),
+        "dir": re.compile("ltr|rtl"),
+    },
+    "td": {"colspan": SPANS, "rowspan": SPANS},
+    "th": {"colspan": SPANS, "rowspan": SPANS},
 }
-_allowed = allowlist_from_extensions(expand_extensions(EXTENSIONS))
-_allowed["attributes"] |= {"a": {"href", "title"}, "*": set()}
-_cleaner = nh3.Cleaner(**{**_allowed, "link_rel": "noopener"})
-_markdown = MarkdownIt("js-default", {"html": False, "typographer": False})
+
+
+def _filter(tag: str, name: str, value: str) -> str | None:
+    pattern = ATTRIBUTES.get(tag, {}).get(name)
+    return value if pattern is None or pattern.fullmatch(value) else None
+
+
+_allowed: dict[str, Any] = {
+    "tags": TAGS,
+    "attributes": {"*": set(), **{tag: set(names) for tag, names in ATTRIBUTES.items()}},
+    "url_schemes": {"http", "https", "mailto"},
+    "link_rel": "noopener",
+}
+_cleaner = nh3.Cleaner(**_allowed, attribute_filter=_filter)
+_markdown = MarkdownIt("js-default", {"html": True, "typographer": False})  # cleaned afterwards
 MOST_PASSES = 10
-EMPTY_DOCUMENTS = ("<p></p>", "<h2></h2>", "<h3></h3>")
+EMPTY_DOCUMENTS = ("<p></p>", "<h2></h2>", "<h3></h3>", "<h4></h4>")
 
 
 def clean_article_html(html: str) -> str:
     """The HTML with everything that the editor cannot produce removed. Idempotent."""
-    cleaned = _cleaner.clean(html).strip()
+    cleaned = _cleaned(html)
     # What is left when a tag goes may be nested as no parser reads it: <h2><b><h2>.
     for _attempt in range(MOST_PASSES):
-        before, cleaned = cleaned, _cleaner.clean(cleaned).strip()
+        before, cleaned = cleaned, _cleaned(cleaned)
         if cleaned == before:
             break
+    else:  # no end of it: the words alone
+        cleaned = nh3.clean(cleaned, tags=set()).strip()
     return "" if cleaned in EMPTY_DOCUMENTS else cleaned
+
+
+def _cleaned(html: str) -> str:
+    return shaped(_cleaner.clean(html)).strip()
 
 
 def safe_article_html(html: str) -> SafeString:
@@ -48,12 +72,10 @@ def safe_article_html(html: str) -> SafeString:
     return mark_safe(clean_article_html(html))  # noqa: S308
 
 
-def absolute_article_html(html: str, *, base_url: str) -> SafeString:
-    """The same for other places than the page at `base_url`: every link says its host."""
-    elsewhere = nh3.Cleaner(
-        **{**_allowed, "link_rel": "noopener", "url_relative": ("rewrite_with_base", base_url)}
-    )
-    return mark_safe(elsewhere.clean(clean_article_html(html)))  # noqa: S308
+def with_host(html: str, *, base_url: str) -> SafeString:
+    """Clean article HTML whose links and pictures say the host, as on the page at `base_url`."""
+    elsewhere = nh3.Cleaner(**_allowed, url_relative=("rewrite_with_base", base_url))
+    return mark_safe(elsewhere.clean(html))  # noqa: S308
 
 
 def article_html_from_markdown(markdown: str) -> str:

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
 
-from richtext.articles import safe_article_html
+from richtext.reading import for_readers
 from richtext.source import BLOCKS, TAG, VOID
 
-HEADINGS = {"h2", "h3"}
+HEADINGS = {"h2", "h3", "h4"}
 
 type Pair = tuple[int | None, int | None]
 
@@ -21,9 +21,12 @@ class Block(NamedTuple):
     html: SafeString
 
 
-def blocks(html: str) -> list[Block]:
-    """The outermost blocks in order. Loose words between them are paragraphs."""
-    cleaned = safe_article_html(html)
+def blocks(html: str, *, prefix: str = "") -> list[Block]:
+    """The outermost blocks in order, as readers get them. Loose words between are paragraphs.
+
+    `prefix` begins the ids of footnotes.
+    """
+    cleaned = for_readers(html, prefix=prefix)
     found, loose_from = [], 0
     for kind, place in _outermost(cleaned):
         found += [_paragraph(cleaned[loose_from : place.start])]

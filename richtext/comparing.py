@@ -11,9 +11,12 @@ from difflib import SequenceMatcher
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from richtext.articles import clean_article_html
 from richtext.passages import ArticleText
+from richtext.shapes import LOOKED_AT, Element, parsed
 
 GAP = "…"  # for paragraphs that are left out
+PICTURE, EMBED = "▣", "▶"  # before what tells of one
 # Beyond these products of lengths no best alignment is looked for.
 MOST_PARAGRAPHS = 1_000 * 1_000
 MOST_PAIRS = 60 * 60
@@ -66,7 +69,29 @@ class _Budget:
 
 
 def _paragraphs(html: str) -> list[str]:
-    return ArticleText(html).paragraphs
+    """With pull-quotes, and with what can be told of pictures and embeds."""
+    cleaned = clean_article_html(html)
+    if not LOOKED_AT.search(cleaned):
+        return ArticleText(cleaned).paragraphs
+    root = parsed(cleaned)
+    root.change(lambda element, _parent: _told(element))
+    return ArticleText(str(root)).paragraphs
+
+
+def _told(element: Element) -> list[Element | str]:
+    if element.name == "aside":
+        return [Element("blockquote", children=element.children)]
+    if element.name != "figure":
+        return [element]
+    if element.has_class("embed"):
+        link = next(element.elements("a"))
+        return [f"<p>{EMBED} {link.text} ({link.attributes['href']})</p>"]
+    image = next(element.elements("img"))
+    told = [f"<p>{PICTURE} {image.attributes.get('alt') or image.attributes['src']}</p>"]
+    return [
+        *told,
+        *(Element("p", children=each.children) for each in element.elements("figcaption")),
+    ]
 
 
 def _lines(text: str) -> list[str]:

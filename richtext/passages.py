@@ -13,8 +13,8 @@ from typing import NamedTuple
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from richtext.articles import safe_article_html
 from richtext.plain import is_readable
+from richtext.reading import for_readers
 from richtext.source import Source
 
 CONTEXT = 32  # characters of prefix and suffix
@@ -58,12 +58,13 @@ class ArticleText:
     """The text of an article's HTML, and where each piece of it stands there.
 
     Takes the HTML, cleaned or not. `text` has single spaces for white space, line breaks and
-    borders of blocks; places are ranges of it. `paragraphs` are the pieces of it between borders
+    borders of blocks; places are ranges of it, as readers get it: pull-quotes repeat it and are no
+    part of it, footnotes stand at its end. `paragraphs` are the pieces of it between borders
     of blocks, without those that nobody can see. Costs 4 ms for 10,000 characters.
     """
 
     def __init__(self, html: str) -> None:
-        self._source = Source(safe_article_html(html))
+        self._source = Source(for_readers(html))
         self.text = self._source.text
         pieces = [(place, self._at(place)) for place in self._source.paragraphs]
         self._places = [place for place, words in pieces if is_readable(words)]

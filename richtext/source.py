@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 from typing import NamedTuple
 
-BLOCKS = {"blockquote", "h2", "h3", "hr", "li", "ol", "p", "ul"}
-VOID = {"br", "hr"}
+BLOCKS = {"aside", "blockquote", "div", "figcaption", "figure", "h2", "h3", "h4", "hr", "li", "ol",
+          "p", "pre", "section", "table", "tbody", "td", "th", "tr", "ul"}  # fmt: skip
+VOID = {"br", "hr", "img"}
+NOT_TEXT = "data-not-text"  # on an element that stands in the text and says nothing of its own
 TAG = re.compile(r'<(?P<slash>/?)(?P<name>[a-z0-9]+)(?:"[^"]*"|[^">])*>')
 # An entity, white space, or words with single spaces between them: the latter stand in the text
 # as they do in the HTML.
@@ -25,7 +27,8 @@ class Source:
     """Clean article HTML, read once from its beginning to its end.
 
     `text` has single spaces for white space, line breaks and borders of blocks, and none at its
-    ends. `paragraphs` are the ranges of it that have no block's border inside.
+    ends. `paragraphs` are the ranges of it that have no block's border inside. What NOT_TEXT marks
+    is left out.
     """
 
     def __init__(self, html: str) -> None:
@@ -36,6 +39,7 @@ class Source:
         self._has_gap = False
         self._segments: list[_Segment] = []
         self._open: list[int] = []  # where the elements begin that have not ended
+        self._left_out: int | None = None  # how many elements were open when one began that is
         self._links: list[range] = []
         self._outermost: list[range] = []
         self._paragraph: list[range] = []  # the runs of the one that is being read
@@ -80,6 +84,8 @@ class Source:
         self._end_paragraph()
 
     def _read_run(self, run: range) -> None:
+        if self._left_out is not None:
+            return
         self._paragraph.append(run)
         for token in _token.finditer(self.html, run.start, run.stop):
             words = unescape(token[0])
@@ -105,7 +111,11 @@ class Source:
             self._has_gap = True
         if tag["slash"]:
             self._end_element(name, range(self._open.pop(), tag.end()))
+            if len(self._open) == self._left_out:
+                self._left_out = None
         elif name not in VOID:
+            if self._left_out is None and NOT_TEXT in tag[0]:
+                self._left_out = len(self._open)
             self._open.append(tag.start())
 
     def _end_element(self, name: str, element: range) -> None:

@@ -3,12 +3,14 @@
 from html.parser import HTMLParser
 
 from richtext.articles import clean_article_html
-
-BLOCKS = {"blockquote", "h2", "h3", "hr", "li", "ol", "p", "ul"}
+from richtext.source import BLOCKS
 
 
 def text_from_article_html(html: str) -> str:
-    """Blocks with an empty line between them; links are followed by their address."""
+    """Blocks with an empty line between them; links are followed by their address.
+
+    A row of a table is one line.
+    """
     reader = _Reader()
     reader.feed(clean_article_html(html))
     reader.close()
@@ -26,10 +28,18 @@ class _Reader(HTMLParser):
         self._lists: list[int | None] = []  # the number of an ordered one's last item
         self._prefix = ""
         self._address = ""
+        self._cells: list[str] | None = None  # of the row that is being read
+        self._is_code = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in BLOCKS:
             self.end_block()
+        if tag == "tr":
+            self._cells = []
+        elif tag in ("td", "th") and self._cells is not None:
+            self._cells.append("")
+        elif tag == "pre":
+            self._is_code = True
         if tag in ("ol", "ul"):
             self._lists.append(0 if tag == "ol" else None)
         elif tag == "li":
@@ -44,6 +54,11 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in BLOCKS:
             self.end_block()
+        if tag == "tr" and self._cells is not None:
+            self.blocks.append(" | ".join(self._cells))
+            self._cells = None
+        elif tag == "pre":
+            self._is_code = False
         if tag in ("ol", "ul"):
             self._lists.pop()
         elif tag == "a" and self._address:
@@ -55,9 +70,13 @@ class _Reader(HTMLParser):
 
     def end_block(self) -> None:
         lines = "".join(self._words).split("\n") if self._words else []
-        text = "\n".join(" ".join(line.split()) for line in lines).strip()
+        if not self._is_code:
+            lines = [" ".join(line.split()) for line in lines]
+        text = "\n".join(lines).strip("\n" if self._is_code else None)
         self._words = []
-        if text:
+        if text and self._cells:
+            self._cells[-1] = f"{self._cells[-1]} {text}".strip()
+        elif text:
             self.blocks.append(self._prefix + text)
             self._prefix = ""
 

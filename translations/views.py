@@ -1,15 +1,19 @@
 """Public pages about translations: changes of a source, two editions at once, translators."""
 
 import re
+from collections.abc import Iterable
+from itertools import chain
 
 from django.db.models import TextField, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
+from articles.figures import with_pictures
 from articles.models import Article, Correction, Revision
 from articles.reading import find_article
 from operations.clock import request_now
@@ -93,16 +97,29 @@ def article_with(request: HttpRequest, slug: str, language: str) -> HttpResponse
     other = siblings.in_edition(language).for_reading().first()
     if other is None or not companions(article, [other]).articles:
         raise Http404
-    left, right = blocks(article.body), blocks(other.body)
+    left = blocks(article.body, prefix=f"{article.language}-")
+    with override(other.language):
+        right = blocks(other.body, prefix=f"{other.language}-")
     couples = pairs([block.kind for block in left], [block.kind for block in right])
     context = {
         "article": article,
         "siblings": [other],
         "sides": [article, other],
-        "pairs": [
-            (left[one].html if one is not None else "", right[two].html if two is not None else "")
+        "pairs": _side_by_side(
+            (
+                left[one].html if one is not None else SafeString(),
+                right[two].html if two is not None else SafeString(),
+            )
             for one, two in couples
-        ],
+        ),
     }
     page = render(request, "translations/article_with.html", context)
     return keep(page, f"story:{article.story_id}")
+
+
+def _side_by_side(
+    couples: Iterable[tuple[SafeString, SafeString]],
+) -> list[tuple[SafeString, SafeString]]:
+    """The couples with their pictures. One query if there are any."""
+    filled = iter(with_pictures(*chain.from_iterable(couples)))
+    return list(zip(filled, filled, strict=True))

@@ -10,22 +10,26 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import IntegrityError
 from django.db.models import DateTimeField, Field, JSONField, TextField
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django_prose_editor.fields import ProseEditorField
 
 from articles.admin.choosing import ListedSelect, ListedSelectMultiple
 from articles.slugs import free_slug, slugged
 from operations.models import SiteSettings
 from pagecache.admin import DropsPages
+from richtext.fields import ArticleTextField
 
 WITHOUT_EDITOR = _(
     "Without scripts the text is written in HTML: <p>a paragraph</p>, <h2>a heading</h2>,"
-    " <strong>bold</strong>, <em>italics</em>, <blockquote>, <ul>, <ol> and <a href>."
+    " <strong>bold</strong>, <em>italics</em>, <blockquote>, <ul>, <ol>, <a href>, <table>, a"
+    ' picture as <figure><img src="/images/12/" alt=""></figure>, a footnote where it belongs'
+    ' as <span class="footnote">, a pull-quote as <aside class="pull-quote"><p>.'
 )
+CHOOSES_PICTURES = ["articles.view_image", "articles.change_article"]
 format_html_lazy = lazy(format_html, SafeString)
 
 
@@ -44,8 +48,10 @@ class DeskFields:
                 initial=settings.LANGUAGE_CODE,
             )
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
-        if isinstance(db_field, ProseEditorField):
+        if isinstance(db_field, ArticleTextField):
             field.help_text = format_html_lazy("<noscript>{}</noscript>", WITHOUT_EDITOR)
+            if request.user.has_perms(CHOOSES_PICTURES):
+                field.widget.attrs["data-pictures"] = reverse("admin:articles_image_choose")
         if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
             field.widget.can_delete_related = False
         return field

@@ -4,9 +4,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
-from django_prose_editor.fields import ProseEditorField
 
-from richtext.articles import EXTENSIONS, clean_article_html
+from richtext.fields import ArticleTextField
 from richtext.plain import plain_text, visible_text
 
 
@@ -14,7 +13,7 @@ class Page(models.Model):
     slug = models.SlugField(_("slug"))
     language = models.CharField(_("language"), max_length=7)
     title = models.CharField(_("title"), max_length=120, validators=[plain_text, visible_text])
-    body = ProseEditorField(_("text"), extensions=EXTENSIONS, sanitize=clean_article_html)
+    body = ArticleTextField(_("text"))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 

@@ -9,13 +9,12 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django_prose_editor.fields import ProseEditorField
 
 from articles.models.corrections import Correction
 from articles.models.people import Contribution, Contributor
 from articles.models.revisions import Revision
 from articles.names import in_language
-from richtext.articles import EXTENSIONS, clean_article_html
+from richtext.fields import ArticleTextField
 from richtext.plain import plain_text, visible_text
 
 LANGUAGE_CODE = r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$"  # as Django writes them: de, pt-br, zh-hant
@@ -135,9 +134,7 @@ class Article(models.Model):
         _("standfirst"), max_length=600, blank=True, validators=[plain_text]
     )
     dateline = models.CharField(_("dateline"), max_length=80, blank=True, validators=[plain_text])
-    body = ProseEditorField(
-        _("text"), extensions=EXTENSIONS, sanitize=clean_article_html, blank=True
-    )
+    body = ArticleTextField(_("text"), blank=True)
     section = models.ForeignKey(
         "articles.Section",
         models.PROTECT,

@@ -1,12 +1,19 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from richtext.articles import safe_article_html
+from articles.figures import with_pictures
+from richtext.reading import for_readers, has_frames
 
 register = template.Library()
 
 
 @register.filter
 def article_html(html: str) -> SafeString:
-    """The stored text of an article or a page as safe HTML."""
-    return safe_article_html(html)
+    """The stored text of an article or a page as safe HTML. A query if it has pictures."""
+    return with_pictures(for_readers(html))[0]
+
+
+@register.filter
+def shows_frames(html: str) -> bool:
+    """Whether the text has something that the page may show in a frame."""
+    return has_frames(html)

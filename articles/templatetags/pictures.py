@@ -24,8 +24,9 @@ def picture(
 ) -> SafeString | str:
     """A `<picture>` with WebP and what older browsers take; nothing for no image. No query.
 
+    `alt` is what this use of it says, if anything; else the picture's own.
     `shape` is empty for the whole picture, `square` or `wide` for a crop around its focal point.
-    The first picture of a page says `loading="eager"`. `alt` is the image's own unless given.
+    The first picture of a page says `loading="eager"`.
     """
     if image is None or not image.file:
         return ""

@@ -7,6 +7,7 @@ from django import template
 from django.template import Context, Engine
 from django.utils.safestring import SafeString
 
+from articles.figures import with_pictures
 from articles.models import Article
 from comments.fragment import accepts, conversation_context, glance_of
 from comments.lines import Line
@@ -24,10 +25,10 @@ def conversation(context: Context, article: Article) -> dict[str, Any]:
 
 @register.inclusion_tag("comments/_article_text.html", takes_context=True)
 def article_text(context: Context, article: Article) -> dict[str, Any]:
-    """The article's text with what is asked and said about pieces of it. One query at most."""
+    """The article's text with what is asked and said about pieces of it. Two queries at most."""
     request = context["request"]
     passages = glance_of(request, article).passages
-    text = passages.marked(accepts=accepts(request, article))
+    text = with_pictures(passages.marked(accepts=accepts(request, article)))[0]
     return {"article": article, "text": text, "homeless": passages.homeless,
             "accepts": accepts(request, article)}  # fmt: skip
 

@@ -1,9 +1,8 @@
 """A passage of an article is described by its words and found again by them."""
 
 import pytest
-from django_prose_editor.config import allowlist_from_extensions, expand_extensions
 
-from richtext.articles import EXTENSIONS
+from richtext.articles import TAGS
 from richtext.passages import CONTEXT, MAX_EXACT, ArticleText, Selector
 from richtext.source import Source
 
@@ -30,7 +29,9 @@ TEXTS = {
     "<p>İskelede ışık, <em>ığdır</em></p>": "İskelede ışık, ığdır",
     "<p>🚢 the 👩🏽‍✈️<em>⚓</em></p>": "🚢 the 👩🏽‍✈️⚓",
 }
-INLINE = {"a", "em", "s", "strong", "sub", "sup"}
+INLINE = {"a", "code", "em", "s", "span", "strong", "sub", "sup"}
+# These stand in one other element alone, or hold no words themselves.
+IN_OTHERS = {"img", "tbody", "td", "th", "tr", "table", "aside"}
 TIDES = ArticleText("<p>High tide at six. Low tide at noon. High tide at six. The tide rests.</p>")
 
 
@@ -44,9 +45,7 @@ def test_text_is_what_a_reader_sees_with_single_spaces(html):
     assert ArticleText(html).text == TEXTS[html]
 
 
-@pytest.mark.parametrize(
-    "name", sorted(allowlist_from_extensions(expand_extensions(EXTENSIONS))["tags"])
-)
+@pytest.mark.parametrize("name", sorted(TAGS - IN_OTHERS))
 def test_every_element_but_those_in_a_line_parts_words(name):
     text = ArticleText(f"<blockquote>boats<{name}>ashore</{name}></blockquote>").text
     assert text == ("boatsashore" if name in INLINE else "boats ashore")
