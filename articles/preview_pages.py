@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.csp import CSP, build_policy
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from articles.framing import policy_for
 from articles.models import Article
 from articles.previewing import find_link, shown
 from operations.clock import request_now
@@ -34,7 +34,7 @@ def preview_of(request: HttpRequest, article: Article) -> HttpResponse:
     article.publish_at = article.publish_at or request_now(request)
     with as_preview(request, article.language):
         page = render(request, "articles/article_detail.html", {"article": article})
-    return kept_private(page, article.language)
+    return kept_private(page, article.language, article.body)
 
 
 @contextmanager
@@ -50,9 +50,9 @@ def as_preview(request: HttpRequest, language: str) -> Iterator[None]:
         yield
 
 
-def kept_private(response: Any, language: str) -> HttpResponse:
+def kept_private(response: Any, language: str, *texts: str) -> HttpResponse:
     """Says that nobody keeps or lists the page, and that our own pages alone may frame it."""
-    policy: Any = settings.SECURE_CSP | {"frame-ancestors": [CSP.SELF]}
+    policy: Any = policy_for(*texts) | {"frame-ancestors": [CSP.SELF]}
     headers = {
         "Cache-Control": "no-store, private",
         "Content-Language": language,

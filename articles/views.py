@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from articles.arranging import Arranged, slots_at
+from articles.framing import allow_frames
 from articles.models import (
     Article,
     ArticleQuerySet,
@@ -41,7 +42,7 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if article is None:
         return moved(request) or _elsewhere_or_gone(request, Article.objects.live(now), slug)
     page = render(request, "articles/article_detail.html", {"article": article})
-    response = keep(page, f"story:{article.story_id}")
+    response = allow_frames(request, keep(page, f"story:{article.story_id}"), article.body)
     if "posted" in request.GET:  # the page as its writer sees it after commenting
         patch_cache_control(response, private=True, no_store=True)
     return response
@@ -119,4 +120,5 @@ def correction_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def page_detail(request: HttpRequest, slug: str) -> HttpResponse:
     page = get_object_or_404(Page, slug=slug, language=get_language())
-    return keep(render(request, "articles/page_detail.html", {"page": page}))
+    shown = render(request, "articles/page_detail.html", {"page": page})
+    return allow_frames(request, keep(shown), page.body)

@@ -136,7 +136,8 @@ def _figure(figure: Element) -> "Element | str":
             "provider": frame.provider
         }
         return format_html(
-            '<figure class="embed" data-frame="{}" data-label="{}" data-note="{}">{}</figure>',
+            '<figure class="embed" data-frame="{}" data-label="{}" data-note="{}">{}'
+            '<div class="embed-room" data-not-text></div></figure>',
             frame.address,
             label,
             note,

@@ -14,6 +14,7 @@ from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
 from articles.figures import with_pictures
+from articles.framing import allow_frames
 from articles.models import Article, Correction, Revision
 from articles.reading import find_article
 from operations.clock import request_now
@@ -114,7 +115,8 @@ def article_with(request: HttpRequest, slug: str, language: str) -> HttpResponse
         ),
     }
     page = render(request, "translations/article_with.html", context)
-    return keep(page, f"story:{article.story_id}")
+    kept = keep(page, f"story:{article.story_id}")
+    return allow_frames(request, kept, article.body, other.body)
 
 
 def _side_by_side(

@@ -1,5 +1,6 @@
 """The demo's stories: drafts first, then each with its credit published as an editor would."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,9 @@ from articles.publishing import publish
 from newsroom.demo.content import FIXTURES, Text, folders, texts
 from richtext.articles import article_html_from_markdown
 from translations.models import Attribution, SourceWork
+
+NAMED_PICTURE = re.compile(r"picture:([a-z0-9-]+)")
+PULL_QUOTE = '<aside class="pull-quote">'
 
 
 @dataclass
@@ -86,7 +90,7 @@ def _draft(text: Text, story: Story, name: str, picture: Image, world: World) ->
         headline=matter["headline"],
         standfirst=matter["standfirst"],
         dateline=matter.get("dateline", ""),
-        body=article_html_from_markdown(text.markdown),
+        body=_body(text),
         section=world.sections[matter["section"]],
         lead_image=picture,
         lead_caption=matter.get("picture_caption", ""),
@@ -100,6 +104,20 @@ def _draft(text: Text, story: Story, name: str, picture: Image, world: World) ->
             position=position,
         )
     return article
+
+
+def _body(text: Text) -> str:
+    """The text as the desk would have it: what stands alone between `>` repeats what was said.
+
+    A picture is named as `picture:<file>`, which an earlier story has brought.
+    """
+    markdown = NAMED_PICTURE.sub(lambda found: f"/images/{_library(found[1]).pk}/", text.markdown)
+    html = article_html_from_markdown(markdown)
+    return html.replace("<blockquote>", PULL_QUOTE).replace("</blockquote>", "</aside>")
+
+
+def _library(name: str) -> Image:
+    return Image.objects.get(file__contains=f"/{name}.")
 
 
 def _credit(

@@ -6,8 +6,10 @@ import { focusOn, isPlainClick } from "./paging.js";
 const CONTEXT = 32;
 const MOST = 2000;
 const MOST_IN_ADDRESS = 500; // proxies refuse long addresses; the beginning says where it is
-const BLOCKS = "p, h2, h3, ul, ol, li, blockquote, hr, br";
-const OURS = ".question, .question-bubble, .questions-homeless, .passage-tools";
+const BLOCKS = `p, h2, h3, h4, ul, ol, li, blockquote, hr, br, pre, figure, figcaption, aside, section,
+  table, tbody, tr, th, td`;
+const OURS = `.question, .question-bubble, .questions-homeless, .passage-tools, .picture-credit,
+  [data-not-text]`;
 
 const prose = document.getElementById("text");
 const template = document.getElementById("passage-tools");
