@@ -110,6 +110,12 @@ def _span(span: Element, _parent: Element) -> list[Element | str]:
     return [span]
 
 
+def _link(link: Element, _parent: Element) -> list[Element | str]:
+    """The number of a footnote is a link, and no link is in another."""
+    link.change(_without_footnotes)
+    return [link]
+
+
 def _without_footnotes(element: Element, _parent: Element) -> list[Element | str]:
     return element.children if element.has_class("footnote") else [element]
 
@@ -184,6 +190,7 @@ def _is(node: "Element | str", name: str) -> bool:
 
 
 _SHAPES: dict[str, Change] = {
+    "a": _link,
     "aside": _aside,
     "figcaption": _caption,
     "figure": _figure,

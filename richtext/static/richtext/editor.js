@@ -27,8 +27,9 @@ function create(textarea) {
   const words = JSON.parse(textarea.getAttribute(MARK));
   const desk = { words, ask: ask(words), pictures: textarea.dataset.pictures };
   const editor = createTextareaEditor(textarea, [...EXTENSIONS, Toolbar.configure({ desk })]);
-  const detail = { editor, textarea };
-  textarea.dispatchEvent(new CustomEvent("prose-editor:ready", { detail, bubbles: true }));
+  const ready = new CustomEvent("prose-editor:ready", { detail: { editor, textarea }, bubbles: true });
+  editor.on("create", () => textarea.dispatchEvent(ready)); // the toolbar is there by then
 }
 
-initializeEditors(create, `[${MARK}]`);
+// Once the page's other scripts are there: they wait for `prose-editor:ready`.
+document.addEventListener("DOMContentLoaded", () => initializeEditors(create, `[${MARK}]`));
