@@ -5,9 +5,10 @@ What is stored has its footnotes where they are spoken of, and its pictures as `
 """
 
 import re
+from collections.abc import Iterator
 from html import unescape
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext
 
@@ -30,6 +31,9 @@ def for_readers(html: str, *, prefix: str = "") -> SafeString:
     root, notes = parsed(cleaned), _Notes(f"{prefix}note")
     root.change(lambda element, _parent: [notes.taken(element)])
     root.change(lambda element, _parent: [_SHOWN.get(element.name, _as_it_is)(element)])
+    for number, table in enumerate(_scrolling(root), 1):
+        label = pgettext("in a text", "Table %(number)d") % {"number": number}
+        table.attributes["aria-label"] = escape(label)
     return mark_safe(f"{root}{notes.list}")  # noqa: S308
 
 
@@ -113,11 +117,16 @@ def _as_it_is(element: Element) -> "Element | str":
 
 def _table(table: Element) -> "Element | str":
     """It scrolls where it is too wide, also by keyboard."""
-    return format_html(
-        '<div class="table-scroll" role="region" aria-label="{}" tabindex="0">{}</div>',
-        pgettext("in a text", "Table"),
-        _outer(table),
-    )
+    attributes = {"class": "table-scroll", "role": "region", "aria-label": "", "tabindex": "0"}
+    return Element("div", attributes, [table])
+
+
+def _scrolling(element: Element) -> Iterator[Element]:
+    """The tables below it in their order, as `_table` made them."""
+    for child in element.elements():
+        if child.has_class("table-scroll"):
+            yield child
+        yield from _scrolling(child)
 
 
 def _aside(aside: Element) -> "Element | str":
@@ -159,7 +168,3 @@ def _elsewhere(element: Element, *, pictures: bool) -> list["Element | str"]:
 
 def _inner(element: Element) -> SafeString:
     return mark_safe("".join(map(str, element.children)))  # noqa: S308
-
-
-def _outer(element: Element) -> SafeString:
-    return mark_safe(str(element))  # noqa: S308

@@ -45,6 +45,20 @@ export const Figure = Node.create({
     ["img", attrs.alt === null ? { src: attrs.src } : { src: attrs.src, alt: attrs.alt }],
     ["figcaption", 0],
   ],
+  addNodeView: () => ({ node }) => {
+    const dom = document.createElement("figure");
+    const image = document.createElement("img");
+    const contentDOM = document.createElement("figcaption");
+    dom.append(image, contentDOM);
+    const show = ({ attrs }) => {
+      image.src = attrs.src;
+      image.alt = attrs.alt ?? "";
+      dom.className = attrs.wide ? "wide" : "";
+    };
+    show(node);
+    const update = (changed) => changed.type === node.type && (show(changed), true);
+    return { dom, contentDOM, update, ignoreMutation: (m) => !contentDOM.contains(m.target) };
+  },
   addKeyboardShortcuts() {
     const leave = () => {
       const { $from } = this.editor.state.selection;

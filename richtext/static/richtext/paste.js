@@ -6,7 +6,7 @@ import { Extension, Plugin } from "django-prose-editor/editor";
 
 const REDIRECT = /^https:\/\/www\.google\.com\/url\?/;
 const MARKER = /^\s*\(?([0-9]+|[a-z]|[ivxlc]+)[.)]/i;
-const INLINE = { strong: /font-weight:\s*(bold|[6-9]00)/, em: /font-style:\s*italic/,
+const INLINE = { strong: /(^|;)\s*font-weight:\s*(bold|[6-9]00)/, em: /(^|;)\s*font-style:\s*italic/,
   s: /text-decoration[^;]*line-through/, sup: /vertical-align:\s*super/, sub: /vertical-align:\s*sub\b/ };
 
 export const CleanPaste = Extension.create({
@@ -113,7 +113,7 @@ function tidy(node) {
     return unwrap(node);
   }
   if (name === "b" || name === "i") {
-    const isNormal = /font-(weight|style):\s*(normal|400)/.test(styleOf(node));
+    const isNormal = /(^|;)\s*font-(weight|style):\s*(normal|400)/.test(styleOf(node));
     return isNormal ? unwrap(node) : rename(node, name === "b" ? "strong" : "em");
   }
   if (name === "a") {
