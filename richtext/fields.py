@@ -1,7 +1,7 @@
 """The field of a text with headings, pictures and tables, and its editor."""
 
 import json
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db import models
@@ -77,7 +77,7 @@ class ArticleTextWidget(forms.Textarea):
 
     media = prose_editor_admin_media + forms.Media(
         css={"all": ["richtext/editor.css"]},
-        js=[forms.Script("richtext/editor.js", type="module")],
+        js=[cast(Any, forms.Script("richtext/editor.js", type="module"))],
     )
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
@@ -91,10 +91,23 @@ class ArticleTextWidget(forms.Textarea):
 
 
 class ArticleTextField(models.TextField):
-    """Article HTML; forms and `full_clean` leave of it what the editor can write."""
+    """Article HTML. Whatever writes it, what is stored equals its own cleaned form."""
 
     def clean(self, value: Any, model_instance: models.Model | None) -> str:
         return clean_article_html(super().clean(value, model_instance))
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 - Django's
+        value = super().pre_save(model_instance, add)
+        if isinstance(value, str):
+            value = clean_article_html(value)
+            setattr(model_instance, self.attname, value)
+        return value
+
+    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        """Also of updates, which save no instance."""
+        return super().get_db_prep_save(
+            clean_article_html(value) if isinstance(value, str) else value, connection
+        )
 
     def deconstruct(self) -> Any:
         name, _path, args, kwargs = super().deconstruct()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
 from richtext.source import TAG, VOID
 
@@ -170,22 +171,25 @@ def _caption(caption: Element, parent: Element) -> list[Element | str]:
 
 def _code_block(block: Element, _parent: Element) -> list[Element | str]:
     """Parsers drop a line break after the tag, so that each reading would drop another."""
-    if block.children and isinstance(block.children[0], str):
-        block.children[0] = block.children[0].lstrip("\n")
+    first, *others = block.children or [""]
+    if isinstance(first, str):
+        block.children = [first.lstrip("\n"), *others]
     return [block]
 
 
 def _table(table: Element, _parent: Element) -> list[Element | str]:
     """All rows in one body, as the editor keeps them; what is no row stands before it."""
-    bodies = [part.children if _is(part, "tbody") else [part] for part in table.children]
-    parts = [part for body in bodies for part in body if isinstance(part, Element) or part.strip()]
+    parts: list[Element | str] = []
+    for child in table.children:
+        parts += child.children if _is(child, "tbody") else [child]
+    parts = [part for part in parts if isinstance(part, Element) or part.strip()]
     rows = [part for part in parts if _is(part, "tr")]
     loose = [part for part in parts if not _is(part, "tr")]
-    table.children = [Element("tbody", children=rows)]
+    table.children = [Element("tbody", children=list(rows))]
     return [*loose, table] if rows else loose
 
 
-def _is(node: "Element | str", name: str) -> bool:
+def _is(node: Element | str, name: str) -> TypeGuard[Element]:
     return isinstance(node, Element) and node.name == name
 
 

@@ -91,7 +91,7 @@ def test_stored_text_comes_back_from_the_editor_unchanged(write: Callable[[str],
 def test_what_is_pasted_is_clean(write: Callable[[str], Page], source: str, clean: str) -> None:
     page = write("<p>x</p>")
     mark_all(page)
-    page.locator(".tiptap").evaluate(PASTE, (CLIPBOARD / f"{source}.html").read_text("utf-8"))
+    page.locator(".tiptap").evaluate(PASTE, (CLIPBOARD / f"{source}.txt").read_text("utf-8"))
     expect(page.locator(".tiptap h2")).to_be_visible()
     assert typed(page).removesuffix("<p></p>") == clean
 
