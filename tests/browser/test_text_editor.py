@@ -12,7 +12,7 @@ from comments.models import Passage
 from richtext.articles import clean_article_html
 from tests.browser.conftest import WINDOWS
 from tests.builders import make_article, make_contributor, make_image, make_site
-from tests.richtext.test_shapes import KEPT
+from tests.richtext.test_shapes import KEPT, TABLE
 
 pytestmark = [
     pytest.mark.browser,
@@ -168,6 +168,14 @@ def test_embed_and_table_are_put_in(write: Callable[[str], Page]) -> None:
     assert typed(page).count("<th>") == 3
     button(page, "Remove the table").click()
     assert "<table" not in typed(page)
+
+
+def test_tab_leads_out_of_a_table(write: Callable[[str], Page]) -> None:
+    page = write(f"<p>The boat</p>{TABLE}")
+    page.locator(".tiptap td p").last.click()
+    page.keyboard.press("Tab")
+    expect(page.locator(".tiptap")).not_to_be_focused()
+    assert typed(page).count("<tr>") == TABLE.count("<tr>")
 
 
 def test_marked_words_lead_to_the_form_of_a_question(write: Callable[[str], Page]) -> None:

@@ -3,13 +3,13 @@
 
 import {
   Blockquote, Bold, BulletList, Code, CodeBlock, Document, Dropcursor, Gapcursor, HardBreak, Heading,
-  History, HorizontalRule, Italic, ListItem, Paragraph, Strike, Subscript, Superscript, Table,
+  History, HorizontalRule, Italic, ListItem, Paragraph, Strike, Subscript, Superscript,
   TableRow, Text, createTextareaEditor, initializeEditors,
 } from "django-prose-editor/editor";
 
 import { ask } from "./dialogs.js";
 import {
-  Cell, Embed, Figure, Footnote, HeaderCell, Language, OrderedList, PullQuote, WebLink,
+  Cell, Embed, Figure, Footnote, HeaderCell, Language, OrderedList, PullQuote, RowTable, WebLink,
 } from "./nodes.js";
 import { CleanPaste } from "./paste.js";
 import { Toolbar } from "./toolbar.js";
@@ -18,7 +18,7 @@ const MARK = "data-django-prose-editor-configurable";
 const EXTENSIONS = [
   Blockquote, Bold, BulletList, Cell, CleanPaste, Code, Document, Dropcursor, Embed, Figure, Footnote,
   Gapcursor, HardBreak, HeaderCell, History, HorizontalRule, Italic, Language, ListItem, OrderedList,
-  Paragraph, PullQuote, Strike, Subscript, Superscript, Table, TableRow, Text, WebLink,
+  Paragraph, PullQuote, Strike, Subscript, Superscript, RowTable, TableRow, Text, WebLink,
   CodeBlock.configure({ languageClassPrefix: "" }),
   Heading.configure({ levels: [2, 3, 4] }),
 ];

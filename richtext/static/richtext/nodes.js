@@ -1,7 +1,7 @@
 // What our texts have beyond headings, lists and links: pull-quotes, pictures, embeds, footnotes.
 
 import {
-  Link, Mark, Node, OrderedList as BaseOrderedList, TableCell, TableHeader, mergeAttributes,
+  Link, Mark, Node, OrderedList as BaseOrderedList, Table, TableCell, TableHeader, mergeAttributes,
 } from "django-prose-editor/editor";
 
 const IMAGE = /^\/images\/[1-9]\d*\/$/;
@@ -130,6 +130,13 @@ export const OrderedList = BaseOrderedList.extend({
 const inCells = { content: "(paragraph | bulletList | orderedList)+" };
 export const Cell = TableCell.extend(inCells);
 export const HeaderCell = TableHeader.extend(inCells);
+
+export const RowTable = Table.extend({
+  addKeyboardShortcuts() {
+    // From the last cell Tab leads out: it would else add rows for ever.
+    return { ...this.parent?.(), Tab: () => this.editor.commands.goToNextCell() };
+  },
+});
 
 export const WebLink = Link.extend({
   addKeyboardShortcuts: () => ({}), // the toolbar has them

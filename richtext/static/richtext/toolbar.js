@@ -91,6 +91,7 @@ export const Toolbar = Extension.create({
     const groups = element("div", { className: "text-toolbar-groups" });
     groups.setAttribute("role", "toolbar");
     groups.setAttribute("aria-label", desk.words.toolbar);
+    groups.setAttribute("aria-keyshortcuts", "Alt+F10");
     // Other scripts of the desk add theirs: add([[name, icon, item]], { name: "its label" })
     this.storage.add = (items, words = {}) => {
       groups.append(group(items, editor, desk, { ...desk.words, ...words }, this.storage));
@@ -127,7 +128,10 @@ function kindOfBlock(editor, { words }) {
   select.setAttribute("aria-label", words.block);
   select.append(...KINDS.map((kind) => element("option", { value: kind }, words[kind])));
   select.addEventListener("input", (event) => event.stopPropagation()); // no field of the form
-  select.addEventListener("change", () => setKind(editor, select.value));
+  select.addEventListener("change", (event) => {
+    event.stopPropagation();
+    setKind(editor, select.value);
+  });
   return select;
 }
 
