@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from newsroom import sending_again
 from translations.assigning import CLAIM
 from translations.open_work import open_assignments
 
@@ -48,11 +49,17 @@ class Desk(AdminSite):
         view: Callable[..., Any],
         cacheable: bool = False,  # noqa: FBT001, FBT002 - Django's signature
     ) -> Callable[..., Any]:
-        """Answers 422 where a form comes back with errors, whichever app it belongs to."""
+        """Answers 422 where a form comes back with errors, whichever app it belongs to.
+
+        What comes from who is signed out is not lost to the page on which one signs in.
+        """
         inner = super().admin_view(view, cacheable)
 
         @wraps(inner)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            is_strangers_post = request.method == "POST" and request.user.is_anonymous
+            if is_strangers_post and (kept := sending_again.signed_out(request)):
+                return kept
             response = inner(request, *args, **kwargs)
             shown = getattr(response, "context_data", None) or {}
             if request.method == "POST" and response.status_code == 200 and shown.get("errors"):

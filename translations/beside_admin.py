@@ -81,7 +81,9 @@ def beside_of(response: HttpResponse) -> HttpResponse:
     if match.url_name != "articles_article_change":
         return response
     beside = reverse(f"admin:{NAME}", args=[match.kwargs["object_id"]])
-    return HttpResponseRedirect(f"{beside}{mark}{query}")
+    elsewhere = HttpResponseRedirect(f"{beside}{mark}{query}")
+    elsewhere.cookies = response.cookies
+    return elsewhere
 
 
 def lay_out(response: Any, source: Source, article: Article) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpResponse
 
-from articles.admin import article_views, preview_views
+from articles.admin import article_views, autosaves, preview_views
 
 
 def pages_of_an_article() -> list[tuple[str, Callable[..., HttpResponse], str]]:
@@ -15,4 +15,8 @@ def pages_of_an_article() -> list[tuple[str, Callable[..., HttpResponse], str]]:
         ("<int:pk>/translate/", article_views.translate, "articles_article_translate"),
         ("<int:pk>/share/", preview_views.share_preview, "articles_article_share"),
         ("<int:pk>/revoke/", preview_views.revoke_preview, "articles_article_revoke_preview"),
+        ("<int:pk>/autosave/", autosaves.autosave, "articles_article_autosave"),
+        ("<int:pk>/autosave/away/", autosaves.throw_away, "articles_article_autosave_away"),
+        ("autosave/", autosaves.autosave, "articles_new_autosave"),
+        ("autosave/away/", autosaves.throw_away, "articles_new_autosave_away"),
     ]

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from articles import drafts
 from articles.admin.desk import DeskAdmin
+from articles.admin.restoring import OffersTyped, tell_browser
 from articles.correcting import may_correct
 from articles.models import Article, Revision, RevisionKind, State, Status
 from articles.publishing import PERMISSION, publish_as_written, withdraw
@@ -38,7 +39,7 @@ class Writing:
     has_changes: bool = False
 
 
-class DraftingAdmin(DeskAdmin):
+class DraftingAdmin(OffersTyped, DeskAdmin):
     """An admin of articles whose form shows and saves the newest draft."""
 
     def changeform_view(
@@ -54,7 +55,7 @@ class DraftingAdmin(DeskAdmin):
         if request.method != "POST":
             return view()
         try:
-            return view()
+            return tell_browser(request, view())
         except drafts.StaleDraft as stale:
             _carry(request, publishing_problems={NON_FIELD_ERRORS: [_told(stale)]})
             sent: Any = request.POST.copy()
@@ -76,6 +77,7 @@ class DraftingAdmin(DeskAdmin):
         _carry(request, writing=Writing())
         view = partial(super().changeform_view, request, object_id, form_url)
         if object_id is None:
+            self.look_for_typed(request, None)
             return view(context)
         with transaction.atomic():
             article = self.get_object(request, unquote(object_id))
@@ -83,8 +85,14 @@ class DraftingAdmin(DeskAdmin):
                 return view(context)
             if request.method == "POST":
                 return self._written(request, article, view, context)
+            typed = self.look_for_typed(request, article)
             context = {**context, **self._about(request, article)}
-            if (draft := drafts.pending(article)) is None:
+            if typed is not None:
+                context |= {"based_on": typed.based_on, "seen": typed.based_on}
+                draft = drafts.unwritten(article, typed.based_on)
+            else:
+                draft = drafts.pending(article)
+            if draft is None:
                 return view(context)
             with drafts.applied(article, draft):
                 return _rendered(view(context))
@@ -100,6 +108,7 @@ class DraftingAdmin(DeskAdmin):
             drafts.refuse_stale(article, seen=writing.seen)
             if "_discard" in request.POST:
                 drafts.discard_draft(article, by=by, seen=writing.seen)
+                self.forget_typed(request, article)
                 return self._answer(request, article)
         context = {**context, **self._about(request, article)}
         with drafts.applied(article, drafts.unwritten(article, writing.base)) as scope:
@@ -123,6 +132,7 @@ class DraftingAdmin(DeskAdmin):
             withdraw(article, by=by)
         else:
             drafts.save_draft(article, by=by, based_on=writing.base, seen=writing.seen)
+        self.forget_typed(request, article if change else None)
         if writing.scope is not None:
             writing.scope.keep()
 
@@ -142,6 +152,7 @@ class DraftingAdmin(DeskAdmin):
             )
         if "_withdraw" in request.POST:
             withdraw(article, by=by)
+        self.forget_typed(request, article)
         return self._answer(request, article)
 
     def response_add(self, request: HttpRequest, obj: Article, *args: Any) -> HttpResponse:

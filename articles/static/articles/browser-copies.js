@@ -1,0 +1,55 @@
+// Copies of what was typed, in the browser's own storage: while the site cannot be reached, and until
+// it says that it has saved. One for each opened form, of one person and one article.
+
+const PREFIX = "articles.typed:";
+const KEPT = 30 * 24 * 3600 * 1000; // ms
+const MOST = 20;
+
+function all() {
+  const found = [];
+  try {
+    for (const name of Object.keys(window.localStorage)) {
+      if (name.startsWith(PREFIX)) found.push(JSON.parse(window.localStorage.getItem(name)));
+    }
+  } catch {
+    // switched off: there is nothing
+  }
+  return found.sort((one, other) => other.at - one.at);
+}
+
+const nameOf = (copy) => `${PREFIX}${copy.person}:${copy.place}:${copy.key}`;
+
+export function copiesOf(person, place) {
+  return all().filter((copy) => copy.person === person && copy.place === place);
+}
+
+// False where the browser keeps nothing, or too little.
+export function keepCopy(copy) {
+  const others = all().filter((each) => nameOf(each) !== nameOf(copy));
+  for (;;) {
+    try {
+      window.localStorage.setItem(nameOf(copy), JSON.stringify(copy));
+      return true;
+    } catch {
+      if (!others.length) return false;
+      dropCopy(others.pop()); // the oldest
+    }
+  }
+}
+
+export function dropCopy(copy) {
+  try {
+    window.localStorage.removeItem(nameOf(copy));
+  } catch {
+    // then it never was
+  }
+}
+
+export function dropSaved(key) {
+  all().filter((copy) => copy.key === key).forEach(dropCopy);
+}
+
+export function prune() {
+  const old = (copy, number) => number >= MOST || Date.now() - copy.at > KEPT;
+  all().filter(old).forEach(dropCopy);
+}
