@@ -65,7 +65,7 @@ def test_form_that_nobody_touches_sends_nothing(page: Page, live: Article) -> No
 @scripts
 def test_row_added_to_the_byline_is_kept_too(page: Page, live: Article) -> None:
     open_form(page, live)
-    page.get_by_role("link", name="Add another Person").click()
+    page.locator("#contributions-group .add-row").get_by_text("Add another").click()
     page.locator("[name='contributions-2-role']").select_option("editor")
     kept(page)
     assert fields()["contributions-2-role"] == ["editor"]
@@ -97,7 +97,7 @@ def test_leaving_within_the_seconds_loses_nothing(page: Page, live: Article) -> 
 @scripts
 def test_browser_that_keeps_nothing_warns_before_leaving(page: Page, live: Article) -> None:
     open_form(page, live)
-    page.evaluate("Storage.prototype.setItem = () => { throw new Error('full'); }")
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full'); }; }")
     asked: list[str] = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     page.context.set_offline(True)

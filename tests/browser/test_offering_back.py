@@ -30,9 +30,8 @@ from tests.builders import make_colleague
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 scripts = pytest.mark.parametrize("window", [("desktop", True)], ids=str, indirect=True)
 OFFER, COPY = "#autosave-offer", "#autosave-browser"
-WINDOWS = pytest.mark.parametrize(
-    "window", [("desktop", True), ("phone", True)], ids=str, indirect=True
-)
+SIZES = [("desktop", True), ("phone", True)]
+sizes = pytest.mark.parametrize("window", SIZES, ids=str, indirect=True)
 
 
 @pytest.fixture
