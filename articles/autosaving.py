@@ -65,9 +65,9 @@ def keep(
     text = json.dumps(clean, ensure_ascii=False)
     if len(text.encode()) > MAX_BYTES:
         raise TooLong
-    place = [article and article.pk, by.pk, based_on and based_on.pk]
+    article_id, base_id = article.pk if article else None, based_on.pk if based_on else None
     with connection.cursor() as cursor:
-        cursor.execute(UPSERT, [*place, text, KEY, KEY])
+        cursor.execute(UPSERT, [article_id, by.pk, base_id, text, KEY, KEY])
         row = cursor.fetchone()
     if row is None:
         raise KeptElsewhere

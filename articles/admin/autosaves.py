@@ -36,9 +36,9 @@ def autosave(request: HttpRequest, model_admin: Any, pk: int | None = None) -> H
     try:
         saved_at = autosaving.keep(article, by=by, fields=fields, based_on=base)
     except autosaving.TooLong as refused:
-        return _refused(413, "too_long", refused.message)
+        return _refused(413, "too_long", " ".join(refused.messages))
     except autosaving.KeptElsewhere as refused:
-        return _refused(409, "elsewhere", refused.message)
+        return _refused(409, "elsewhere", " ".join(refused.messages))
     told = {"saved_at": saved_at, "present": who_writes(article, beside=by)}
     newest = drafts.newest(article) if article else None
     if newest is None or newest == seen:

@@ -155,7 +155,8 @@ def _filled(form: Any, fields: QueryDict) -> Any:
             super().__init__(data=fields, **given)
 
         def full_clean(self) -> None:
-            self._errors, self.cleaned_data = ErrorDict(), {}
+            self._errors: ErrorDict = ErrorDict()
+            self.cleaned_data: dict[str, Any] = {}
 
     return Filled
 
