@@ -123,13 +123,13 @@ function tell(kind, text, aloud) {
   const words = text || say[wordOf(kind)];
   const line = document.getElementById("autosave-status");
   line.textContent = words;
-  line.hidden = false;
-  line.dataset.kind = kind;
+  line.parentElement.dataset.kind = kind;
   if (kind !== told) document.getElementById("autosave-announced").textContent = aloud || words;
   told = kind;
 }
 
-const timeOf = (moment) => moment.toLocaleTimeString(document.documentElement.lang);
+const HOURS = { hourCycle: "h23" };
+const timeOf = (moment) => moment.toLocaleTimeString(document.documentElement.lang, HOURS);
 
 // To the browser
 
@@ -212,7 +212,7 @@ function offerCopy() {
   if (isOfSite && onSite) onSite.hidden = true;
   const moment = new Date(newest.at);
   const isToday = moment.toDateString() === new Date().toDateString();
-  const time = isToday ? timeOf(moment) : moment.toLocaleString(document.documentElement.lang);
+  const time = isToday ? timeOf(moment) : moment.toLocaleString(document.documentElement.lang, HOURS);
   document.getElementById("autosave-browser-title").textContent = say.sayOffer.replace("{time}", time);
   box.querySelector("[data-way=back]").onclick = () => bringBack(newest);
   box.querySelector("[data-way=away]").onclick = () => {
