@@ -12,8 +12,10 @@ class ArticlesConfig(AppConfig):
         from articles import checklist
         from articles.autosaving import forget_old_autosaves
         from articles.picture_terms import pictures_are_licensed
+        from articles.reviewing import text_is_approved
         from operations.schedule import register
 
+        checklist.register(text_is_approved)
         checklist.register(pictures_are_licensed)
         day, hour = timedelta(days=1), timedelta(hours=1)
         register("old-autosaves", forget_old_autosaves, every=day, after=4 * hour)

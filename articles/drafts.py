@@ -17,7 +17,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from articles.models import Article, Revision, RevisionKind, Status
+from articles.models import Article, Revision, RevisionKind, Section, Status
+from articles.remits import holds_at, refuse_outside
 from articles.snapshots import SAVED, Part, own_parts, record
 
 CHANGE_PERMISSION, ADD_PERMISSION = "articles.change_article", "articles.add_article"
@@ -65,6 +66,15 @@ def differences(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
         for part in _parts
         for sentence in part.changes(old.get(part.key), new.get(part.key))
     ]
+
+
+def says_the_same(old: dict[str, Any], new: dict[str, Any]) -> bool:
+    return old.get("language") == new.get("language") and not differences(old, new)
+
+
+def section_of(revision: Revision) -> Section | None:
+    """The section in which the revision stands, if it still exists. One query."""
+    return Section.objects.filter(pk=_section_id(revision.snapshot)).first()
 
 
 def newest(article: Article) -> Revision | None:
@@ -169,14 +179,16 @@ def save_draft(
     is written there as well. `based_on` is the revision whose text this began from, and `seen`
     the newest that the writer knows of, unless it is the same one.
 
-    Raises PermissionDenied, or StaleDraft where somebody saved another one since. Locks the
-    article.
+    Raises PermissionDenied, also outside of the writer's remit, or StaleDraft where somebody saved
+    another one since. Locks the article.
     """
     row = locked(article)
-    _refuse_without_right(by, is_first=based_on is None)
+    _refuse_without_right(by, row, is_first=based_on is None)
     refuse_stale(row, seen=seen or based_on)
     if content is None:
         content = snapshot(row)
+    elif not holds_at(by, section_id=_section_id(content), language=row.language):
+        raise PermissionDenied
     elif row.status == Status.DRAFT:
         write(row, content)
     return _write_draft(row, content, by=by, based_on=based_on, is_minor=is_minor)
@@ -190,7 +202,7 @@ def discard_draft(article: Article, *, by: User, seen: Revision | None) -> Revis
     PermissionDenied, StaleDraft, or ValidationError where nothing is published. Locks the article.
     """
     row = locked(article)
-    _refuse_without_right(by)
+    _refuse_without_right(by, row)
     if row.status == Status.DRAFT:
         raise ValidationError(_("Nothing of this article is published yet."))
     refuse_stale(row, seen=seen)
@@ -200,9 +212,16 @@ def discard_draft(article: Article, *, by: User, seen: Revision | None) -> Revis
     return _write_draft(row, snapshot(row), by=by, based_on=public, is_minor=False)
 
 
-def _refuse_without_right(by: User, *, is_first: bool = False) -> None:
+def _refuse_without_right(by: User, article: Article, *, is_first: bool = False) -> None:
     if not by.has_perm(CHANGE_PERMISSION) and not (is_first and by.has_perm(ADD_PERMISSION)):
         raise PermissionDenied
+    refuse_outside(by, article)
+
+
+def _section_id(content: dict[str, Any]) -> int | None:
+    """None also where an old revision names its section by slug; publishing asks again then."""
+    told = content.get("section")
+    return told.get("id") if isinstance(told, dict) else None
 
 
 def _write_draft(

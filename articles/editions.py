@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles.models import Article, Status, Story
+from articles.remits import holds_at
 from operations.models import SiteSettings
 
 
@@ -23,7 +24,8 @@ def begin_edition(article: Article, *, language: str, by: User) -> Article:
     Raises PermissionDenied, or ValidationError where the language is no edition or is taken.
     Locks the story.
     """
-    if not by.has_perm("articles.add_article"):
+    is_theirs = holds_at(by, section_id=article.section_id, language=language)
+    if not by.has_perm("articles.add_article") or not is_theirs:
         raise PermissionDenied
     Story.objects.select_for_update(no_key=True).get(pk=article.story_id)
     if language not in missing_languages(article):

@@ -12,6 +12,7 @@ from accounts.models import User
 from articles import checklist, drafts, endings
 from articles.completeness import byline_problem, text_problems
 from articles.models import Article, Revision, RevisionKind, Status, Story
+from articles.remits import refuse_outside
 from articles.slugs import slug_for
 from operations.clock import database_now
 from pagecache.drops import drop
@@ -94,6 +95,7 @@ def lock(article: Article, *, by: User) -> None:
     if not by.has_perm(PERMISSION):
         raise PermissionDenied
     article.refresh_from_db(from_queryset=Article.objects.select_for_update(no_key=True))
+    refuse_outside(by, article)
     Story.objects.select_for_update(no_key=True).get(pk=article.story_id)
 
 
@@ -165,6 +167,7 @@ def write_revision(
 
     With `replaces_read` readers have seen the one before, and may be told how it differs.
     """
+    refuse_outside(by, article)  # a draft may have moved it
     number = drafts.next_number(article)
     revision = Revision.objects.create(
         article=article,

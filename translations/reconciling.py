@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles.models import Article, Revision, Status
+from articles.remits import is_within
 from pagecache.drops import drop
 from translations.models import (
     Attribution,
@@ -29,7 +30,12 @@ class Sides(NamedTuple):
 
 
 def may_reconcile(article: Article, *, by: User) -> bool:
-    """Whoever may change a draft; of what is or was public, whoever has the right to."""
+    """Whoever may change a draft; of what is or was public, whoever has the right to.
+
+    Within their remit alone.
+    """
+    if not is_within(by, article):
+        return False
     if by.has_perm(PERMISSION):
         return True
     return article.status == Status.DRAFT and by.has_perm("articles.change_article")

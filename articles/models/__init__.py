@@ -5,6 +5,7 @@ from .people import Contribution, Contributor, Role
 from .places import Redirect, RedirectKind, Slot
 from .reviewing import Remit, ReviewEntry, ReviewKind, ReviewState
 from .revisions import Revision, RevisionKind
+from .standing import Standing
 from .stories import PUBLIC, Article, ArticleQuerySet, State, Status, Story
 from .subjects import Section, Topic
 from .writing import Autosave, LinkCheck, PreviewLink
@@ -33,6 +34,7 @@ __all__ = [
     "Role",
     "Section",
     "Slot",
+    "Standing",
     "State",
     "Status",
     "Story",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models.corrections import Correction
 from articles.models.people import Contribution, Contributor
 from articles.models.revisions import Revision
+from articles.models.standing import review_state_in_sql, standing_in_sql
 from articles.names import in_language
 from richtext.fields import ArticleTextField
 from richtext.plain import plain_text, visible_text
@@ -86,6 +87,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
                 output_field=models.CharField(),
             )
         )
+
+    def with_review_state(self) -> Self:
+        """Each row's ReviewState as `review_state`; row-wise `models.standing.review_state`."""
+        return self.annotate(review_state=review_state_in_sql())
+
+    def with_standing(self, now: datetime) -> Self:
+        """Each row's Standing at `now` as `standing`; row-wise `models.standing.standing`."""
+        return self.with_state(now).annotate(standing=standing_in_sql())
 
     def in_edition(self, language: str) -> Self:
         return self.filter(language=language)
