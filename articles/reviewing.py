@@ -84,9 +84,7 @@ def approve(article: Article, *, by: User, text: str = "", seen: Revision | None
     section = row.section if row.status == Status.DRAFT else drafts.section_of(newest)
     wants_another = any(each and each.requires_approval for each in (row.section, section))
     if wants_another and by.pk in writers(row):
-        raise ValidationError(
-            _("This section wants approval by somebody who did not write it.")
-        )
+        raise ValidationError(_("This section wants approval by somebody who did not write it."))
     return _write(newest, ReviewKind.APPROVED, text, by=by)
 
 

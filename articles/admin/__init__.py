@@ -1,4 +1,4 @@
-from . import addresses, articles, images, pages, people, revisions, stories, subjects
+from . import addresses, articles, images, pages, people, remits, revisions, stories, subjects
 
 __all__ = [
     "addresses",
@@ -6,6 +6,7 @@ __all__ = [
     "images",
     "pages",
     "people",
+    "remits",
     "revisions",
     "stories",
     "subjects",

@@ -14,13 +14,15 @@ from articles.admin.desk import DeskFields
 from articles.completeness import FIELDS, byline_problem, text_problems
 from articles.models import Article, Contribution, Status
 from articles.publishing import PERMISSION
+from articles.remits import Reach, is_within
 
 ROW_ONLY = ("slug", "publish_at", "unpublish_at")  # no draft has them: they take publishing
 
 
 def may_change(request: HttpRequest, article: Article | None) -> bool:
     """Whether the person may save the article, which over a public one writes a draft."""
-    return request.user.has_perm("articles.change_article")
+    is_theirs = article is None or is_within(request.user, article)
+    return is_theirs and request.user.has_perm("articles.change_article")
 
 
 def may_change_part(request: HttpRequest, articles: QuerySet[Article]) -> bool:
@@ -34,11 +36,12 @@ def must_be_complete(request: HttpRequest) -> bool:
 
 
 class ArticleForm(SluggedForm):
-    """Its first three attributes are set by the admin for each request."""
+    """Its first four attributes are set by the admin for each request."""
 
     must_be_complete = False
     starts_minor = False
     problems: dict[str, list[str]] = {}
+    reach = Reach()
 
     is_minor = forms.BooleanField(
         label=_("Minor change"),
@@ -82,6 +85,7 @@ class ArticleForm(SluggedForm):
             for name, message in text_problems(Article(**typed, **kept)).items():
                 if self.must_be_complete or name in ("headline", "section"):
                     self._complain(name, [message])
+        self._refuse_outside(data)
         if is_draft_over_public:
             self._refuse_change_of_row(data)
         for name, messages in self.problems.items():
@@ -93,6 +97,14 @@ class ArticleForm(SluggedForm):
         for name in ROW_ONLY:
             if name in self.changed_data and data.get(name) != getattr(self.instance, name):
                 self._complain(name, [_("This changes by publishing: publish, or leave it.")])
+
+    def _refuse_outside(self, data: dict[str, Any]) -> None:
+        """No piece is written in, or moved to, where the person's rights do not hold."""
+        section, language = data.get("section"), data.get("language")
+        if section and self.reach.sections and section.pk not in self.reach.sections:
+            self._complain("section", [_("You do not work for this section.")])
+        if language and self.reach.languages and language not in self.reach.languages:
+            self._complain("language", [_("You do not work in this language.")])
 
     def _complain(self, name: str, messages: Any) -> None:
         """Puts the messages beside their field, or above the form; one complaint is enough."""

@@ -1,5 +1,6 @@
 """Pages of the desk around one article: corrections, and the start of a translation."""
 
+from functools import partial
 from typing import Any, cast
 
 from django import forms
@@ -16,6 +17,7 @@ from articles.admin.drafting import posted_revision
 from articles.correcting import correct, may_correct
 from articles.editions import missing_languages
 from articles.models import Article, Correction
+from articles.remits import holds_at, is_within
 
 
 class CorrectionForm(forms.ModelForm):
@@ -35,6 +37,8 @@ def correct_article(request: HttpRequest, pk: int, model_admin: Any) -> HttpResp
     if not model_admin.has_publish_permission(request):
         raise PermissionDenied
     article = get_object_or_404(Article, pk=pk)
+    if not is_within(request.user, article):
+        raise PermissionDenied
     if not may_correct(article):
         raise Http404
     form = CorrectionForm(request.POST or None, language=article.language)
@@ -79,10 +83,11 @@ def translate(request: HttpRequest, pk: int, model_admin: Any) -> HttpResponse:
     if not model_admin.has_add_permission(request):
         raise PermissionDenied
     article = get_object_or_404(Article, pk=pk)
+    holds = partial(holds_at, request.user, section_id=article.section_id)
     form = LanguageForm(
         request.POST or None,
         initial={"language": request.GET.get("language")},
-        languages=missing_languages(article),
+        languages=[code for code in missing_languages(article) if holds(language=code)],
     )
     if form.is_valid():
         try:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
@@ -13,9 +13,10 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
+from articles.admin import reviewing
 from articles.admin.article_form import (
     ROW_ONLY,
     ArticleForm,
@@ -27,21 +28,23 @@ from articles.admin.article_pages import pages_of_an_article
 from articles.admin.drafting import DraftingAdmin, writing_of
 from articles.admin.panels import panels
 from articles.editions import begin_edition
-from articles.models import Article, Revision, State, Status, Story
+from articles.models import Article, Revision, Standing, State, Status, Story
 from articles.publishing import PERMISSION, publish, withdraw
+from articles.remits import is_within, reach_of
+from articles.reviewing import REVIEW, submit
 from articles.slugs import slug_for
 from operations.clock import request_now
 
 
-class StateFilter(admin.SimpleListFilter):
+class StandingFilter(admin.SimpleListFilter):
     title = _("state")
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list:
-        return State.choices
+        return (Standing if may_change(request, None) else State).choices
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        return queryset.filter(state=self.value()) if self.value() else queryset
+        return queryset.filter(standing=self.value()) if self.value() else queryset
 
 
 class LanguageFilter(admin.SimpleListFilter):
@@ -63,11 +66,11 @@ class ArticleAdmin(DraftingAdmin):
     inlines = [BylineInline]
     list_display = ["__str__", "edition", "section", "state", "publish_at"]
     list_select_related = ["section"]
-    list_filter = [StateFilter, LanguageFilter, "section"]
+    list_filter = [StandingFilter, LanguageFilter, "section"]
     search_fields = ["headline", "kicker", "standfirst", "slug"]
     ordering = [F("publish_at").desc(nulls_first=True), "-id"]
     autocomplete_fields = ["story", "topics", "lead_image"]
-    actions = ["publish_selected", "withdraw_selected"]
+    actions = ["submit_selected", "approve_selected", "publish_selected", "withdraw_selected"]
     begin_edition = staticmethod(begin_edition)  # what the page "Translate" does
     view_on_site = False  # a draft has no address yet; the state's message links what is live
 
@@ -107,17 +110,21 @@ class ArticleAdmin(DraftingAdmin):
         form.must_be_complete = must_be_complete(request)
         form.starts_minor = writing_of(request).is_minor
         form.problems = getattr(request, "publishing_problems", {})
+        form.reach = reach_of(request.user)
         return form
 
     def render_change_form(self, request: HttpRequest, context: Any, **options: Any) -> Any:  # type: ignore[override]  # always called by names
+        context["review"] = reviewing.offers(request, options.get("obj"))
         context["panels"] = panels(request, options.get("obj"))
         return super().render_change_form(request, context, **options)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """For who writes: all. For others at the desk: what readers know of."""
         now = request_now(request)
-        articles = Article.objects.with_state(now).order_by(*self.ordering)
-        return articles if self.has_change_permission(request) else articles.once_public(now)
+        articles = Article.objects.order_by(*self.ordering)
+        if self.has_change_permission(request):
+            return articles.with_standing(now)
+        return articles.once_public(now).with_state(now).annotate(standing=F("state"))
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Article | None:
         article = super().get_object(request, *args, **kwargs)
@@ -137,7 +144,7 @@ class ArticleAdmin(DraftingAdmin):
 
     @admin.display(description=_("state"))
     def state(self, article: Any) -> str:
-        return str(State(article.state).label)
+        return str(Standing(article.standing).label)
 
     @admin.display(description=_("what readers were told"))
     def told(self, article: Article) -> SafeString:
@@ -166,6 +173,8 @@ class ArticleAdmin(DraftingAdmin):
         """Drafts may go; what was public is withdrawn instead."""
         if obj is not None and (obj.status != Status.DRAFT or obj.revisions.published().exists()):
             return False
+        if obj is not None and not is_within(request.user, obj):
+            return False
         return super().has_delete_permission(request, obj)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
@@ -177,7 +186,18 @@ class ArticleAdmin(DraftingAdmin):
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(PERMISSION)
 
+    def has_review_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(REVIEW)
+
     # Several at once
+
+    @admin.action(description=_("Submit for review"), permissions=["change"])
+    def submit_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._each(request, queryset, submit)
+
+    @admin.action(description=_("Approve"), permissions=["review"])
+    def approve_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._each(request, queryset, reviewing.approve_newest)
 
     @admin.action(description=_("Publish"), permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
@@ -194,9 +214,9 @@ class ArticleAdmin(DraftingAdmin):
             try:
                 verb(article, by=request.user)
                 done += 1
-            except ValidationError as refused:
-                text = f"“{article}”: {' '.join(refused.messages)}"
-                self.message_user(request, text, messages.ERROR)
+            except (ValidationError, PermissionDenied) as refused:
+                said = getattr(refused, "messages", [gettext("You do not work for this section.")])
+                self.message_user(request, f"“{article}”: {' '.join(said)}", messages.ERROR)
         text = ngettext("%(count)d article changed.", "%(count)d articles changed.", done)
         self.message_user(request, text % {"count": done})
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles import drafts
+from articles.admin import reviewing
 from articles.admin.desk import DeskAdmin
 from articles.admin.restoring import OffersTyped, tell_browser
 from articles.correcting import may_correct
@@ -131,7 +132,10 @@ class DraftingAdmin(OffersTyped, DeskAdmin):
         elif "_withdraw" in request.POST:
             withdraw(article, by=by)
         else:
-            drafts.save_draft(article, by=by, based_on=writing.base, seen=writing.seen)
+            content = drafts.snapshot(article)
+            if not (reviewing.pressed(request) and reviewing.has_this_draft(article, content)):
+                drafts.save_draft(article, by=by, based_on=writing.base, seen=writing.seen)
+            reviewing.act(request, article)
         self.forget_typed(request, article if change else None)
         if writing.scope is not None:
             writing.scope.keep()
@@ -140,37 +144,42 @@ class DraftingAdmin(OffersTyped, DeskAdmin):
         self, request: HttpRequest, article: Article, writing: Writing
     ) -> HttpResponse:
         """Keeps what was typed, now that the rows are as readers see them again."""
-        by = cast(User, request.user)
-        if "_withdraw" not in request.POST or writing.has_changes:
+        by, content = cast(User, request.user), writing.content or {}
+        is_saved = reviewing.pressed(request) and reviewing.has_this_draft(article, content)
+        if not is_saved and ("_withdraw" not in request.POST or writing.has_changes):
             drafts.save_draft(
                 article,
-                writing.content,
+                content,
                 by=by,
                 based_on=writing.base,
                 seen=writing.seen,
                 is_minor=writing.is_minor,
             )
+        reviewing.act(request, article)
         if "_withdraw" in request.POST:
             withdraw(article, by=by)
         self.forget_typed(request, article)
         return self._answer(request, article)
 
     def response_add(self, request: HttpRequest, obj: Article, *args: Any) -> HttpResponse:
-        if "_publish" in request.POST:
+        if "_publish" in request.POST or reviewing.pressed(request):
             return self._answer(request, obj)
         return super().response_add(request, obj, *args)
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
         if writing_of(request).content is not None:
             return HttpResponse()  # `_saved_over_public` answers in its place
-        if "_publish" in request.POST:
+        if "_publish" in request.POST or reviewing.pressed(request):
             return self._answer(request, obj)
         return super().response_change(request, obj)
 
     def _answer(self, request: HttpRequest, article: Article) -> HttpResponse:
         """Back to the form with a sentence on what readers see now."""
         is_seen_by_readers = {"_publish", "_withdraw"} & set(request.POST)
-        self.message_user(request, _seen(article) if is_seen_by_readers else _saved(article))
+        if button := reviewing.pressed(request):
+            self.message_user(request, button.told)
+        else:
+            self.message_user(request, _seen(article) if is_seen_by_readers else _saved(article))
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
     def _about(self, request: HttpRequest, article: Article) -> dict[str, Any]:

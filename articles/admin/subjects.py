@@ -15,7 +15,11 @@ class SectionAdmin(NamedAdmin):
     form = SluggedForm
     list_display = ["__str__", "slug", "position"]
     list_editable = ["position"]
-    fields = ["names", "slug", "position"]
+    fields = ["names", "slug", "position", "requires_approval"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Who may publish only with somebody else does not lift that alone."""
+        return [] if request.user.has_perm("articles.change_remit") else ["requires_approval"]
 
 
 @admin.register(Topic)

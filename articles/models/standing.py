@@ -109,7 +109,7 @@ def waits_in_sql() -> Exists:
     newest = drafts.exclude(Exists(later)).annotate(
         says=_text_in_sql(), published=Subquery(public.values_list(_text_in_sql())[:1])
     )
-    return Exists(newest.filter(Q(published=None) | ~Q(says=F("published"))))
+    return Exists(newest.filter(Q(published__isnull=True) | ~Q(says=F("published"))))
 
 
 def _text_in_sql() -> Func:

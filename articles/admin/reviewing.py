@@ -1,0 +1,92 @@
+"""The review of a text at the desk: its buttons, and what was said of it beside the form.
+
+The buttons stand in the article's own form, so that what was typed is saved before it is judged.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, cast
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from articles import drafts, reviewing
+from articles.models import Article, ReviewEntry, ReviewState, RevisionKind
+from articles.models.standing import review_state, standing
+from operations.clock import request_now
+
+TEXT = "review_text"  # the name of the note that goes with a button
+READ = "articles.view_reviewentry"
+
+
+def approve_newest(article: Article, *, by: User, text: str = "") -> ReviewEntry:
+    """Approves what is newest now: lock the article first, or know that nobody writes."""
+    return reviewing.approve(article, by=by, text=text, seen=drafts.newest(article))
+
+
+class Button(NamedTuple):
+    verb: Callable[..., ReviewEntry]
+    told: Promise | str
+
+
+BUTTONS = {
+    "_submit": Button(reviewing.submit, _("Submitted for review.")),
+    "_request_changes": Button(reviewing.request_changes, _("Changes are requested.")),
+    "_approve": Button(approve_newest, _("Approved: it may be published.")),
+    "_note": Button(reviewing.note, _("Your note is kept.")),
+}
+
+
+def pressed(request: HttpRequest) -> Button | None:
+    """The button of the review by which the form was sent."""
+    return next((button for name, button in BUTTONS.items() if name in request.POST), None)
+
+
+def has_this_draft(article: Article, content: dict[str, Any]) -> bool:
+    """Whether the newest revision is a draft that says this, so that no other one is needed."""
+    newest = drafts.newest(article)
+    is_draft = newest is not None and newest.kind == RevisionKind.DRAFT
+    return is_draft and drafts.says_the_same(newest.snapshot, content)  # type: ignore[union-attr]
+
+
+def act(request: HttpRequest, article: Article) -> None:
+    """Does what the pressed button says, if any. Lock the article and refuse a stale form first."""
+    button = pressed(request)
+    if button is None:
+        return
+    text = request.POST.get(TEXT, "").strip()
+    try:
+        button.verb(article, by=cast(User, request.user), text=text)
+    except ValidationError as refused:
+        raise ValidationError({TEXT: refused.messages}) from refused
+
+
+def offers(request: HttpRequest, article: Article | None) -> dict[str, bool]:
+    """Which buttons make sense in the article's state, for the person. Two queries."""
+    by = cast(User, request.user)
+    if article is None:
+        return {"can_submit": by.has_perm(reviewing.SUBMIT)}
+    state = review_state(article)
+    may_review = reviewing.may_review(article, by=by) and state != ReviewState.DRAFT
+    is_open = state in (ReviewState.DRAFT, ReviewState.CHANGES_REQUESTED)
+    return {
+        "can_submit": is_open and reviewing.may_submit(article, by=by),
+        "can_approve": may_review and state != ReviewState.APPROVED,
+        "can_request_changes": may_review and state != ReviewState.CHANGES_REQUESTED,
+        "can_note": reviewing.may_note(article, by=by),
+    }
+
+
+def about(request: HttpRequest, article: Article) -> dict[str, Any] | None:
+    """What the panel shows: the one word, and what was said, the newest first."""
+    if not request.user.has_perm(READ):
+        return None
+    problems = getattr(request, "publishing_problems", {})
+    return {
+        "standing": standing(article, request_now(request)),
+        "entries": article.review.select_related("created_by", "revision").order_by("-id"),
+        "text": request.POST.get(TEXT, ""),
+        "problems": problems.get(TEXT, []),
+    }
