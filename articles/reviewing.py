@@ -95,6 +95,8 @@ def note(article: Article, *, by: User, text: str) -> ReviewEntry:
     Raises PermissionDenied, or ValidationError. Locks the article.
     """
     row = _locked(article, by=by, right=NOTE)
+    if not text.strip():
+        raise ValidationError(_("Write the note first."))
     newest = _newest(row)
     last = row.review.order_by("-id").first()
     if last and (ReviewKind.NOTE, text, by, newest) == _of(last):

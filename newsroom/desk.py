@@ -15,8 +15,8 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from newsroom import sending_again
+from newsroom.desk_home import desk_home
 from translations.assigning import CLAIM
-from translations.open_work import open_assignments
 
 PAGES = [  # (app, address, name, who may open it)
     (
@@ -69,10 +69,8 @@ class Desk(AdminSite):
         return answer
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
-        """With the number of translations that wait for the person. Three queries if any may."""
-        may_translate = request.user.has_perm(CLAIM)
-        waiting = open_assignments(request.user.pk).count() if may_translate else 0
-        return super().index(request, {**(extra_context or {}), "translations_waiting": waiting})
+        """With what waits for the person, above the lists of everything."""
+        return super().index(request, {**(extra_context or {}), "home": desk_home(request)})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """With our own pages among the lists of what can be changed, for who may open them."""
