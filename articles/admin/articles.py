@@ -143,8 +143,9 @@ class ArticleAdmin(DraftingAdmin):
         return dict(settings.LANGUAGES).get(article.language, article.language)
 
     @admin.display(description=_("state"))
-    def state(self, article: Any) -> str:
-        return str(Standing(article.standing).label)
+    def state(self, article: Any) -> SafeString:
+        found = Standing(article.standing)
+        return format_html('<span class="standing standing-{}">{}</span>', found.value, found.label)
 
     @admin.display(description=_("what readers were told"))
     def told(self, article: Article) -> SafeString:
