@@ -1,0 +1,140 @@
+"""The desk's first page: what waits, what comes, how things stand; for each role its own."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from articles.models import Article, Image, Role, Slot, Status
+from articles.publishing import publish
+from comments.moderating import hold
+from tests.articles.review import bring_to
+from tests.builders import make_article, make_colleague, make_contributor, make_image, make_site
+from tests.comments.builders import write
+from tests.fundraising.builders import make_campaign
+from tests.newsroom.desk_world import read_table, signed_in
+from tests.translations.builders import make_assignment, make_permission, make_source_work
+
+pytestmark = pytest.mark.django_db
+PARTS = """
+part           reporter translator editor moderator fundraiser chief
+home-waiting   yes      yes        yes    no        no         yes
+home-calendar  yes      yes        yes    no        no         yes
+home-drafts    yes      yes        yes    no        no         yes
+home-held      no       no         no     yes       no         yes
+home-campaign  no       no         no     no        yes        yes
+Permission-of  no       yes        yes    no        no         yes
+"""
+
+
+@pytest.fixture(autouse=True)
+def site():
+    make_site()
+
+
+def soon(**time):
+    return timezone.now() + timedelta(**time)
+
+
+def in_days(days):
+    return timezone.localdate() + timedelta(days=days)
+
+
+def home(role):
+    return signed_in(role).get("/admin/").text.partition('id="content-main"')[0]
+
+
+@pytest.mark.parametrize(("part", "cells"), read_table(PARTS))
+def test_each_role_is_shown_what_it_may_know(part, cells):
+    source = make_source_work(title="Permission-of")
+    make_permission(source_work=source, ends_on=in_days(3))
+    found = {role: "yes" if part in home(role) else "no" for role in cells}
+    assert found == cells
+
+
+def test_empty_desk_says_so_kindly():
+    page = home("chief")
+    for sentence in (
+        "Nothing waits for you", "Nothing is scheduled", "No draft lies about",
+        "No comment is held", "No campaign is running",
+    ):  # fmt: skip
+        assert sentence in page
+
+
+def test_what_waits_is_listed_with_its_age():
+    article = bring_to("in_review", headline="Eight minutes")
+    Article.objects.update(created_at=soon(days=-15))
+    page = home("editor")
+    assert "To be reviewed" in page
+    assert f"/admin/articles/article/{article.pk}/change/" in page
+    assert "begun 2\xa0weeks, 1\xa0day ago" in page
+
+
+def test_calendar_tells_what_begins_and_ends():
+    byline = [(make_contributor(), Role.REPORTER)]
+    article = make_article(status=Status.DRAFT, headline="Tomorrow's ferry", byline=byline)
+    publish(
+        article, by=make_colleague("editor"), publish_at=soon(days=1), unpublish_at=soon(days=2)
+    )
+    make_article(status=Status.DRAFT, embargoed_until=soon(days=3), publish_at=soon(days=4))
+    Slot.objects.create(article=article, language="en", begins_at=soon(days=5))
+    Image.objects.filter(pk=make_image().pk).update(licence_ends_on=in_days(6))
+    page = home("editor")
+    for what in (
+        "begins", "ends", "embargo ends", "planned, still a draft", "takes its place on the page",
+        "licence of a picture ends",
+    ):  # fmt: skip
+        assert f'<span class="quiet">{what}</span>' in page
+    assert page.index("begins<") < page.index("embargo ends<") < page.index("licence of a picture")
+
+
+@pytest.mark.parametrize(("days", "is_told"), [(-1, False), (1, True), (13, True), (15, False)])
+def test_calendar_looks_two_weeks_ahead(days, is_told):
+    make_article(publish_at=soon(days=days), headline="The ferry of that day")
+    assert ("The ferry of that day" in home("reporter")) == is_told
+
+
+def test_held_comments_and_the_campaign_are_counted():
+    article = make_article()
+    for _each in range(2):
+        hold(write(article), by=make_colleague("moderator"))
+    write(article)
+    make_campaign(goal_minor=500_000, raised_minor=235_500)
+    page = home("chief")
+    assert "2 comments are held" in page
+    assert "?status__exact=held" in page
+    assert "47" in page.partition("home-campaign")[2]
+
+
+def test_translations_that_wait_are_told():
+    translator = make_colleague("translator", username="mina")
+    make_assignment(story=make_article().story, owner=translator, language="de")
+    client = Client()
+    client.force_login(translator)
+    assert "1 translation waits for you" in client.get("/admin/").text
+
+
+def fill(count):
+    for number in range(count):
+        bring_to("in_review")
+        make_article(publish_at=soon(days=1, minutes=number))
+        article = make_article(status=Status.DRAFT, embargoed_until=soon(days=2))
+        Slot.objects.create(article=article, language="en", begins_at=soon(days=5))
+        Image.objects.filter(pk=make_image().pk).update(licence_ends_on=in_days(6))
+        make_permission(source_work=make_source_work(), ends_on=in_days(3))
+        make_campaign()
+
+
+def test_first_page_asks_no_more_where_there_is_more():
+    client, counts = signed_in("chief"), []
+    client.get("/admin/")
+    for more in (1, 3):
+        fill(more)
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/admin/")
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+    assert counts[0] < 40
