@@ -93,7 +93,7 @@ ROWS = {
     "errorreport": "report", "campaign": "campaign", "ledgerentry": "gift", "user": "user",
     "publication": "publication", "sourcework": "source", "sourcetext": "text",
     "licence": "licence", "permission": "permission", "sitesettings": "settings",
-    "desk": "story",
+    "desk": "story", "remit": "remit",
 }  # fmt: skip
 
 

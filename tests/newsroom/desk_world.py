@@ -8,7 +8,7 @@ from django.apps import apps
 from django.test import Client
 
 from accounts.roles import ROLES
-from articles.models import Image, Page, Redirect, Role, Slot, Status, Topic
+from articles.models import Image, Page, Redirect, Remit, Role, Slot, Status, Topic
 from articles.previewing import share
 from articles.publishing import publish
 from comments.models import Discussion
@@ -68,6 +68,7 @@ def make_world() -> SimpleNamespace:
         "page": Page.objects.create(slug="about", language="en", title="About", body="<p>Us</p>"),
         "source": credit.source_work, "free": make_source_work(), "user": make_user(),
         "translator": translator,
+        "remit": Remit.objects.create(user=make_user()),
         "publication": credit.source_work.publication, "question": question, "answered": answered,
         "report": make_error_report(live), "silent": make_article(headline="Nobody wrote below it"),
         "licence": make_licence(), "permission": make_permission(source_work=credit.source_work),

@@ -66,6 +66,10 @@ articles/slot/{slot}/change/             read     read       edit   403       40
 articles/slot/{slot}/delete/             403      403        edit   403       403        edit
 articles/slot/preview/                   read     read       read   403       403        read
 articles/slot/preview/?frame=phone       read     read       read   403       403        read
+articles/remit/                          403      403        403    403       403        read
+articles/remit/add/                      403      403        403    403       403        edit
+articles/remit/{remit}/change/           403      403        403    403       403        edit
+articles/remit/{remit}/delete/           403      403        403    403       403        edit
 translations/publication/add/            403      edit       edit   403       403        edit
 translations/publication/{publication}/change/ read read     edit   403       403        edit
 translations/sourcework/add/             403      edit       edit   403       403        edit
