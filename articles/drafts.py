@@ -74,7 +74,8 @@ def says_the_same(old: dict[str, Any], new: dict[str, Any]) -> bool:
 
 def section_of(revision: Revision) -> Section | None:
     """The section in which the revision stands, if it still exists. One query."""
-    return Section.objects.filter(pk=_section_id(revision.snapshot)).first()
+    key = _section_id(revision.snapshot)
+    return Section.objects.filter(pk=key).first() if key else None
 
 
 def newest(article: Article) -> Revision | None:

@@ -1,6 +1,6 @@
 """What waits for whom at the desk: texts to be judged, to be changed, to be published."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -33,7 +33,7 @@ def open_reviews(user: User) -> QuerySet[Article]:
     submitted = its_own.filter(kind=ReviewKind.SUBMITTED, created_by=user)
     lines = Contribution.objects.filter(article=OuterRef("pk"), contributor__user=user)
     spoken_of = Article.objects.filter(pk__in=decisions.values("article"))
-    found = spoken_of.filter(within_remit_of(user)).with_review_state()
+    found: Any = spoken_of.filter(within_remit_of(user)).with_review_state()
     return (
         found.filter(Q(status=Status.DRAFT) | waits_in_sql(), review_state__in=OPEN)
         .annotate(
@@ -52,10 +52,10 @@ def waiting_for(user: User) -> Waiting:
     Nobody is asked to judge what they have a part in. Who may publish is told of all that is
     approved, others of their own.
     """
-    articles = list(open_reviews(user)[:MOST])
+    articles: list[Any] = list(open_reviews(user)[:MOST])
     may_review, may_publish = user.has_perm(REVIEW), user.has_perm(PERMISSION)
 
-    def those(state: ReviewState) -> list[Article]:
+    def those(state: ReviewState) -> list[Any]:
         return [each for each in articles if each.review_state == state]
 
     return Waiting(

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles.models import Article, Status, Story
+from articles.remits import holds_at
 from operations.clock import database_now
 from operations.models import SiteSettings
 from translations.drift import Drift, DriftState, drift_of
@@ -89,10 +90,13 @@ def request(
 def claim(story: Story, language: str, *, by: User) -> Assignment:
     """Takes on a translation, whether it was asked for or not. Again: nothing happens.
 
-    Raises PermissionDenied, or ValidationError where somebody else has it (the message says who)
-    or nothing is to be translated. Locks the story.
+    Raises PermissionDenied, also for languages outside of the person's remit, or ValidationError
+    where somebody else has it (the message says who) or nothing is to be translated. Locks the
+    story.
     """
     _require(by, CLAIM)
+    if not holds_at(by, section_id=None, language=language):
+        raise PermissionDenied
     _check([language])
     (story,) = _lock([story])
     assignment = _held(story, language)
@@ -135,7 +139,7 @@ def assign(
     if assignment.pk and new == (assignment.owner_id, assignment.due_on, assignment.note):
         return assignment
     _check([language], due_on if due_on != assignment.due_on else None)
-    if to and not (to.is_active and to.is_staff and to.has_perm(CLAIM)):
+    if to and not _may_translate(to, language):
         raise ValidationError(_("This person may not translate."))
     if not _wanted([story], [language]):
         raise ValidationError(_("There is nothing to translate here."))
@@ -195,6 +199,11 @@ def is_wanted(article: Article | None, drift: Drift | None) -> bool:
 def _require(person: User, permission: str) -> None:
     if not person.has_perm(permission):
         raise PermissionDenied
+
+
+def _may_translate(person: User, language: str) -> bool:
+    is_at_the_desk = person.is_active and person.is_staff and person.has_perm(CLAIM)
+    return is_at_the_desk and holds_at(person, section_id=None, language=language)
 
 
 def _check(languages: Collection[str], due_on: date | None = None) -> None:

@@ -177,7 +177,7 @@ class DraftingAdmin(OffersTyped, DeskAdmin):
         """Back to the form with a sentence on what readers see now."""
         is_seen_by_readers = {"_publish", "_withdraw"} & set(request.POST)
         if button := reviewing.pressed(request):
-            self.message_user(request, button.told)
+            self.message_user(request, str(button.told))
         else:
             self.message_user(request, _seen(article) if is_seen_by_readers else _saved(article))
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from articles.models import Remit
 from tests.builders import make_article, make_colleague, make_site, make_user
 from tests.translations.builders import make_assignment, pretend_drift
 from translations.assigning import assign, call_off, claim, release, request
@@ -182,3 +183,15 @@ def test_who_may_not_is_refused(story, mina, role):
     if role != "translator":
         with pytest.raises(PermissionDenied):
             claim(story, "de", by=somebody)
+
+
+@pytest.mark.parametrize(("languages", "is_theirs"), [([], True), (["de"], True), (["tr"], False)])
+def test_languages_of_the_remit_are_taken_on_and_given(story, editor, mina, languages, is_theirs):
+    Remit.objects.create(user=mina, languages=languages)
+    if is_theirs:
+        assert claim(story, "de", by=mina).owner == mina
+        return
+    with pytest.raises(PermissionDenied):
+        claim(story, "de", by=mina)
+    with pytest.raises(ValidationError, match="may not translate"):
+        assign(story, "de", to=mina, by=editor)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from articles.models import Article, State, Status
+from articles.remits import reach_of
 from translations.assigning import ASSIGN, CLAIM, REQUEST, is_wanted
 from translations.drift import Drift, drift_of
 from translations.models import Assignment
@@ -48,6 +49,7 @@ class Viewer:
     may_claim: bool
     may_assign: bool
     may_begin: bool
+    languages: frozenset[str]  # of their remit; none is all
 
     @classmethod
     def of(cls, person: User) -> "Viewer":
@@ -57,7 +59,11 @@ class Viewer:
             may_claim=person.has_perm(CLAIM),
             may_assign=person.has_perm(ASSIGN),
             may_begin=person.has_perm("articles.add_article"),
+            languages=reach_of(person).languages,
         )
+
+    def works_in(self, language: str) -> bool:
+        return not self.languages or language in self.languages
 
 
 @dataclass(frozen=True)
@@ -98,7 +104,8 @@ class Cell:
 
     @property
     def can_claim(self) -> bool:
-        return self.is_open and self.owner is None and self.viewer.may_claim
+        may_claim = self.viewer.may_claim and self.viewer.works_in(self.language)
+        return self.is_open and self.owner is None and may_claim
 
     @property
     def can_release(self) -> bool:
