@@ -216,7 +216,7 @@ class ArticleAdmin(DraftingAdmin):
                 verb(article, by=request.user)
                 done += 1
             except (ValidationError, PermissionDenied) as refused:
-                said = getattr(refused, "messages", [gettext("You do not work for this section.")])
+                said = getattr(refused, "messages", [gettext("This is outside of your remit.")])
                 self.message_user(request, f"“{article}”: {' '.join(said)}", messages.ERROR)
         text = ngettext("%(count)d article changed.", "%(count)d articles changed.", done)
         self.message_user(request, text % {"count": done})
