@@ -9,13 +9,27 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Stories")
 
     def ready(self) -> None:
-        from articles import checklist
+        from articles import checklist, completeness, link_checks, tasks, text_checks
         from articles.autosaving import forget_old_autosaves
         from articles.picture_terms import pictures_are_licensed
         from articles.reviewing import text_is_approved
         from operations.schedule import register
 
-        checklist.register(text_is_approved)
-        checklist.register(pictures_are_licensed)
+        checklist.register(
+            completeness.has_all_parts,
+            completeness.has_its_place,
+            completeness.begins_and_ends_in_order,
+            text_is_approved,
+            text_checks.lead_picture_is_described,
+            text_checks.pictures_in_text_are_described,
+            pictures_are_licensed,
+            text_checks.headings_are_in_order,
+            text_checks.headline_is_short,
+            text_checks.headline_is_the_only_one,
+            text_checks.sentences_are_short,
+            link_checks.own_links_lead_somewhere,
+            link_checks.other_sites_answer,
+        )
         day, hour = timedelta(days=1), timedelta(hours=1)
+        register("links-to-other-sites", tasks.check_live_links, every=day, after=3 * hour)
         register("old-autosaves", forget_old_autosaves, every=day, after=4 * hour)

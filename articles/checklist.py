@@ -26,13 +26,15 @@ Check = Callable[["Article"], Iterable[Finding]]
 _checks: list[Check] = []
 
 
-def register(check: Check) -> Check:
-    """Adds a check; it yields a finding for each thing that is amiss. Usable as a decorator."""
-    if check not in _checks:
-        _checks.append(check)
-    return check
+def register(*checks: Check) -> None:
+    """Adds checks; each yields a finding for each thing that is amiss."""
+    _checks.extend(check for check in checks if check not in _checks)
 
 
 def findings(article: "Article") -> list[Finding]:
-    """What the registered checks find, in their order. The article's rows say what is checked."""
-    return [finding for check in _checks for finding in check(article)]
+    """What the registered checks find: what blocks before what warns, else in their order.
+
+    The article's rows say what is checked; for its own fields, the instance.
+    """
+    found = [finding for check in _checks for finding in check(article)]
+    return sorted(found, key=lambda finding: finding.is_warning)

@@ -1,38 +1,63 @@
-"""What an article needs before readers may see it."""
+"""What an article needs before readers may see it: the checks of its own rows."""
 
+from collections.abc import Iterator
 from html import unescape
 
 from django.conf import settings
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from articles.models import Article
-from articles.names import in_language
+from articles.checklist import Finding
+from articles.models import Article, Status
+from operations.clock import database_now
 from operations.models import SiteSettings
 from richtext.plain import is_readable
 
-# The article's own fields that the checks look at.
-FIELDS = ("language", "headline", "body", "section", "lead_image")
 
-
-def text_problems(article: Article) -> dict[str, str]:
-    """Field to message for what its own fields lack. The article may be unsaved. One query."""
-    found = {}
-    if not is_readable(article.headline or ""):
-        found["headline"] = _("Give the article a headline.")
-    if article.section is None:
-        found["section"] = _("Choose the section in which it appears.")
+def has_all_parts(article: Article) -> Iterator[Finding]:
+    """Headline, text, section and byline. One query."""
+    yield from _lacks_of_row(article)
     if not is_readable(unescape(strip_tags(article.body or ""))):
-        found["body"] = _("Write the text.")
-    if article.lead_image is not None and not in_language(
-        article.lead_image.alts, article.language
-    ):
-        found["lead_image"] = _("Describe the picture first: it has no alternative text.")
+        yield Finding("body", _("Write the text."), "body")
+    if not article.contributions.exists():
+        yield Finding("byline", _("Name at least one person in the byline."), "byline")
+
+
+def lacks_of_public_row(article: Article) -> dict[str, str]:
+    """Field to message for what no row of a public article may lack. The article may be unsaved."""
+    return {finding.field: finding.message for finding in _lacks_of_row(article)}
+
+
+def _lacks_of_row(article: Article) -> Iterator[Finding]:
+    if not is_readable(article.headline or ""):
+        yield Finding("headline", _("Give the article a headline."), "headline")
+    if article.section_id is None:
+        yield Finding("section", _("Choose the section in which it appears."), "section")
+
+
+def has_its_place(article: Article) -> Iterator[Finding]:
+    """Its language is an edition, and the only article of its story there. Two queries at most."""
     if article.language not in SiteSettings.load().editions:
         name = dict(settings.LANGUAGES).get(article.language, article.language)
-        found["language"] = _("%(language)s is not one of the editions.") % {"language": name}
-    return found
+        message = _("%(language)s is not one of the editions.") % {"language": name}
+        yield Finding("language", message, "language")
+    twins = Article.objects.filter(story=article.story_id, language=article.language)
+    if twins.exclude(pk=article.pk).exclude(status=Status.WITHDRAWN).exists():
+        message = _("The story already has an article in this language.")
+        yield Finding("twin", message, "language")
 
 
-def byline_problem() -> str:
-    return _("Name at least one person in the byline.")
+def begins_and_ends_in_order(article: Article) -> Iterator[Finding]:
+    """Embargo, beginning and end follow each other, and the end is to come. One query."""
+    now = database_now()
+    embargo, ends = article.embargoed_until, article.unpublish_at
+    begins = article.publish_at or max(now, embargo or now)
+    if embargo and begins < embargo:
+        message = _("The article would begin before its embargo ends.")
+        yield Finding("embargo", message, "publish_at")
+    if ends is None:
+        return
+    if ends <= begins:
+        yield Finding("ends", _("The article would end before it begins."), "unpublish_at")
+    elif article.status != Status.PUBLISHED and ends <= now:
+        yield Finding("ends", _("This time has already passed."), "unpublish_at")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from articles import drafts, endings
 from articles.models import Article, Correction, Revision, Status
-from articles.publishing import is_read, lock, refuse_incomplete, write_revision
+from articles.publishing import Overridden, is_read, lock, refuse_unready, write_revision
 from articles.snapshots import correction as as_json
 from operations.clock import database_now
 
@@ -21,12 +21,18 @@ def may_correct(article: Article) -> bool:
 
 @transaction.atomic
 def correct(
-    article: Article, *, kind: str, text: str, by: User, seen: Revision | None = None
+    article: Article,
+    *,
+    kind: str,
+    text: str,
+    by: User,
+    seen: Revision | None = None,
+    overriding: str = "",
 ) -> Correction:
     """Publishes the newest draft, or the same text again, as a major revision, and says why.
 
     A withdrawn article stays withdrawn: its correction is there for who translated it. With `seen`
-    it is refused where somebody saved another draft since.
+    it is refused where somebody saved another draft since. `overriding` is as in `publish`.
 
     Raises PermissionDenied; ValidationError for an article that no reader has seen, and for the
     text; NotPublishable; StaleDraft. Locks the article and its story.
@@ -40,9 +46,10 @@ def correct(
         drafts.refuse_stale(article, seen=seen)
     if draft := drafts.pending(article):
         drafts.write(article, draft.snapshot)
+    overridden = Overridden()
     if article.status == Status.PUBLISHED:
         article.unpublish_at = endings.end_of(article, wanted=article.unpublish_at)
-        refuse_incomplete(article, now=now)
+        overridden = refuse_unready(article, overriding=overriding)
     written = Correction(article=article, kind=kind, text=text, created_by=by, created_at=now)
     written.full_clean(exclude=["revision"])
     article.updated_at = now
@@ -55,6 +62,7 @@ def correct(
         based_on=base,
         is_minor=False,
         replaces_read=was_read,
+        overridden=overridden,
         content=content,
     )
     written.save()

@@ -1,5 +1,6 @@
 """The verbs that put an article before its readers and take it away again."""
 
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -10,21 +11,63 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles import checklist, drafts, endings
-from articles.completeness import byline_problem, text_problems
+from articles.checklist import Finding
 from articles.models import Article, Revision, RevisionKind, Status, Story
 from articles.remits import refuse_outside
 from articles.slugs import slug_for
 from operations.clock import database_now
 from pagecache.drops import drop
+from richtext.plain import is_readable
 
 PERMISSION = "articles.publish_article"
 
 
 class NotPublishable(ValidationError):  # noqa: N818  the word of the newsroom
-    """The article lacks something. `message_dict` maps its fields to messages.
+    """Something stands in the way. `findings` is all that the checklist says of the article.
 
-    The key `byline` stands for the contributions, `__all__` for the registered checks.
+    `message_dict` maps its fields to the messages of what blocks; where nothing does, to the
+    warnings that want a reason. The key `byline` stands for the contributions.
     """
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self.findings = findings
+        blocks = [each for each in findings if not each.is_warning]
+        by_field: dict[str, list[str]] = {}
+        for finding in blocks or findings:
+            by_field.setdefault(_key(finding), []).append(finding.message)
+        super().__init__(by_field)
+
+    @property
+    def is_overridable(self) -> bool:
+        """Whether a reason is all that is wanted."""
+        return all(finding.is_warning for finding in self.findings)
+
+
+def _key(finding: Finding) -> str:
+    own = {"byline", *(each.name for each in Article._meta.get_fields())}
+    return finding.field if finding.field in own else NON_FIELD_ERRORS
+
+
+@dataclass(frozen=True)
+class Overridden:
+    """What a revision is published in spite of, and why."""
+
+    warnings: list[Finding] = field(default_factory=list)
+    reason: str = ""
+
+    def as_fields(self) -> dict[str, Any]:
+        """Those of a revision."""
+        told = [
+            {"code": each.code, "message": str(each.message), "field": each.field}
+            for each in self.warnings
+        ]
+        return {"warnings": told, "warnings_reason": self.reason}
+
+    def __str__(self) -> str:
+        if not self.warnings:
+            return ""
+        codes = ", ".join(sorted({each.code for each in self.warnings}))
+        return f" In spite of {codes}: {self.reason}"
 
 
 def publish(
@@ -34,11 +77,13 @@ def publish(
     publish_at: datetime | None = None,
     unpublish_at: datetime | None = None,
     is_minor: bool = False,
+    overriding: str = "",
 ) -> Revision:
     """Publishes the stored article with its newest draft, and returns the new revision.
 
-    `publish_at` is, unless given, what the article has, else now. A later `publish_at` makes it
-    scheduled. `is_minor` leaves the date of the last change that readers see.
+    `publish_at` is, unless given, what the article has, else the end of its embargo, else now. A
+    later `publish_at` makes it scheduled. `is_minor` leaves the date of the last change that
+    readers see. `overriding` is the reason to publish in spite of warnings.
 
     Raises PermissionDenied, or NotPublishable, with nothing changed. Locks the article and its
     story until the transaction ends; `article` is read again, so unsaved changes are lost.
@@ -51,7 +96,9 @@ def publish(
             article.publish_at = publish_at or article.publish_at
             article.unpublish_at = unpublish_at or article.unpublish_at
             base = drafts.newest(article)
-            return _publish_rows(article, by=by, based_on=base, is_minor=is_minor)
+            return _publish_rows(
+                article, by=by, based_on=base, is_minor=is_minor, overriding=overriding
+            )
     except NotPublishable:
         article.refresh_from_db()
         raise
@@ -59,14 +106,21 @@ def publish(
 
 @transaction.atomic
 def publish_as_written(
-    article: Article, *, by: User, based_on: Revision | None, is_minor: bool = False
+    article: Article,
+    *,
+    by: User,
+    based_on: Revision | None,
+    is_minor: bool = False,
+    overriding: str = "",
 ) -> Revision:
     """Publishes what stands in the rows now, whatever drafts wait: a form has just written it.
 
     `based_on` is the revision whose text that began from. Otherwise like `publish`.
     """
     lock(article, by=by)
-    return _publish_rows(article, by=by, based_on=based_on, is_minor=is_minor)
+    return _publish_rows(
+        article, by=by, based_on=based_on, is_minor=is_minor, overriding=overriding
+    )
 
 
 @transaction.atomic
@@ -100,22 +154,27 @@ def lock(article: Article, *, by: User) -> None:
 
 
 def _publish_rows(
-    article: Article, *, by: User, based_on: Revision | None, is_minor: bool
+    article: Article, *, by: User, based_on: Revision | None, is_minor: bool, overriding: str
 ) -> Revision:
     """Shows the locked rows to readers. Raises NotPublishable."""
     now = database_now()
     was_live = Article.objects.live(now).filter(pk=article.pk).exists()
     was_read = is_read(article, now=now)
-    article.publish_at = article.publish_at or now
+    article.publish_at = article.publish_at or max(now, article.embargoed_until or now)
     article.unpublish_at = endings.end_of(article, wanted=article.unpublish_at)
-    refuse_incomplete(article, now=now)
+    overridden = refuse_unready(article, overriding=overriding)
     article.slug = article.slug or slug_for(article)
     article.status = Status.PUBLISHED
     if was_live and not is_minor:
         article.updated_at = now
     article.save(update_fields=["slug", "status", "publish_at", "unpublish_at", "updated_at"])
     return write_revision(
-        article, by=by, based_on=based_on, is_minor=is_minor, replaces_read=was_read
+        article,
+        by=by,
+        based_on=based_on,
+        is_minor=is_minor,
+        replaces_read=was_read,
+        overridden=overridden,
     )
 
 
@@ -130,28 +189,15 @@ def is_read(article: Article, *, now: datetime) -> bool:
     return is_public and begun is not None and datetime.fromisoformat(begun) <= now
 
 
-def refuse_incomplete(article: Article, *, now: datetime) -> None:
-    """Raises NotPublishable with all that stands in the way of publishing."""
-    if problems := _problems(article, begins=article.publish_at or now, now=now):
-        raise NotPublishable(problems)
-
-
-def _problems(article: Article, *, begins: datetime, now: datetime) -> dict[str, Any]:
-    """Field to message, or to a list of them, for all that stands in the way of publishing."""
-    found: dict[str, Any] = dict(text_problems(article))
-    if not article.contributions.exists():
-        found["byline"] = byline_problem()
-    if article.unpublish_at is not None:
-        if article.unpublish_at <= begins:
-            found["unpublish_at"] = _("The article would end before it begins.")
-        elif article.status != Status.PUBLISHED and article.unpublish_at <= now:
-            found["unpublish_at"] = _("This time has already passed.")
-    twins = Article.objects.filter(story=article.story_id, language=article.language)
-    if twins.exclude(pk=article.pk).exclude(status=Status.WITHDRAWN).exists():
-        found["language"] = _("The story already has an article in this language.")
-    if blocks := [each.message for each in checklist.findings(article) if not each.is_warning]:
-        found[NON_FIELD_ERRORS] = blocks
-    return found
+def refuse_unready(article: Article, *, overriding: str) -> Overridden:
+    """Raises NotPublishable where something blocks, or warns and `overriding` gives no reason."""
+    found, reason = checklist.findings(article), overriding.strip()
+    if found and not (is_readable(reason) and all(each.is_warning for each in found)):
+        raise NotPublishable(found)
+    if not found:
+        return Overridden()
+    Revision._meta.get_field("warnings_reason").run_validators(reason)
+    return Overridden(found, reason)
 
 
 def write_revision(
@@ -161,6 +207,7 @@ def write_revision(
     based_on: Revision | None,
     is_minor: bool,
     replaces_read: bool,
+    overridden: Overridden,
     content: dict[str, Any] | None = None,
 ) -> Revision:
     """The next published revision, of what the locked rows say; drops the pages that show it.
@@ -168,17 +215,19 @@ def write_revision(
     With `replaces_read` readers have seen the one before, and may be told how it differs.
     """
     refuse_outside(by, article)  # a draft may have moved it
-    number = drafts.next_number(article)
+    number, content = drafts.next_number(article), content or drafts.snapshot(article)
     revision = Revision.objects.create(
         article=article,
         number=number,
         kind=RevisionKind.PUBLISHED,
         based_on=based_on,
-        snapshot=(content or drafts.snapshot(article)) | {"replaces_read": replaces_read},
+        snapshot=content | {"replaces_read": replaces_read},
         is_minor=is_minor and article.published_revision is not None,
         created_by=by,
+        **overridden.as_fields(),
     )
-    _log(article, by=by, message=f"Published as revision {number}.")
+    drafts.try_links(content)
+    _log(article, by=by, message=f"Published as revision {number}.{overridden}")
     drop(f"story:{article.story_id}", "lists")
     return revision
 

@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.addresses import SluggedForm
 from articles.admin.desk import DeskFields
-from articles.completeness import FIELDS, byline_problem, text_problems
-from articles.models import Article, Contribution, Status
+from articles.completeness import lacks_of_public_row
+from articles.models import Article, Contribution, Revision, Status
 from articles.publishing import PERMISSION
 from articles.remits import Reach, is_within
 
-ROW_ONLY = ("slug", "publish_at", "unpublish_at")  # no draft has them: they take publishing
+# No draft has them: they take publishing.
+ROW_ONLY = ("slug", "publish_at", "unpublish_at", "embargoed_until")
 
 
 def may_change(request: HttpRequest, article: Article | None) -> bool:
@@ -35,8 +36,20 @@ def must_be_complete(request: HttpRequest) -> bool:
     return "_publish" in request.POST
 
 
+def reason_field() -> Any:
+    """Of a form that publishes: why, in spite of warnings."""
+    return Revision._meta.get_field("warnings_reason").formfield(
+        label=_("Why it is published all the same"),
+        help_text=_("It is kept with the revision, for the newsroom alone."),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+
+
 class ArticleForm(SluggedForm):
-    """Its first four attributes are set by the admin for each request."""
+    """Its first four attributes are set by the admin for each request.
+
+    `overriding` is shown only where warnings stand in the way.
+    """
 
     must_be_complete = False
     starts_minor = False
@@ -48,6 +61,8 @@ class ArticleForm(SluggedForm):
         required=False,
         help_text=_("A typing error, say: readers see no new date, translators no notice."),
     )
+
+    overriding = reason_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -75,22 +90,31 @@ class ArticleForm(SluggedForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        begins, ends = data.get("publish_at"), data.get("unpublish_at")
-        if begins and ends and ends <= begins:
-            self.add_error("unpublish_at", _("The article would end before it begins."))
-        is_draft_over_public = self.instance.status != Status.DRAFT and not self.must_be_complete
-        if self.must_be_complete or is_draft_over_public:
-            typed = {name: data.get(name) for name in FIELDS if name in self.fields}
-            kept = {name: getattr(self.instance, name) for name in FIELDS if name not in typed}
-            for name, message in text_problems(Article(**typed, **kept)).items():
-                if self.must_be_complete or name in ("headline", "section"):
+        self._refuse_disorder(data)
+        is_public = self.instance.status != Status.DRAFT
+        is_draft_over_public = is_public and not self.must_be_complete
+        if is_public:  # the verb says what else is lacking; without these no row can be written
+            names = [name for name in ("headline", "section") if name in self.fields]
+            typed = Article(**{name: data.get(name) for name in names})
+            for name, message in lacks_of_public_row(typed).items():
+                if name in names:
                     self._complain(name, [message])
         self._refuse_outside(data)
         if is_draft_over_public:
             self._refuse_change_of_row(data)
         for name, messages in self.problems.items():
-            self._complain(name, messages)
+            if name != "byline":  # said below the form, where it stands
+                self._complain(name, messages)
         return data
+
+    def _refuse_disorder(self, data: dict[str, Any]) -> None:
+        """Says beside its field which time comes too early; the constraints say it to the form."""
+        begins, ends = data.get("publish_at"), data.get("unpublish_at")
+        embargo = data.get("embargoed_until", self.instance.embargoed_until)
+        if begins and embargo and begins < embargo:
+            self._complain("publish_at", [_("The article would begin before its embargo ends.")])
+        if begins and ends and ends <= begins:
+            self._complain("unpublish_at", [_("The article would end before it begins.")])
 
     def _refuse_change_of_row(self, data: dict[str, Any]) -> None:
         """Address and times wait in no draft, so saving one must not seem to change them."""
@@ -127,7 +151,7 @@ MOST_PEOPLE = 50
 class BylineFormSet(forms.BaseInlineFormSet):
     """Rows of a table: each field says itself what it is, because the heading does not."""
 
-    must_be_complete = False
+    problems: list[str] = []
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
@@ -137,13 +161,8 @@ class BylineFormSet(forms.BaseInlineFormSet):
 
     def clean(self) -> None:
         super().clean()
-        people = [
-            form
-            for form in self.forms
-            if form.cleaned_data.get("contributor") and not form.cleaned_data.get("DELETE")
-        ]
-        if self.must_be_complete and not people:
-            raise forms.ValidationError(byline_problem())
+        if self.problems:
+            raise forms.ValidationError(self.problems)
 
 
 class ArticlePart:
@@ -183,5 +202,5 @@ class BylineInline(DeskFields, ArticlePart, admin.TabularInline):
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         kwargs["absolute_max"] = 2 * MOST_PEOPLE  # whatever a form claims to hold
         formset: Any = super().get_formset(request, obj, **kwargs)
-        formset.must_be_complete = must_be_complete(request)
+        formset.problems = getattr(request, "publishing_problems", {}).get("byline", [])
         return formset

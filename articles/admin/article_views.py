@@ -13,6 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from articles import drafts
+from articles.admin.article_form import reason_field
+from articles.admin.checklist_panel import warnings_in_the_way
 from articles.admin.drafting import posted_revision
 from articles.correcting import correct, may_correct
 from articles.editions import missing_languages
@@ -21,6 +23,8 @@ from articles.remits import holds_at, is_within
 
 
 class CorrectionForm(forms.ModelForm):
+    overriding = reason_field()
+
     class Meta:
         model = Correction
         fields = ["kind", "text"]
@@ -42,7 +46,7 @@ def correct_article(request: HttpRequest, pk: int, model_admin: Any) -> HttpResp
     if not may_correct(article):
         raise Http404
     form = CorrectionForm(request.POST or None, language=article.language)
-    newest = drafts.newest(article)
+    newest, warnings = drafts.newest(article), []
     if form.is_valid():
         seen = posted_revision(request, article, "seen")
         try:
@@ -52,9 +56,14 @@ def correct_article(request: HttpRequest, pk: int, model_admin: Any) -> HttpResp
             model_admin.message_user(request, _("The correction is published."))
             return redirect("admin:articles_article_change", article.pk)
         except ValidationError as refused:
-            form.add_error(None, refused.messages)
+            warnings = warnings_in_the_way(refused)
+            form.add_error(
+                "overriding" if warnings else None,
+                [_("Say why it is published all the same.")] if warnings else refused.messages,
+            )
     context = {
         **model_admin.admin_site.each_context(request),
+        "warnings": warnings,
         "title": _("Correct “%(headline)s”") % {"headline": article},
         "opts": model_admin.opts,
         "original": article,

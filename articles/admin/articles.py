@@ -25,15 +25,15 @@ from articles.admin.article_form import (
     must_be_complete,
 )
 from articles.admin.article_pages import pages_of_an_article
-from articles.admin.drafting import DraftingAdmin, writing_of
+from articles.admin.drafting import DraftingAdmin, seen, writing_of
 from articles.admin.panels import panels
 from articles.editions import begin_edition
 from articles.models import Article, Revision, Standing, State, Status, Story
-from articles.publishing import PERMISSION, publish, withdraw
+from articles.publishing import PERMISSION, NotPublishable, publish, withdraw
 from articles.remits import is_within, reach_of
 from articles.reviewing import REVIEW, submit
 from articles.slugs import slug_for
-from operations.clock import request_now
+from operations.clock import database_now, request_now
 
 
 class StandingFilter(admin.SimpleListFilter):
@@ -75,7 +75,7 @@ class ArticleAdmin(DraftingAdmin):
     view_on_site = False  # a draft has no address yet; the state's message links what is live
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> list:
-        schedule = ["publish_at", "unpublish_at"]
+        schedule = ["embargoed_until", "publish_at", "unpublish_at"]
         if obj is not None and obj.status == Status.PUBLISHED and may_change(request, obj):
             schedule.append("is_minor")
         was_public = obj is not None and obj.status != Status.DRAFT
@@ -215,9 +215,14 @@ class ArticleAdmin(DraftingAdmin):
             try:
                 verb(article, by=request.user)
                 done += 1
+                if article.state_at(database_now()) == State.SCHEDULED:
+                    self.message_user(request, seen(article))
             except (ValidationError, PermissionDenied) as refused:
-                said = getattr(refused, "messages", [gettext("This is outside of your remit.")])
-                self.message_user(request, f"“{article}”: {' '.join(said)}", messages.ERROR)
+                outside = [gettext("This is outside of your remit.")]
+                said = [f"“{article}”:", *getattr(refused, "messages", outside)]
+                if isinstance(refused, NotPublishable) and refused.is_overridable:
+                    said.append(gettext("Open it to publish it with a reason."))
+                self.message_user(request, " ".join(said), messages.ERROR)
         text = ngettext("%(count)d article changed.", "%(count)d articles changed.", done)
         self.message_user(request, text % {"count": done})
 

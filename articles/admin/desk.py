@@ -18,6 +18,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.choosing import ListedSelect, ListedSelectMultiple
+from articles.admin.date_times import MOMENTS
 from articles.slugs import free_slug, slugged
 from operations.models import SiteSettings
 from pagecache.admin import DropsPages
@@ -89,6 +90,8 @@ class ListedRow(forms.ModelForm):
 
 class DeskAdmin(DropsPages, DeskFields, admin.ModelAdmin):
     """A form of the newsroom's own."""
+
+    formfield_overrides = MOMENTS
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Once more where the database refuses what somebody else has taken in the same instant:

@@ -20,11 +20,13 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from articles import drafts
 from articles.admin import reviewing
+from articles.admin.checklist_panel import warnings_in_the_way
 from articles.admin.desk import DeskAdmin
 from articles.admin.restoring import OffersTyped, tell_browser
 from articles.correcting import may_correct
 from articles.models import Article, Revision, RevisionKind, State, Status
-from articles.publishing import PERMISSION, publish_as_written, withdraw
+from articles.publishing import PERMISSION, NotPublishable, publish_as_written, withdraw
+from articles.times import said_of_beginning
 from operations.clock import database_now
 
 
@@ -63,9 +65,8 @@ class DraftingAdmin(OffersTyped, DeskAdmin):
             sent["seen"] = str(stale.newest.pk)  # whoever saves again does it knowingly
             request.POST = sent
         except ValidationError as refused:
-            has_fields = hasattr(refused, "error_dict")
-            problems = refused.message_dict if has_fields else {NON_FIELD_ERRORS: refused.messages}
-            _carry(request, publishing_problems=problems)
+            _carry(request, **_what_refused(refused))
+            context["warnings"] = warnings_in_the_way(refused)
         return view()
 
     def _form(
@@ -124,7 +125,13 @@ class DraftingAdmin(OffersTyped, DeskAdmin):
         article, by, writing = form.instance, cast(User, request.user), writing_of(request)
         writing.is_minor = form.cleaned_data.get("is_minor", False)
         if "_publish" in request.POST:
-            publish_as_written(article, by=by, based_on=writing.base, is_minor=writing.is_minor)
+            publish_as_written(
+                article,
+                by=by,
+                based_on=writing.base,
+                is_minor=writing.is_minor,
+                overriding=form.cleaned_data["overriding"],
+            )
         elif article.status != Status.DRAFT:
             writing.content = drafts.snapshot(article)
             writing.has_changes = form.has_changed() or any(each.has_changed() for each in formsets)
@@ -179,7 +186,7 @@ class DraftingAdmin(OffersTyped, DeskAdmin):
         if button := reviewing.pressed(request):
             self.message_user(request, str(button.told))
         else:
-            self.message_user(request, _seen(article) if is_seen_by_readers else _saved(article))
+            self.message_user(request, seen(article) if is_seen_by_readers else _saved(article))
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
     def _about(self, request: HttpRequest, article: Article) -> dict[str, Any]:
@@ -221,6 +228,17 @@ def _rendered(response: HttpResponse) -> HttpResponse:
     return response
 
 
+def _what_refused(refused: ValidationError) -> dict[str, Any]:
+    """What the form that comes back needs to know of it: `publishing_problems` and `findings`."""
+    if isinstance(refused, NotPublishable) and refused.is_overridable:
+        problems = {"overriding": [_("Say why it is published all the same, or change it.")]}
+        return {"publishing_problems": problems, "findings": refused.findings}
+    has_fields = hasattr(refused, "error_dict")
+    problems = refused.message_dict if has_fields else {NON_FIELD_ERRORS: refused.messages}
+    found = {"findings": refused.findings} if isinstance(refused, NotPublishable) else {}
+    return {"publishing_problems": problems, **found}
+
+
 def _told(stale: drafts.StaleDraft) -> str:
     return format_html(
         '{} {} <a href="{}">{}</a>',
@@ -242,8 +260,8 @@ def _saved(article: Article) -> str:
     )
 
 
-def _seen(article: Article) -> str:
-    article.refresh_from_db(fields=["status", "publish_at", "unpublish_at", "slug", "headline"])
+def seen(article: Article) -> str:
+    article.refresh_from_db()
     state = article.state_at(database_now())  # the request is older than what it published
     sentences = {
         State.LIVE: _("“{}” is live."),
@@ -253,6 +271,8 @@ def _seen(article: Article) -> str:
         State.WITHDRAWN: _("“{}” is withdrawn: readers are told that it is gone."),
     }
     sentence = format_html(sentences[state], article.headline)
+    if state == State.SCHEDULED and article.publish_at:
+        return format_html("{} {}", sentence, said_of_beginning(article))
     if state != State.LIVE:
         return sentence
     link = format_html(' <a href="{}">{}</a>', article.get_absolute_url(), _("View it on the site"))

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 
-from articles.admin import preview_views, reviewing
+from articles.admin import checklist_panel, preview_views, reviewing
 from articles.admin.picture_panel import about_pictures
 from articles.models import Article
 
@@ -24,6 +24,7 @@ class Panel(NamedTuple):
 
 
 PANELS: list[Panel] = [
+    Panel("_checklist.html", checklist_panel.about),
     Panel("_review.html", reviewing.about),
     Panel("_pictures.html", about_pictures),
     Panel("_preview_links.html", preview_views.about_links),

@@ -1,0 +1,69 @@
+"""Moments in the desk's forms: read in the newsroom's time zone, which they name, beside UTC."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminSplitDateTime
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+
+from articles import times
+
+
+class MomentWidget(AdminSplitDateTime):
+    """Django's two inputs, and below them the time zone and what they say in UTC."""
+
+    template_name = "admin/articles/widgets/moment.html"
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        moment = _moment(value)
+        context["zone"] = times.zone_name()
+        context["is_utc"] = times.is_utc()
+        context["in_utc"] = times.in_utc(moment) if moment else ""
+        context["offset"] = times.offset_of(moment or timezone.now())
+        for widget in context["widget"]["subwidgets"]:
+            own = widget["attrs"].get("aria-describedby", "")
+            widget["attrs"]["aria-describedby"] = f"{own} {_zone_id(name)}".strip()
+        context["zone_id"] = _zone_id(name)
+        return context
+
+
+class MomentField(forms.SplitDateTimeField):
+    """Refuses a time that the newsroom's clocks leave out or show twice, and says why."""
+
+    widget = MomentWidget
+
+    def compress(self, data_list: list[Any]) -> datetime | None:
+        day, hour = (*data_list, None, None)[:2]
+        if isinstance(day, date) and isinstance(hour, time):
+            return times.in_newsroom(datetime.combine(day, hour))
+        return super().compress(data_list)
+
+
+def _zone_id(name: str) -> str:
+    return f"id_{name}_zone"
+
+
+def _moment(value: Any) -> datetime | None:
+    """What is in the field: a moment, or what was typed and came back."""
+    if isinstance(value, datetime):
+        return value if timezone.is_aware(value) else _in_newsroom(value)
+    try:
+        return MomentField(required=False).clean(value) if isinstance(value, list) else None
+    except ValidationError:
+        return None
+
+
+def _in_newsroom(naive: datetime) -> datetime | None:
+    try:
+        return times.in_newsroom(naive)
+    except ValidationError:
+        return None
+
+
+MOMENTS: dict[Any, dict[str, Any]] = {
+    models.DateTimeField: {"form_class": MomentField, "widget": MomentWidget}
+}

@@ -1,0 +1,134 @@
+"""What is checked in an article's words: headings, pictures, length, and whether it reads well."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import partial
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles.checklist import Finding
+from articles.models import Article, Status
+from articles.names import in_language
+from operations.clock import database_now
+from richtext.outline import Outline
+from richtext.plain import is_readable
+from richtext.sentences import count_words, sentences
+
+LONGEST_HEADLINE = 110  # signs: three lines on a phone, and what search engines show
+# Per language, words: a mean that still reads well, and one sentence that is too long for anybody.
+# Turkish, Russian and German say with one word what English says with two.
+SENTENCES = {"en": (28, 55), "de": (24, 50), "tr": (22, 42), "ru": (24, 48), "ar": (32, 65)}
+MEASURED = 5  # sentences: the mean of fewer says nothing
+
+_name_of_a_file = re.compile(
+    r"""
+    .*\.(?:jpe?g|png|webp|heic|heif|gif|tiff?|avif|bmp|svg|raw|dng|cr[23]|nef|arw)
+    | (?:img|dsc[nf]?|_?mg|pxl|mvimg|gopr|gh|dji|p|sam|kimg|pict|hpim|image|photo|picture|foto|bild
+        |screen\s?shot|bildschirmfoto|whatsapp\ image|untitled|unbenannt)
+      (?=\D*\d)(?:[\s_.:~()-]|\d|wa|at|copy|edited|bearbeitet)*
+    | \S*_\S*  # words are not joined like this
+    | [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12} | [0-9a-f]{16,}
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def is_name_of_a_file(alt: str) -> bool:
+    """Whether what should describe a picture is what a camera or a program called it."""
+    return _name_of_a_file.fullmatch(alt.strip()) is not None
+
+
+def lead_picture_is_described(article: Article) -> Iterator[Finding]:
+    """By words, or as only decoration. No query for rows with their picture."""
+    if article.lead_image is None or article.lead_is_decorative:
+        return
+    alt = article.lead_alt or in_language(article.lead_image.alts, article.language)
+    field = "lead_alt" if is_readable(article.lead_alt or "") else "lead_image"
+    if not is_readable(alt):
+        message = _("Describe the picture first: it has no alternative text.")
+        yield Finding("alt", message, field)
+    elif is_name_of_a_file(alt):
+        yield Finding("alt_file_name", _said_of_name(alt), field)
+
+
+def pictures_in_text_are_described(article: Article) -> Iterator[Finding]:
+    lacking = 0
+    for picture in Outline(article.body or "").pictures:
+        if picture.is_decorative:
+            continue
+        if not is_readable(picture.alt or ""):
+            lacking += 1
+        elif is_name_of_a_file(picture.alt or ""):
+            yield Finding("alt_file_name", _said_of_name(picture.alt or ""), "body")
+    if lacking:
+        message = ngettext(
+            "A picture in the text has no alternative text.",
+            "%(count)d pictures in the text have no alternative text.",
+            lacking,
+        )
+        yield Finding("alt", message % {"count": lacking}, "body")
+
+
+def _said_of_name(alt: str) -> str:
+    message = _("“%(alt)s” is the name of a file: say what the picture shows.")
+    return message % {"alt": Truncator(alt).chars(60)}
+
+
+def headings_are_in_order(article: Article) -> Iterator[Finding]:
+    """None is empty, the first is of the second level, and none skips one going down."""
+    above = 1
+    for heading in Outline(article.body or "").headings:
+        said = {"heading": Truncator(heading.text).chars(60)}
+        if not is_readable(heading.text) and not heading.has_picture:
+            yield Finding("heading_empty", _("A heading in the text is empty."), "body")
+        elif above == 1 and heading.level > 2:
+            message = _("The first heading, “%(heading)s”, must be one of the first level.")
+            yield Finding("heading_skipped", message % said, "body")
+        elif heading.level > above + 1:
+            message = _("“%(heading)s” skips a level of headings.")
+            yield Finding("heading_skipped", message % said, "body")
+        above = heading.level
+
+
+# Only warnings from here on
+
+
+def headline_is_short(article: Article) -> Iterator[Finding]:
+    count = sum(not unicodedata.combining(sign) for sign in article.headline or "")
+    if count > LONGEST_HEADLINE:
+        message = _(
+            "The headline has %(count)d signs: lists and searches cut it off after %(most)d."
+        )
+        said = {"count": count, "most": LONGEST_HEADLINE}
+        yield Finding("headline_long", message % said, "headline", is_warning=True)
+
+
+def headline_is_the_only_one(article: Article) -> Iterator[Finding]:
+    """No other story that is live or scheduled says the same in its language. Two queries."""
+    headline = " ".join((article.headline or "").split())
+    if not is_readable(headline):
+        return
+    others = Article.objects.filter(status=Status.PUBLISHED, headline__iexact=headline)
+    others = others.in_edition(article.language).exclude(story=article.story_id)
+    if others.exclude(unpublish_at__lte=database_now()).exists():
+        message = _("Another article has this headline.")
+        yield Finding("headline_twice", message, "headline", is_warning=True)
+
+
+def sentences_are_short(article: Article) -> Iterator[Finding]:
+    """Their words are counted, not judged: of the text's paragraphs, lists and quotations."""
+    most_in_mean, most_in_one = SENTENCES.get(article.language, SENTENCES["en"])
+    texts = [s for words in Outline(article.body or "").paragraphs for s in sentences(words)]
+    counts = [count for text in texts if (count := count_words(text))]
+    warning = partial(Finding, field="body", is_warning=True)
+    if len(counts) >= MEASURED and (mean := sum(counts) / len(counts)) > most_in_mean:
+        message = _("Its sentences have %(mean)d words on average: up to %(most)d read well.")
+        yield warning("sentences_long", message % {"mean": round(mean), "most": most_in_mean})
+    for text in texts:
+        if (count := count_words(text)) > most_in_one:
+            message = _("A sentence of %(count)d words: “%(beginning)s”")
+            said = {"count": count, "beginning": Truncator(text).words(6)}
+            yield warning("sentence_long", message % said)
