@@ -103,6 +103,8 @@ def _request(method: str, parts: SplitResult, place: tuple[str, int]) -> tuple[i
             },
         )
         answer = line.getresponse()
+        if line.was_cut:  # which looks like the end of its headers
+            raise TimeoutError
         return answer.status, answer.headers.get("Location", "")
     finally:
         over.cancel()
@@ -111,6 +113,8 @@ def _request(method: str, parts: SplitResult, place: tuple[str, int]) -> tuple[i
 
 class _Line(http.client.HTTPConnection):
     """To an address that was looked up before, by the name that was asked for."""
+
+    was_cut = False
 
     def __init__(self, parts: SplitResult, place: tuple[str, int]) -> None:
         host = (parts.hostname or "").encode("idna").decode()
@@ -126,5 +130,6 @@ class _Line(http.client.HTTPConnection):
             self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
 
     def cut(self) -> None:
+        self.was_cut = True
         with suppress(OSError, AttributeError):
             self.sock.shutdown(socket.SHUT_RDWR)

@@ -32,7 +32,7 @@ LONGEST = 2000  # as LinkCheck takes it
 ALIVE = {401, 402, 403, 405, 406, 407, 418, 429, 451, 999}
 DESK = ("/admin/", "/accounts/", "/me/")  # no reader finds there what the writer saw
 # Of the route that an address has: what its slug names.
-_named = re.compile(r"(?:^|/)(articles|sections|topics|contributors|pages)/(?:<|\(\?P<)")
+_named = re.compile(r"(?:^|[/^])(articles|sections|topics|contributors|pages)/(?:<|\(\?P<)")
 MODELS = {"sections": Section, "topics": Topic, "contributors": Contributor}
 
 

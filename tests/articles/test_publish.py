@@ -160,7 +160,7 @@ def test_only_who_may_publish_publishes_and_withdraws(editor):
 
 
 def test_published_slug_comes_from_the_headline_and_is_unique(editor):
-    make_article(slug="the-ferry-leaves-eight-minutes-later")
+    make_article(slug="the-ferry-leaves-eight-minutes-later", headline="Another")
     article = make_draft()
     Article.objects.filter(pk=article.pk).update(slug="")
     publish(article, by=editor)

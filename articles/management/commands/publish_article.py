@@ -17,7 +17,7 @@ class Command(BaseCommand):
     help = "Publishes an article with its newest draft, by the same checklist as the desk."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("article", help="its language and slug, as de/late-ferry, or its number")
+        parser.add_argument("article", help="its number, or as de/late-ferry")
         parser.add_argument("--by", required=True, metavar="USERNAME", help="who publishes")
         parser.add_argument(
             "--at", metavar="TIME", help="when, as 2026-12-24T06:00, in the newsroom's time zone"
