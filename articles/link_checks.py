@@ -33,7 +33,7 @@ ALIVE = {401, 402, 403, 405, 406, 407, 418, 429, 451, 999}
 DESK = ("/admin/", "/accounts/", "/me/")  # no reader finds there what the writer saw
 # Of the route that an address has: what its slug names.
 _named = re.compile(r"(?:^|[/^])(articles|sections|topics|contributors|pages)/(?:<|\(\?P<)")
-MODELS = {"sections": Section, "topics": Topic, "contributors": Contributor}
+MODELS: dict[str, Any] = {"sections": Section, "topics": Topic, "contributors": Contributor}
 
 
 def links_of(html: str) -> list[Link]:

@@ -29,7 +29,7 @@ def check_live_links() -> int:
     for body in bodies.values_list("body", flat=True).iterator(chunk_size=200):
         urls |= dict.fromkeys(elsewhere(body))
     due = _fair(unknown(list(urls), now=now))[:MOST_A_DAY]
-    for some in batched(due, MOST_AT_ONCE, strict=False):
+    for some in batched(due, MOST_AT_ONCE):
         check_links.enqueue(list(some))
     LinkCheck.objects.exclude(url__in=urls).filter(checked_at__lt=now - 8 * REMEMBERED).delete()
     return len(due)

@@ -65,7 +65,7 @@ def pictures_in_text_are_described(article: Article) -> Iterator[Finding]:
             yield Finding("alt_file_name", _said_of_name(picture.alt or ""), "body")
     if lacking:
         message = ngettext(
-            "A picture in the text has no alternative text.",
+            "%(count)d picture in the text has no alternative text.",
             "%(count)d pictures in the text have no alternative text.",
             lacking,
         )
@@ -85,7 +85,7 @@ def headings_are_in_order(article: Article) -> Iterator[Finding]:
         if not is_readable(heading.text) and not heading.has_picture:
             yield Finding("heading_empty", _("A heading in the text is empty."), "body")
         elif above == 1 and heading.level > 2:
-            message = _("The first heading, “%(heading)s”, must be one of the first level.")
+            message = _("The first heading, “%(heading)s”, must be of level 2.")
             yield Finding("heading_skipped", message % said, "body")
         elif heading.level > above + 1:
             message = _("“%(heading)s” skips a level of headings.")

@@ -36,8 +36,8 @@ class MomentField(forms.SplitDateTimeField):
 
     widget = MomentWidget
 
-    def compress(self, data_list: list[Any]) -> datetime | None:
-        day, hour = (*data_list, None, None)[:2]
+    def compress(self, data_list: Any) -> datetime | None:
+        day, hour = (*(data_list or ()), None, None)[:2]
         if isinstance(day, date) and isinstance(hour, time):
             return times.in_newsroom(datetime.combine(day, hour))
         return super().compress(data_list)

@@ -171,4 +171,4 @@ def test_form_that_comes_back_lists_what_the_verb_found(desk):
     article = make_warned(headline="Short")
     form = complete(headline="Short", section="", body="<h3>x</h3>", language="en", _publish="1")
     page = desk.post(change(article), form | {"section": make_section().pk})
-    assert "must be one of the first level" in page.text.partition("checklist-title")[2]
+    assert "must be of level 2" in page.text.partition("checklist-title")[2]

@@ -39,7 +39,7 @@ def test_every_line_leads_to_its_field(colleague: Come, has_scripts: bool) -> No
     places = {
         "Choose the section": "#id_section",
         "cut it off": "#id_headline",
-        "first level": ".tiptap" if has_scripts else "#id_body",
+        "must be of level 2": ".tiptap" if has_scripts else "#id_body",
         "Describe the picture": ".field-lead_image .select2-selection"
         if has_scripts
         else "#id_lead_image",

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -42,8 +43,9 @@ class Command(BaseCommand):
 
 def _article(named: str) -> Article:
     language, _mark, slug = named.partition("/")
-    by_number = {"pk": int(named)} if named.isascii() and named.isdigit() else None
-    known = Article.objects.filter(**by_number or {"language": language, "slug": slug or None})
+    by_place = Q(language=language, slug=slug) & ~Q(slug="")
+    is_number = named.isascii() and named.isdigit()
+    known = Article.objects.filter(Q(pk=int(named)) if is_number else by_place)
     if (article := known.first()) is None:
         raise CommandError(f"There is no article {named}.")
     return article
