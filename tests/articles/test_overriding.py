@@ -120,6 +120,15 @@ def test_reason_is_asked_for_only_where_warnings_stand_in_the_way(desk):
     assert "Choose the section" in response.text
 
 
+@pytest.mark.parametrize(("reason", "section"), [("It \u202emust", True), (REASON, False)])
+def test_reason_that_was_typed_comes_back_with_the_form(desk, reason, section):
+    form = complete(headline=LONG, _publish="1", overriding=reason)
+    response = desk.post(ADD, form if section else form | {"section": ""})
+    assert response.status_code == 422
+    assert f'value="{reason}"' in response.text
+    assert ("invisible control characters" in response.text) == section
+
+
 def test_draft_is_saved_whatever_is_warned_of(desk):
     desk.post(ADD, complete(_continue="1", headline=LONG))
     assert Article.objects.get().status == Status.DRAFT
