@@ -36,6 +36,11 @@ def register(part: Part) -> Part:
     return part
 
 
+def parts() -> list[Part]:
+    """All that a draft holds, in its order."""
+    return [*_parts]
+
+
 class StaleDraft(ValidationError):  # noqa: N818  the word of the newsroom
     """Somebody saved or published since the text was opened: `newest` is what they saved."""
 

@@ -11,9 +11,14 @@ from functools import partial
 from typing import Any
 
 from django.db.models import Q
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from articles import filling, wording
 from articles.models import Article, Contribution, Contributor, Image, Redirect, Section, Topic
 
 
@@ -25,35 +30,82 @@ class Part:
     fields of the article itself to be saved by the caller: it is only asked where they differ.
     What no longer exists it leaves out, or as it is. `changes(old, new)` says in plain sentences
     how two values differ, either of which may be None.
+
+    For people who compare: its `label`, and `compare(old, new)`, safe HTML with <ins> and <del>,
+    either of which may be None. `fill(data, value)` puts a value into what the article's form
+    sends, whatever stood there.
     """
 
     key: str
     read: Callable[[Article], Any]
     write: Callable[[Article, Any], None]
     changes: Callable[[Any, Any], list[str]]
+    label: str | Promise
+    compare: Callable[[Any, Any], SafeString]
+    fill: Callable[[QueryDict, Any], None]
 
 
 FIELDS = ("kicker", "headline", "standfirst", "dateline", "body")
 PICTURE = {"caption": "lead_caption", "alt": "lead_alt", "is_decorative": "lead_is_decorative"}
+TIMES = ("publish_at", "unpublish_at", "embargoed_until")
 SAVED = (*FIELDS, "section_id", "lead_image_id", *PICTURE.values())  # fields of the article itself
 
 
 def own_parts() -> list[Part]:
     return [
-        *(
-            Part(
-                name,
-                partial(_read_field, name),
-                partial(_write_field, name),
-                partial(_changes, Article._meta.get_field(name)),
-            )
-            for name in FIELDS
+        *(_part_of_field(name) for name in FIELDS),
+        _part("section", _read_section, _write_section, wording.sections, filling.section),
+        _part("topics", _read_topics, _write_topics, wording.topics, filling.topics),
+        Part(
+            "byline",
+            _read_byline,
+            _write_byline,
+            _changes_of_byline,
+            gettext_lazy("Byline"),
+            wording.bylines,
+            filling.byline,
         ),
-        Part("section", _read_section, _write_section, _changes_of("section")),
-        Part("topics", _read_topics, _write_topics, _changes_of("topics")),
-        Part("byline", _read_byline, _write_byline, _changes_of_byline),
-        Part("lead_image", _read_picture, _write_picture, _changes_of("lead_image")),
+        _part("lead_image", _read_picture, _write_picture, wording.pictures, filling.picture),
     ]
+
+
+def parts_of_rows() -> list[Part]:
+    """What `record()` tells and no draft brings, to be compared and filled in."""
+    told = [
+        (name, _changes_of(name), wording.lines, filling.field) for name in ("language", "slug")
+    ]
+    told += [(name, _changes_of_moment(name), wording.moments, filling.moment) for name in TIMES]
+    return [
+        Part(
+            name,
+            partial(_read_told, name),
+            lambda article, value: None,
+            changes,
+            _label(name),
+            compare,
+            partial(fill, name),
+        )
+        for name, changes, compare, fill in told
+    ]
+
+
+def _part_of_field(name: str) -> Part:
+    return _part(
+        name,
+        partial(_read_field, name),
+        partial(_write_field, name),
+        wording.texts if name == "body" else wording.lines,
+        partial(filling.field, name),
+    )
+
+
+def _part(name: str, read: Any, write: Any, compare: Any, fill: Any) -> Part:
+    """A part that is named like its field."""
+    return Part(name, read, write, _changes_of(name), _label(name), compare, fill)
+
+
+def _label(name: str) -> str | Promise:
+    return Article._meta.get_field(name).verbose_name  # type: ignore[union-attr,return-value]
 
 
 def record(article: Article) -> dict[str, Any]:
@@ -62,9 +114,13 @@ def record(article: Article) -> dict[str, Any]:
     return {
         "language": article.language,
         "slug": article.slug,
-        "publish_at": article.publish_at.isoformat() if article.publish_at else None,
+        **{name: _iso(getattr(article, name)) for name in TIMES},
         "corrections": [correction(*row) for row in told],
     }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 def correction(kind: str, text: str, created_at: datetime) -> dict[str, str]:
@@ -79,6 +135,19 @@ def _changes(field: Any, old: Any, new: Any) -> list[str]:
 
 def _changes_of(name: str) -> Callable[[Any, Any], list[str]]:
     return partial(_changes, Article._meta.get_field(name))
+
+
+def _changes_of_moment(name: str) -> Callable[[Any, Any], list[str]]:
+    """Forms know no fraction of a second."""
+
+    def second(value: str | None) -> datetime | None:
+        return datetime.fromisoformat(value).replace(microsecond=0) if value else None
+
+    return lambda old, new: _changes_of(name)(second(old), second(new))
+
+
+def _read_told(name: str, article: Article) -> Any:
+    return record(article)[name]
 
 
 def _read_field(name: str, article: Article) -> str:

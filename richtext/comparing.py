@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from richtext.articles import clean_article_html
+from richtext.marks import marked_lines
 from richtext.passages import ArticleText
 from richtext.shapes import LOOKED_AT, Element, parsed
 
@@ -36,6 +37,11 @@ def compare_html(old: str, new: str, *, context: int | None = None) -> SafeStrin
     Costs some 10 ms for 10,000 characters, and less than a second for any length.
     """
     return _compared(_paragraphs(old), _paragraphs(new), context)
+
+
+def compare_marks(old: str, new: str, *, context: int | None = None) -> SafeString:
+    """The same with signs for headings, emphasis and links, for where no word has changed."""
+    return _compared(marked_lines(old), marked_lines(new), context)
 
 
 def compare_text(old: str, new: str, *, context: int | None = None) -> SafeString:

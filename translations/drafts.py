@@ -5,14 +5,21 @@ from typing import Any, cast
 
 from django.core import serializers
 from django.db.models import ForeignKey
+from django.http import QueryDict
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from articles import filling
 from articles.models import Article
 from articles.snapshots import Part
+from richtext.comparing import compare_text
 from translations.models import Attribution
 
 Row = dict[str, Any] | None  # as Django serializes it: model, pk, fields
 # What of a source is covered is no matter of drafts: people say so of what readers see.
+PREFIX = "attribution"  # of the form's fields
 POINTERS = ("source_revision", "source_text")
 
 
@@ -74,4 +81,44 @@ def _names_what_is_there(value: dict[str, Any]) -> bool:
     )
 
 
-CREDIT = Part("attribution", read, write, changes)
+def compare(old: Row, new: Row) -> SafeString:
+    """Both credits, one line for each of their fields. A query for each row that they name."""
+    return compare_text("\n".join(_lines(old)), "\n".join(_lines(new)))
+
+
+def fill(data: QueryDict, value: Row) -> None:
+    """Makes the form's credit say `value`; where that is none, its row is ticked to go."""
+    prefix = f"{PREFIX}-0"
+    is_stored = filling.rows(data, PREFIX) > 0
+    filling.tick(f"{prefix}-DELETE", data, is_on=value is None and is_stored)
+    if value is None and not is_stored:
+        data[f"{PREFIX}-TOTAL_FORMS"] = "0"
+    if value is not None:
+        data[f"{PREFIX}-TOTAL_FORMS"] = "1"
+        for name in _told(value):
+            filling.field(f"{prefix}-{name}", data, value["fields"][name])
+
+
+def _told(row: dict[str, Any]) -> list[str]:
+    """The names of what a draft brings, in the order of the fields."""
+    kept = {"article", "permission", "ends_otherwise_at", *POINTERS}
+    return [name for name in row["fields"] if name not in kept]
+
+
+def _lines(row: Row) -> list[str]:
+    if row is None:
+        return []
+    named = ((Attribution._meta.get_field(name), row["fields"][name]) for name in _told(row))
+    said = [(field, _words(field, value)) for field, value in named]
+    return [f"{capfirst(str(field.verbose_name))}: {words}" for field, words in said if words]
+
+
+def _words(field: Any, value: Any) -> str:
+    if isinstance(field, ForeignKey) and value is not None:
+        return str(field.related_model._default_manager.filter(pk=value).first() or value)
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    return "" if value is None else str(value)
+
+
+CREDIT = Part("attribution", read, write, changes, gettext_lazy("Credit"), compare, fill)

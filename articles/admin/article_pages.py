@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpResponse
 
-from articles.admin import article_views, autosaves, preview_views
+from articles.admin import article_views, autosaves, preview_views, revision_pages
 
 
 def pages_of_an_article() -> list[tuple[str, Callable[..., HttpResponse], str]]:
@@ -19,4 +19,8 @@ def pages_of_an_article() -> list[tuple[str, Callable[..., HttpResponse], str]]:
         ("<int:pk>/autosave/away/", autosaves.throw_away, "articles_article_autosave_away"),
         ("autosave/", autosaves.autosave, "articles_new_autosave"),
         ("autosave/away/", autosaves.throw_away, "articles_new_autosave_away"),
+        ("<int:pk>/revisions/", revision_pages.revisions, "articles_article_revisions"),
+        ("<int:pk>/compare/", revision_pages.compare, "articles_article_compare"),
+        ("<int:pk>/label/", revision_pages.label, "articles_article_label"),
+        ("<int:pk>/restore/", revision_pages.restore, "articles_article_restore"),
     ]

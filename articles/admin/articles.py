@@ -25,7 +25,7 @@ from articles.admin.article_form import (
     must_be_complete,
 )
 from articles.admin.article_pages import pages_of_an_article
-from articles.admin.drafting import DraftingAdmin, seen, writing_of
+from articles.admin.drafting import DraftingAdmin, is_trial, seen, writing_of
 from articles.admin.panels import panels
 from articles.editions import begin_edition
 from articles.models import Article, Revision, Standing, State, Status, Story
@@ -108,6 +108,7 @@ class ArticleAdmin(DraftingAdmin):
     ) -> Any:
         form: Any = super().get_form(request, obj, **kwargs)
         form.must_be_complete = must_be_complete(request)
+        form.is_trial = is_trial(request)
         form.starts_minor = writing_of(request).is_minor
         form.problems = getattr(request, "publishing_problems", {})
         form.reach = reach_of(request.user)

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles import drafts
-from articles.admin import reviewing
+from articles.admin import conflicts, reviewing
 from articles.admin.checklist_panel import warnings_in_the_way
 from articles.admin.desk import DeskAdmin
 from articles.admin.restoring import OffersTyped, tell_browser
@@ -28,6 +28,8 @@ from articles.models import Article, Revision, RevisionKind, State, Status
 from articles.publishing import PERMISSION, NotPublishable, publish_as_written, withdraw
 from articles.times import said_of_beginning
 from operations.clock import database_now
+
+BUTTONS = ("_publish", "_withdraw", "_discard")  # that do more than save
 
 
 @dataclass
@@ -57,17 +59,55 @@ class DraftingAdmin(OffersTyped, DeskAdmin):
         view = partial(self._form, request, object_id, form_url, context)
         if request.method != "POST":
             return view()
+        sent = request.POST
         try:
             return tell_browser(request, view())
-        except drafts.StaleDraft as stale:
-            _carry(request, publishing_problems={NON_FIELD_ERRORS: [_told(stale)]})
-            sent: Any = request.POST.copy()
-            sent["seen"] = str(stale.newest.pk)  # whoever saves again does it knowingly
-            request.POST = sent
         except ValidationError as refused:
-            _carry(request, **_what_refused(refused))
+            told = _what_refused(refused)
             context["warnings"] = warnings_in_the_way(refused)
+            is_stale = isinstance(refused, drafts.StaleDraft)
+        request.POST = sent
+        if object_id is not None and (is_stale or conflicts.is_open(sent)):
+            return self._met(request, object_id, view, told)
+        _carry(request, **told)
         return view()
+
+    def _met(
+        self, request: HttpRequest, object_id: str, view: Any, told: dict[str, Any]
+    ) -> HttpResponse:
+        """The form again, with what somebody saved meanwhile and what is to be decided."""
+        with transaction.atomic():
+            article = self.get_object(request, unquote(object_id))
+            newest = drafts.newest(article) if article is not None else None
+            if article is None or newest is None:
+                _carry(request, **told)
+                return view()
+            typed = self._typed(request, view)
+            writing = writing_of(request)
+            article.refresh_from_db()
+            shown, request.POST = conflicts.conflict(
+                request.POST,
+                typed=typed,
+                theirs=newest,
+                article=article,
+                base=writing.base,
+                seen=writing.seen,
+            )
+            _carry(request, conflict=shown, **told)
+            return view()
+
+    def _typed(self, request: HttpRequest, view: Any) -> dict[str, Any] | None:
+        """What saving the form would write down; None where it cannot be saved as it is."""
+        sent = request.POST
+        tried: Any = sent.copy()
+        for name in BUTTONS:
+            tried.pop(name, None)
+        request.POST = tried
+        _carry(request, is_trial=True)
+        view()
+        _carry(request, is_trial=False)
+        request.POST = sent
+        return writing_of(request).content
 
     def _form(
         self,
@@ -106,24 +146,44 @@ class DraftingAdmin(OffersTyped, DeskAdmin):
         writing, by = writing_of(request), cast(User, request.user)
         writing.base = posted_revision(request, article, "based_on")
         writing.seen = posted_revision(request, article, "seen") or writing.base
-        if not hasattr(request, "publishing_problems"):
+        is_decided = False
+        if not hasattr(request, "publishing_problems") and not is_trial(request):
             drafts.refuse_stale(article, seen=writing.seen)
             if "_discard" in request.POST:
                 drafts.discard_draft(article, by=by, seen=writing.seen)
                 self.forget_typed(request, article)
                 return self._answer(request, article)
+            is_decided = self._decided(request, article)
         context = {**context, **self._about(request, article)}
         with drafts.applied(article, drafts.unwritten(article, writing.base)) as scope:
             writing.scope = scope
-            response = _rendered(view(context))
+            response = view(context)
+            if is_decided:
+                _refuse_what_is_wrong(response)
+            if is_trial(request):
+                return response
+            _rendered(response)
         if writing.content is None:
             return response
         return self._saved_over_public(request, article, writing)
+
+    def _decided(self, request: HttpRequest, article: Article) -> bool:
+        """Puts what was chosen of theirs into the form; False where nothing was to be chosen."""
+        if not conflicts.is_open(request.POST):
+            return False
+        if conflicts.undecided(request.POST):
+            raise ValidationError(_("Choose whose is to be saved for each part that both changed."))
+        newest = cast(Revision, drafts.newest(article))
+        request.POST = conflicts.with_choices(request.POST, conflicts.content_of(newest, article))
+        return True
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         super().save_related(request, form, formsets, change)
         article, by, writing = form.instance, cast(User, request.user), writing_of(request)
         writing.is_minor = form.cleaned_data.get("is_minor", False)
+        if is_trial(request):
+            writing.content = drafts.snapshot(article)
+            return
         if "_publish" in request.POST:
             publish_as_written(
                 article,
@@ -202,7 +262,13 @@ class DraftingAdmin(OffersTyped, DeskAdmin):
             "state": article.state_at(database_now()),
             "can_be_corrected": request.user.has_perm(PERMISSION) and may_correct(article),
             "unpublished": drafts.changes(article),
+            "conflict": getattr(request, "conflict", None),
         }
+
+
+def is_trial(request: HttpRequest) -> bool:
+    """Whether the form is only read: what it would write is asked for, and rolled back."""
+    return getattr(request, "is_trial", False)
 
 
 def writing_of(request: HttpRequest) -> Writing:
@@ -239,14 +305,19 @@ def _what_refused(refused: ValidationError) -> dict[str, Any]:
     return {"publishing_problems": problems, **found}
 
 
-def _told(stale: drafts.StaleDraft) -> str:
-    return format_html(
-        '{} {} <a href="{}">{}</a>',
-        stale.message,
-        _("Yours is not saved yet. Save again to put it in the place of theirs, which is kept."),
-        reverse("admin:articles_article_preview", args=[stale.newest.article_id]),
-        _("See their version"),
-    )
+def _refuse_what_is_wrong(response: Any) -> None:
+    """Raises ValidationError with what a form complains of, if it does."""
+    shown = getattr(response, "context_data", None) or {}
+    if not shown.get("errors"):
+        return
+    problems = {name: [*told] for name, told in shown["adminform"].form.errors.items()}
+    inlines = [each.formset for each in shown["inline_admin_formsets"]]
+    others = [message for each in inlines for message in each.non_form_errors()]
+    others += [message for each in inlines for form in each.errors for told in form.values()
+               for message in told]  # fmt: skip
+    if others:
+        problems[NON_FIELD_ERRORS] = [*problems.get(NON_FIELD_ERRORS, []), *others]
+    raise ValidationError(problems)
 
 
 def _saved(article: Article) -> str:

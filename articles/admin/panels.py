@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from articles.admin import checklist_panel, preview_views, reviewing
 from articles.admin.picture_panel import about_pictures
+from articles.admin.revision_panel import about_revisions
 from articles.models import Article
 
 
@@ -28,6 +29,7 @@ PANELS: list[Panel] = [
     Panel("_review.html", reviewing.about),
     Panel("_pictures.html", about_pictures),
     Panel("_preview_links.html", preview_views.about_links),
+    Panel("_revisions_panel.html", about_revisions),
 ]
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from articles import drafts
+from articles.admin.revision_pages import asked_revision, known_article
 from articles.models import Article, PreviewLink
 from articles.preview_pages import preview_of
 from articles.previewing import DAYS, MOST_DAYS, good_links, revoke, share
@@ -27,7 +28,8 @@ SCHEMES = {"light": _("Light"), "dark": _("Dark")}
 def preview(request: HttpRequest, pk: int, model_admin: admin.ModelAdmin) -> HttpResponse:
     """The newest draft as readers would see it if it were published now. Never cached.
 
-    Who may not write sees what readers know of. `?frame=` shows it in a frame.
+    Who may not write sees what readers know of. `?revision=` asks for the one of this number,
+    `?frame=` shows it in a frame.
     """
     if not model_admin.has_view_or_change_permission(request):
         raise PermissionDenied
@@ -37,6 +39,8 @@ def preview(request: HttpRequest, pk: int, model_admin: admin.ModelAdmin) -> Htt
         title = _("Preview of “%(headline)s”") % {"headline": article}
         return frame_page(request, model_admin, title=title, original=article)
     draft = drafts.pending(article) if model_admin.has_change_permission(request) else None
+    if "revision" in request.GET:
+        draft = asked_revision(known_article(request, pk, model_admin), request.GET["revision"])
     if draft is None:
         return preview_of(request, known.for_reading().get(pk=pk))
     with drafts.applied(article, draft):
