@@ -80,6 +80,8 @@ def test_revision_holds_the_whole_article(editor):
     written = publish(article, by=editor).snapshot
     assert written == {
         "publish_at": article.publish_at.isoformat(),
+        "unpublish_at": None,
+        "embargoed_until": None,
         "replaces_read": False,
         "language": "en",
         "slug": "ferry",

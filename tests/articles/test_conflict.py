@@ -1,0 +1,209 @@
+"""Two people write one article: whoever saves second decides, and no word is lost."""
+
+import pytest
+
+from articles import drafts
+from articles.models import Article, Revision, Status
+from tests.articles.revisions import LIVE, address, make_live, save
+from tests.builders import (
+    make_article,
+    make_colleague,
+    make_contributor,
+    make_section,
+    make_site,
+)
+from tests.newsroom.desk_world import FormReader, form_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def tomas():
+    make_site()
+    return make_colleague("reporter", username="tomas")
+
+
+@pytest.fixture
+def desk(client, tomas):
+    client.force_login(make_colleague("editor", username="ines"))
+    return client
+
+
+@pytest.fixture
+def live(tomas):
+    return make_live(by=make_colleague("editor"), kicker="Ferries")
+
+
+def opened(desk, article, **changes):
+    """The form as somebody opened it, with what they typed since."""
+    return form_of(desk, address(article, "change")) | {"_continue": "1"} | changes
+
+
+def sent(desk, article, form):
+    return desk.post(address(article, "change"), form)
+
+
+def again(page, **changes):
+    """What the page's form sends, with these changes."""
+    reader = FormReader()
+    reader.feed(page.text)
+    fields = {name: [value.lstrip("\n") for value in values]  # browsers drop a first empty line
+              for name, values in reader.fields.items()}  # fmt: skip
+    return fields | {"_continue": "1"} | changes
+
+
+def newest(article):
+    return drafts.newest(article).snapshot
+
+
+def conflict(page):
+    return {side: [each.key for each in page.context["conflict"].merges if each.side == side]
+            for side in ("mine", "theirs", "both")}  # fmt: skip
+
+
+def test_screen_shows_both_texts_and_what_each_changed(desk, live, tomas):
+    mine = opened(desk, live, headline="The ferry leaves nine minutes later")
+    save(live, by=tomas, headline="The ferry never leaves")
+    page = sent(desk, live, mine)
+    assert (page.status_code, Revision.objects.count()) == (422, 2)
+    assert conflict(page) == {"mine": [], "theirs": [], "both": ["headline"]}
+    assert "tomas saved revision 2 on" in page.text
+    assert "<del>eight</del><ins>nine</ins>" in page.text
+    assert "<ins>never" in page.text
+    assert 'value="The ferry leaves nine minutes later"' in page.text
+    assert address(live, "preview", "?revision=2") in page.text
+
+
+@pytest.mark.parametrize(("side", "headline"), [("mine", "Mine"), ("theirs", "Theirs")])
+def test_what_is_chosen_is_saved_and_theirs_stays_a_revision(desk, live, tomas, side, headline):
+    mine = opened(desk, live, headline="Mine", standfirst="My own")
+    save(live, by=tomas, headline="Theirs", kicker="Boats")
+    form = again(sent(desk, live, mine), **{"take-headline": side})
+    assert sent(desk, live, form).status_code == 302
+    saved = newest(live)
+    assert (saved["headline"], saved["kicker"], saved["standfirst"]) == (
+        headline, "Boats", "My own",
+    )  # fmt: skip
+    assert Revision.objects.get(number=2).snapshot["headline"] == "Theirs"
+    assert Article.objects.get().headline == LIVE
+
+
+def test_parts_that_one_side_changed_are_put_together(desk, live, tomas):
+    town, other = make_section(slug="town"), make_contributor(slug="other")
+    mine = opened(desk, live, body="<p>My words.</p>")
+    line = {"id": None, "contributor": {"id": other.pk, "slug": "other"}, "role": "editor",
+            "credited_as": ""}  # fmt: skip
+    byline = [line, *newest(live)["byline"]]
+    save(live, by=tomas, byline=byline, section={"id": town.pk, "slug": "town"})
+    page = sent(desk, live, mine)
+    assert conflict(page) == {"mine": ["body"], "theirs": ["section", "byline"], "both": []}
+    assert sent(desk, live, again(page)).status_code == 302
+    saved = newest(live)
+    assert (saved["body"], saved["section"]["slug"]) == ("<p>My words.</p>", "town")
+    assert [each["role"] for each in saved["byline"]] == ["editor", "reporter"]
+
+
+def test_line_that_they_removed_from_the_byline_does_not_come_back(desk, live, tomas):
+    mine = opened(desk, live, headline="Mine")
+    save(live, by=tomas, byline=[])
+    assert sent(desk, live, again(sent(desk, live, mine))).status_code == 302
+    assert (newest(live)["byline"], newest(live)["headline"]) == ([], "Mine")
+
+
+def test_both_bylines_are_shown_and_theirs_can_be_taken(desk, live, tomas):
+    mine = opened(desk, live, **{"contributions-0-role": "editor"})
+    line = newest(live)["byline"][0] | {"role": "photographer"}
+    save(live, by=tomas, byline=[line])
+    page = sent(desk, live, mine)
+    assert conflict(page)["both"] == ["byline"]
+    assert sent(desk, live, again(page, **{"take-byline": "theirs"})).status_code == 302
+    assert [each["role"] for each in newest(live)["byline"]] == ["photographer"]
+
+
+def test_undecided_save_is_asked_again(desk, live, tomas):
+    mine = opened(desk, live, headline="Mine", kicker="My kicker")
+    save(live, by=tomas, headline="Theirs", kicker="Their kicker")
+    form = again(sent(desk, live, mine), **{"take-headline": "theirs", "take-kicker": "nobody"})
+    page = sent(desk, live, form)
+    assert (page.status_code, Revision.objects.count()) == (422, 2)
+    assert "Choose whose is to be saved" in page.text
+    assert page.context["conflict"].chosen["headline"] == "theirs"
+    assert again(page)["headline"] == ["Mine"]
+
+
+def test_second_conflict_in_between_keeps_all_that_was_typed(desk, live, tomas):
+    mine = opened(desk, live, headline="Mine", body="<p>My words.</p>")
+    save(live, by=tomas, headline="Theirs")
+    form = again(sent(desk, live, mine), **{"take-headline": "theirs"})
+    save(live, by=tomas, headline="Theirs, later", body="<p>Their words.</p>")
+    page = sent(desk, live, form)
+    assert (page.status_code, Revision.objects.count()) == (422, 3)
+    assert conflict(page)["both"] == ["headline", "body"]
+    shown = again(page)
+    assert (shown["headline"], shown["body"]) == (["Mine"], ["<p>My words.</p>"])
+    last = again(page, **{"take-headline": "theirs", "take-body": "mine"})
+    assert sent(desk, live, last).status_code == 302
+    assert (newest(live)["headline"], newest(live)["body"]) == (
+        "Theirs, later", "<p>My words.</p>",
+    )  # fmt: skip
+
+
+def test_form_that_cannot_be_saved_comes_back_with_all_its_words(desk, live, tomas):
+    mine = opened(desk, live, headline="x" * 201, body="<p>My words.</p>", publish_at_0="never")
+    save(live, by=tomas, headline="Theirs", body="<p>Their words.</p>", topics=[])
+    page = sent(desk, live, mine)
+    assert page.status_code == 422
+    assert conflict(page)["both"] == ["headline", "body"]
+    shown = again(page)
+    assert (shown["headline"], shown["body"]) == (["x" * 201], ["<p>My words.</p>"])
+
+
+def test_refused_publication_of_what_was_chosen_comes_back_as_it_was_typed(desk, live, tomas):
+    mine = opened(desk, live, body="<p>My words.</p>", headline="Mine")
+    save(live, by=tomas, body="", headline="Theirs")
+    choices = {"take-body": "theirs", "take-headline": "theirs", "_publish": "1"}
+    page = sent(desk, live, again(sent(desk, live, mine), **choices))
+    assert (page.status_code, Article.objects.get().headline) == (422, LIVE)
+    assert page.context["adminform"].form.errors.keys() == {"body"}
+    shown = again(page)
+    assert (shown["headline"], shown["body"]) == (["Mine"], ["<p>My words.</p>"])
+    assert page.context["conflict"].chosen == {"body": "theirs", "headline": "theirs"}
+
+
+def test_publishing_what_was_chosen_shows_it_to_readers(desk, live, tomas):
+    mine = opened(desk, live, headline="Mine")
+    save(live, by=tomas, headline="Theirs")
+    form = again(sent(desk, live, mine), **{"take-headline": "theirs", "_publish": "1"})
+    assert sent(desk, live, form).status_code == 302
+    assert Article.objects.get().headline == "Theirs"
+
+
+def test_draft_that_was_never_public_meets_the_same_screen(desk, tomas):
+    article = make_article(status=Status.DRAFT, headline="Begun", slug="begun")
+    drafts.save_draft(article, by=tomas, based_on=None)
+    mine = opened(desk, article, headline="Mine", slug="mine")
+    save(article, by=tomas, headline="Theirs", kicker="Boats")
+    page = sent(desk, article, mine)
+    assert conflict(page) == {"mine": ["slug"], "theirs": ["kicker"], "both": ["headline"]}
+    assert Article.objects.get().headline == "Theirs"
+    sent(desk, article, again(page, **{"take-headline": "mine"}))
+    stored = Article.objects.get()
+    assert (stored.headline, stored.kicker, stored.slug) == ("Mine", "Boats", "mine")
+
+
+def test_discarding_on_the_screen_goes_back_to_what_readers_see(desk, live, tomas):
+    mine = opened(desk, live, headline="Mine")
+    save(live, by=tomas, headline="Theirs")
+    sent(desk, live, again(sent(desk, live, mine), _discard="1"))
+    assert newest(live)["headline"] == LIVE
+
+
+@pytest.mark.parametrize("junk", [{"seen": "x"}, {"based_on": "9" * 30}, {"seen": ["0", "-1"]},
+                                  {"contributions-INITIAL_FORMS": "9" * 5000},
+                                  {"decide": ["nothing", "headline"], "take-headline": "mine"}])  # fmt: skip
+def test_hostile_forms_are_answered_with_the_screen(desk, live, tomas, junk):
+    mine = opened(desk, live, headline="Mine", **junk)
+    save(live, by=tomas, headline="Theirs")
+    page = sent(desk, live, mine)
+    assert (page.status_code, Revision.objects.count()) == (422, 2)
+    assert again(page)["headline"] == ["Mine"]
