@@ -17,12 +17,14 @@ OPEN, CHOICE = "decide", "take-"  # names in the form
 
 
 class Conflict(NamedTuple):
-    """What the screen shows. `chosen` says by key which side was marked already."""
+    """What the screen shows. `chosen` says by key which side was marked already, and `is_asked`
+    whether it comes once more."""
 
     theirs: Revision
     base: Revision | None
     merges: list[Merge]
     chosen: dict[str, str]
+    is_asked: bool
 
     @property
     def to_decide(self) -> list[tuple[Merge, str]]:
@@ -89,7 +91,7 @@ def conflict(
     )
     # a mark holds while what it was made against stands
     still = {key: side for key, side in marked.items() if not is_changed(key, before, saved)}
-    shown = Conflict(theirs, base, merges, still)
+    shown = Conflict(theirs, base, merges, still, is_open(data))
     sent = _filled(data, saved, {each.key for each in shown.taken})
     sent["seen"] = str(theirs.pk)
     return shown, sent

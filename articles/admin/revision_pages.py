@@ -25,7 +25,7 @@ LARGEST = 2**31 - 1
 
 @require_safe
 def revisions(request: HttpRequest, pk: int, model_admin: Any) -> HttpResponse:
-    """All that was saved and published, newest first. Nine queries, however many there are."""
+    """All that was saved and published, newest first. As many queries for many as for few."""
     article = known_article(request, pk, model_admin)
     pages = Paginator(with_review(article.revisions.all()), A_PAGE)
     page = pages.get_page(request.GET.get("page"))

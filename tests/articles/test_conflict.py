@@ -13,6 +13,7 @@ from tests.builders import (
     make_site,
 )
 from tests.newsroom.desk_world import FormReader, form_of
+from tests.translations.builders import make_attribution
 
 pytestmark = pytest.mark.django_db
 
@@ -198,9 +199,43 @@ def test_discarding_on_the_screen_goes_back_to_what_readers_see(desk, live, toma
     assert newest(live)["headline"] == LIVE
 
 
-@pytest.mark.parametrize("junk", [{"seen": "x"}, {"based_on": "9" * 30}, {"seen": ["0", "-1"]},
-                                  {"contributions-INITIAL_FORMS": "9" * 5000},
-                                  {"decide": ["nothing", "headline"], "take-headline": "mine"}])  # fmt: skip
+def test_source_stays_beside_the_form_in_a_conflict(desk, tomas):
+    article = make_live(by=make_colleague("editor"))
+    make_attribution(article=article)
+    page = address(article, "beside")
+    mine = form_of(desk, page) | {"_continue": "1", "headline": "Mine"}
+    save(article, by=tomas, headline="Theirs")
+    refused = desk.post(page, mine)
+    assert refused.status_code == 422
+    assert 'class="beside"' in refused.text
+    saved = desk.post(page, again(refused, **{"take-headline": "mine"}))
+    assert (saved["Location"], newest(article)["headline"]) == (page, "Mine")
+
+
+def test_credit_that_only_they_changed_is_taken_over(desk, live, tomas):
+    make_attribution(article=live)
+    drafts.save_draft(live, by=tomas, based_on=drafts.newest(live))
+    mine = opened(desk, live, headline="Mine")
+    credit = newest(live)["attribution"]
+    changed = credit | {"fields": credit["fields"] | {"exclusive_for": "The Courier"}}
+    save(live, by=tomas, attribution=changed)
+    page = sent(desk, live, mine)
+    assert conflict(page)["theirs"] == ["attribution"]
+    assert "<ins>Exclusively for: The Courier</ins>" in page.text
+    assert sent(desk, live, again(page)).status_code == 302
+    assert newest(live)["attribution"]["fields"]["exclusive_for"] == "The Courier"
+
+
+JUNK = [
+    {"seen": "x"},
+    {"based_on": "9" * 30},
+    {"seen": ["0", "-1"]},
+    {"contributions-INITIAL_FORMS": "9" * 5000},
+    {"decide": ["nothing", "headline"], "take-headline": "mine"},
+]
+
+
+@pytest.mark.parametrize("junk", JUNK, ids=["seen", "base", "many", "rows", "decide"])
 def test_hostile_forms_are_answered_with_the_screen(desk, live, tomas, junk):
     mine = opened(desk, live, headline="Mine", **junk)
     save(live, by=tomas, headline="Theirs")

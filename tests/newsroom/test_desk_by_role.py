@@ -70,6 +70,16 @@ articles/remit/                          403      403        403    403       40
 articles/remit/add/                      403      403        403    403       403        edit
 articles/remit/{remit}/change/           403      403        403    403       403        edit
 articles/remit/{remit}/delete/           403      403        403    403       403        edit
+articles/article/{live}/revisions/       edit     edit       edit   403       403        edit
+articles/article/{draft}/revisions/      read     read       read   403       403        read
+articles/article/{live}/compare/         read     read       read   403       403        read
+articles/article/{live}/compare/?from=1&to=public read read  read   403       403        read
+articles/article/{live}/compare/?from=0  404      404        404    403       403        404
+articles/article/{draft}/compare/        404      404        404    403       403        404
+articles/article/{live}/restore/?revision=1 read  read       read   403       403        read
+articles/article/{live}/restore/         404      404        404    403       403        404
+articles/article/{live}/label/           405      405        405    405       405        405
+articles/article/{live}/preview/?revision=1 read  read       read   403       403        read
 translations/publication/add/            403      edit       edit   403       403        edit
 translations/publication/{publication}/change/ read read     edit   403       403        edit
 translations/sourcework/add/             403      edit       edit   403       403        edit
