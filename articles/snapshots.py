@@ -224,7 +224,7 @@ def _found(model: Any, references: list[Any]) -> list[Any]:
 
 
 def _changes_of_byline(old: Any, new: Any) -> list[str]:
-    def lines(byline: Any) -> list[tuple[Any, str]]:
+    def lines(byline: Any) -> list[tuple[Any, ...]]:
         return [
             (line["contributor"], line["role"], line.get("credited_as", ""))
             for line in byline or []
@@ -244,7 +244,9 @@ def _read_picture(article: Article) -> dict[str, Any] | None:
 
 def _write_picture(article: Article, value: dict[str, Any] | None) -> None:
     value = value or {}
-    article.lead_image = Image.objects.filter(pk=value.get("id")).first()
+    key: Any = value.get("id")
+    article.lead_image = Image.objects.filter(pk=key).first()
     for key, name in PICTURE.items():
-        default = Article._meta.get_field(name).get_default()
+        field: Any = Article._meta.get_field(name)
+        default = field.get_default()
         setattr(article, name, value.get(key, default))

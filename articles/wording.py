@@ -22,7 +22,12 @@ def texts(old: str | None, new: str | None) -> SafeString:
     Where no word has changed, with signs for what has: emphasis, headings, links.
     """
     old, new = old or "", new or ""
-    return (compare_marks if has_same_words(old, new) else compare_html)(old, new)
+    if not has_same_words(old, new):
+        return compare_html(old, new)
+    told = compare_marks(old, new)
+    if "<ins>" in told or "<del>" in told:
+        return told
+    return format_html("<p>{}</p>", _("No word has changed, and nothing that has a sign here."))
 
 
 def lines(old: str | None, new: str | None) -> SafeString:

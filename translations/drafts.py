@@ -108,8 +108,8 @@ def _told(row: dict[str, Any]) -> list[str]:
 def _lines(row: Row) -> list[str]:
     if row is None:
         return []
-    named = ((Attribution._meta.get_field(name), row["fields"][name]) for name in _told(row))
-    said = [(field, _words(field, value)) for field, value in named]
+    fields: list[Any] = [Attribution._meta.get_field(name) for name in _told(row)]
+    said = [(field, _words(field, row["fields"][field.name])) for field in fields]
     return [f"{capfirst(str(field.verbose_name))}: {words}" for field, words in said if words]
 
 

@@ -107,7 +107,7 @@ def _filled(data: QueryDict, content: Content, keys: set[str]) -> QueryDict:
 
 def _as_sent(data: QueryDict) -> Content:
     """The text that was typed, of a form that cannot be saved."""
-    sent = {name: data[name].replace("\r\n", "\n") for name in FIELDS if name in data}
+    sent = {name: str(data[name]).replace("\r\n", "\n") for name in FIELDS if name in data}
     return sent | ({"body": clean_article_html(sent["body"])} if "body" in sent else {})
 
 

@@ -85,7 +85,7 @@ class DraftingAdmin(OffersTyped, DeskAdmin):
             typed = self._typed(request, view)
             writing = writing_of(request)
             article.refresh_from_db()
-            shown, request.POST = conflicts.conflict(
+            shown, sent = conflicts.conflict(
                 request.POST,
                 typed=typed,
                 theirs=newest,
@@ -93,6 +93,7 @@ class DraftingAdmin(OffersTyped, DeskAdmin):
                 base=writing.base,
                 seen=writing.seen,
             )
+            request.POST = cast(Any, sent)
             _carry(request, conflict=shown, **told)
             return view()
 
@@ -169,12 +170,13 @@ class DraftingAdmin(OffersTyped, DeskAdmin):
 
     def _decided(self, request: HttpRequest, article: Article) -> bool:
         """Puts what was chosen of theirs into the form; False where nothing was to be chosen."""
-        if not conflicts.is_open(request.POST):
+        newest = drafts.newest(article)
+        if newest is None or not conflicts.is_open(request.POST):
             return False
         if conflicts.undecided(request.POST):
             raise ValidationError(_("Choose whose is to be saved for each part that both changed."))
-        newest = cast(Revision, drafts.newest(article))
-        request.POST = conflicts.with_choices(request.POST, conflicts.content_of(newest, article))
+        saved = conflicts.content_of(newest, article)
+        request.POST = cast(Any, conflicts.with_choices(request.POST, saved))
         return True
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:

@@ -4,7 +4,17 @@ import pytest
 
 from articles import drafts
 from articles.models import Article, Revision, Status
-from tests.articles.revisions import LIVE, address, make_live, save
+from tests.articles.revisions import (
+    LIVE,
+    address,
+    again,
+    conflict,
+    make_live,
+    newest,
+    opened,
+    save,
+    sent,
+)
 from tests.builders import (
     make_article,
     make_colleague,
@@ -12,7 +22,7 @@ from tests.builders import (
     make_section,
     make_site,
 )
-from tests.newsroom.desk_world import FormReader, form_of
+from tests.newsroom.desk_world import form_of
 from tests.translations.builders import make_attribution
 
 pytestmark = pytest.mark.django_db
@@ -33,33 +43,6 @@ def desk(client, tomas):
 @pytest.fixture
 def live(tomas):
     return make_live(by=make_colleague("editor"), kicker="Ferries")
-
-
-def opened(desk, article, **changes):
-    """The form as somebody opened it, with what they typed since."""
-    return form_of(desk, address(article, "change")) | {"_continue": "1"} | changes
-
-
-def sent(desk, article, form):
-    return desk.post(address(article, "change"), form)
-
-
-def again(page, **changes):
-    """What the page's form sends, with these changes."""
-    reader = FormReader()
-    reader.feed(page.text)
-    fields = {name: [value.lstrip("\n") for value in values]  # browsers drop a first empty line
-              for name, values in reader.fields.items()}  # fmt: skip
-    return fields | {"_continue": "1"} | changes
-
-
-def newest(article):
-    return drafts.newest(article).snapshot
-
-
-def conflict(page):
-    return {side: [each.key for each in page.context["conflict"].merges if each.side == side]
-            for side in ("mine", "theirs", "both")}  # fmt: skip
 
 
 def test_screen_shows_both_texts_and_what_each_changed(desk, live, tomas):
@@ -121,17 +104,6 @@ def test_both_bylines_are_shown_and_theirs_can_be_taken(desk, live, tomas):
     assert [each["role"] for each in newest(live)["byline"]] == ["photographer"]
 
 
-def test_undecided_save_is_asked_again(desk, live, tomas):
-    mine = opened(desk, live, headline="Mine", kicker="My kicker")
-    save(live, by=tomas, headline="Theirs", kicker="Their kicker")
-    form = again(sent(desk, live, mine), **{"take-headline": "theirs", "take-kicker": "nobody"})
-    page = sent(desk, live, form)
-    assert (page.status_code, Revision.objects.count()) == (422, 2)
-    assert "Choose whose is to be saved" in page.text
-    assert page.context["conflict"].chosen["headline"] == "theirs"
-    assert again(page)["headline"] == ["Mine"]
-
-
 def test_second_conflict_in_between_keeps_all_that_was_typed(desk, live, tomas):
     mine = opened(desk, live, headline="Mine", body="<p>My words.</p>")
     save(live, by=tomas, headline="Theirs")
@@ -147,28 +119,6 @@ def test_second_conflict_in_between_keeps_all_that_was_typed(desk, live, tomas):
     assert (newest(live)["headline"], newest(live)["body"]) == (
         "Theirs, later", "<p>My words.</p>",
     )  # fmt: skip
-
-
-def test_form_that_cannot_be_saved_comes_back_with_all_its_words(desk, live, tomas):
-    mine = opened(desk, live, headline="x" * 201, body="<p>My words.</p>", publish_at_0="never")
-    save(live, by=tomas, headline="Theirs", body="<p>Their words.</p>", topics=[])
-    page = sent(desk, live, mine)
-    assert page.status_code == 422
-    assert conflict(page)["both"] == ["headline", "body"]
-    shown = again(page)
-    assert (shown["headline"], shown["body"]) == (["x" * 201], ["<p>My words.</p>"])
-
-
-def test_refused_publication_of_what_was_chosen_comes_back_as_it_was_typed(desk, live, tomas):
-    mine = opened(desk, live, body="<p>My words.</p>", headline="Mine")
-    save(live, by=tomas, body="", headline="Theirs")
-    choices = {"take-body": "theirs", "take-headline": "theirs", "_publish": "1"}
-    page = sent(desk, live, again(sent(desk, live, mine), **choices))
-    assert (page.status_code, Article.objects.get().headline) == (422, LIVE)
-    assert page.context["adminform"].form.errors.keys() == {"body"}
-    shown = again(page)
-    assert (shown["headline"], shown["body"]) == (["Mine"], ["<p>My words.</p>"])
-    assert page.context["conflict"].chosen == {"body": "theirs", "headline": "theirs"}
 
 
 def test_publishing_what_was_chosen_shows_it_to_readers(desk, live, tomas):
@@ -224,21 +174,3 @@ def test_credit_that_only_they_changed_is_taken_over(desk, live, tomas):
     assert "<ins>Exclusively for: The Courier</ins>" in page.text
     assert sent(desk, live, again(page)).status_code == 302
     assert newest(live)["attribution"]["fields"]["exclusive_for"] == "The Courier"
-
-
-JUNK = [
-    {"seen": "x"},
-    {"based_on": "9" * 30},
-    {"seen": ["0", "-1"]},
-    {"contributions-INITIAL_FORMS": "9" * 5000},
-    {"decide": ["nothing", "headline"], "take-headline": "mine"},
-]
-
-
-@pytest.mark.parametrize("junk", JUNK, ids=["seen", "base", "many", "rows", "decide"])
-def test_hostile_forms_are_answered_with_the_screen(desk, live, tomas, junk):
-    mine = opened(desk, live, headline="Mine", **junk)
-    save(live, by=tomas, headline="Theirs")
-    page = sent(desk, live, mine)
-    assert (page.status_code, Revision.objects.count()) == (422, 2)
-    assert again(page)["headline"] == ["Mine"]
