@@ -173,6 +173,7 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
 }
 CSRF_FAILURE_VIEW = "newsroom.sending_again.csrf_failure"
+SILENCED_SYSTEM_CHECKS = ["security.W003"]  # newsroom.middleware.CsrfViewMiddleware is a subclass
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not IS_LOCAL
 SECURE_PROXY_SSL_HEADER = None if IS_LOCAL else ("HTTP_X_FORWARDED_PROTO", "https")
@@ -181,9 +182,6 @@ SECURE_HSTS_SECONDS = 0 if IS_LOCAL else 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not IS_LOCAL
 TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES", 0)  # how many stand before granian
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
-
-# Checks that do not see that ours does more
-SILENCED_SYSTEM_CHECKS = ["security.W003"]  # newsroom.middleware.CsrfViewMiddleware is a subclass
 
 # The newsroom's own
 _people = "chief:imogen editor:bertil reporter:priya translator:mina moderator:tomasz"
