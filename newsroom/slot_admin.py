@@ -100,7 +100,8 @@ class SlotAdmin(DeskAdmin):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """The edition and the page whose slots were listed."""
-        return {**_place(request), **super().get_changeform_initial_data(request)}
+        known = {name: value for name, value in _place(request).items() if value}
+        return {**known, **super().get_changeform_initial_data(request)}
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "section":
