@@ -188,9 +188,7 @@ def _read_byline(article: Article) -> list[dict[str, Any]]:
 
 def _write_byline(article: Article, value: list[Any]) -> None:
     article.contributions.all().delete()
-    lines: dict[
-        Any, Contribution
-    ] = {}  # one for each person and role: two people may have been merged since
+    lines: dict[Any, Contribution] = {}  # by person and role: two people may be one since
     for position, line in enumerate(value):
         for person in _found(Contributor, [line["contributor"]]):
             made = Contribution(
