@@ -80,6 +80,10 @@ articles/article/{live}/restore/?revision=1 read  read       read   403       40
 articles/article/{live}/restore/         404      404        404    403       403        404
 articles/article/{live}/label/           405      405        405    405       405        405
 articles/article/{live}/preview/?revision=1 read  read       read   403       403        read
+articles/article/autosave/               405      405        405    405       405        405
+articles/article/{live}/autosave/        405      405        405    405       405        405
+articles/article/autosave/away/          405      405        405    405       405        405
+articles/article/{live}/autosave/away/   405      405        405    405       405        405
 translations/publication/add/            403      edit       edit   403       403        edit
 translations/publication/{publication}/change/ read read     edit   403       403        edit
 translations/sourcework/add/             403      edit       edit   403       403        edit

@@ -35,6 +35,8 @@ draft a live credit             yes      yes        yes    -         -          
 change a live headline          -        -          yes    -         -          yes
 change a live byline            -        -          yes    -         -          yes
 change a live credit            -        -          yes    -         -          yes
+keep what is typed              yes      yes        yes    -         -          yes
+keep what begins                yes      yes        yes    -         -          yes
 begin a translation             yes      yes        yes    -         -          yes
 delete a draft                  -        -          yes    -         -          yes
 delete a live article           -        -          -      -         -          -
@@ -148,6 +150,8 @@ ACTIONS = {
     "dismiss an error report": ("comments/errorreport", "dismiss_selected", "{report}"),
 }
 POSTS: dict[str, tuple[str, dict[str, Any]]] = {
+    "keep what is typed": ("articles/article/{draft}/autosave/", {"headline": "Changed"}),
+    "keep what begins": ("articles/article/autosave/", {"headline": "New"}),
     "begin a translation": ("articles/article/{live}/translate/", {"language": "de"}),
     "compare a source": ("translations/sourcework/{source}/checked/", {}),
     "withdraw a source": ("translations/sourcework/{source}/withdraw/", {}),

@@ -206,3 +206,17 @@ def test_unknown_article_is_none_beside_either(desk, world, pk):
 @pytest.mark.parametrize("address", ["https://elsewhere.example/", "/admin/articles/article/"])
 def test_what_leads_elsewhere_still_does(address):
     assert beside_of(HttpResponseRedirect(address)).url == address
+
+
+def test_what_is_typed_beside_the_source_is_kept_offered_and_forgotten(desk, world):
+    typed = form_of(desk, beside(world.draft)) | {"headline": "Typed beside"}
+    assert desk.post(beside(world.draft, "autosave"), typed).status_code == 200
+    assert "You typed until" in desk.get(beside(world.draft)).text
+    restored = f"{beside(world.draft)}?restore=autosave"
+    assert 'id="beside-source"' in desk.get(restored).text
+    form = form_of(desk, restored) | {"_continue": "1"}
+    assert form["headline"] == ["Typed beside"]
+    saved = desk.post(beside(world.draft), form)
+    assert (saved.status_code, saved.url) == (302, beside(world.draft))
+    assert saved.cookies["autosave_saved"].value == typed["autosave_key"][0]
+    assert "You typed until" not in desk.get(beside(world.draft)).text
