@@ -112,9 +112,10 @@ def _shown(before: Image | None, after: Image | None) -> SafeString:
 def _small(image: Image | None) -> SafeString:
     if image is None:
         return format_html('<span class="no-picture">{}</span>', _("No picture"))
-    url, width, height, _srcset = image.cropped("square")
     return format_html(
-        '<img src="{}" width="{}" height="{}" alt="{}">', url, width, height, image.alt
+        '<img src="{0.url}" width="{0.width}" height="{0.height}" alt="{1}">',
+        image.cropped("square"),
+        image.alt,
     )
 
 
