@@ -112,6 +112,7 @@ def test_second_conflict_in_between_keeps_all_that_was_typed(desk, live, tomas):
     page = sent(desk, live, form)
     assert (page.status_code, Revision.objects.count()) == (422, 3)
     assert conflict(page)["both"] == ["headline", "body"]
+    assert page.context["conflict"].chosen == {}  # it was about another text of theirs
     shown = again(page)
     assert (shown["headline"], shown["body"]) == (["Mine"], ["<p>My words.</p>"])
     last = again(page, **{"take-headline": "theirs", "take-body": "mine"})

@@ -45,6 +45,7 @@ def test_undecided_save_is_asked_again(desk, live, tomas):
     page = sent(desk, live, form)
     assert (page.status_code, Revision.objects.count()) == (422, 2)
     assert "Choose whose is to be saved" in page.text
+    assert conflict(page)["both"] == ["kicker", "headline"]
     assert page.context["conflict"].chosen["headline"] == "theirs"
     assert again(page)["headline"] == ["Mine"]
 
