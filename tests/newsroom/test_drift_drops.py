@@ -44,7 +44,7 @@ def test_adaptation_in_another_story_hears_of_its_source(
     kept, source, django_capture_on_commit_callbacks, act
 ):
     german = make_translation(source, language="de").article
-    adaptation, stranger = make_article(), make_article()
+    adaptation, stranger = make_article(headline="Adapted"), make_article(headline="Other")
     make_attribution(article=adaptation, origin="adaptation", source_article=german)
     for article in (adaptation, stranger):
         assert told(kept, article) == ("miss", False) and told(kept, article) == ("hit", False)
