@@ -28,6 +28,7 @@ from richtext.outline import Link, Outline
 
 REMEMBERED = timedelta(days=7)
 LONGEST = 2000  # as LinkCheck takes it
+PLACES = {"", "top", "main", "text", "conversation"}  # of each article's page; texts have no ids
 # The site answers there, if not to everybody: it asks to sign in, or will not talk to programs.
 ALIVE = {401, 402, 403, 405, 406, 407, 418, 429, 451, 999}
 DESK = ("/admin/", "/accounts/", "/me/")  # no reader finds there what the writer saw
@@ -52,7 +53,7 @@ def own_links_lead_somewhere(article: Article) -> Iterator[Finding]:
         if path is None:
             continue
         if path.startswith("#"):
-            is_there = unquote(path[1:]) in outline.ids | {"", "top"}
+            is_there = path[1:] in PLACES
         else:
             at = at or max(article.publish_at or database_now(), database_now())
             is_there = _is_own(path, article) or leads_somewhere(path, at=at)

@@ -112,10 +112,10 @@ def _shown(before: Image | None, after: Image | None) -> SafeString:
 def _small(image: Image | None) -> SafeString:
     if image is None:
         return format_html('<span class="no-picture">{}</span>', _("No picture"))
+    shown = image.cropped("square")
+    size = shown.width, shown.height
     return format_html(
-        '<img src="{0.url}" width="{0.width}" height="{0.height}" alt="{1}">',
-        image.cropped("square"),
-        image.alt,
+        '<img src="{}" width="{}" height="{}" alt="{}">', shown.url, *size, image.alt
     )
 
 

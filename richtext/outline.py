@@ -44,7 +44,6 @@ class Outline(HTMLParser):
         self.headings: list[Heading] = []
         self.links: list[Link] = []
         self.pictures: list[Picture] = []
-        self.ids: set[str] = set()
         self.paragraphs: list[str] = []
         self._words: list[str] = []
         self._block = "p"  # loose words between blocks are a paragraph
@@ -56,8 +55,6 @@ class Outline(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         told = {name: value or "" for name, value in attrs}
-        if identity := told.get("id"):
-            self.ids.add(identity)
         if tag in BLOCKS:
             self._end_block(tag)
         elif tag == "a" and "href" in told:

@@ -20,6 +20,7 @@ def editor():
 
 
 def make_corrected(editor, text, *, kind="correction", **fields):
+    fields.setdefault("headline", text)
     article = make_article(byline=[(make_contributor(), Role.REPORTER)], **fields)
     publish(article, by=editor)
     correct(article, kind=kind, text=text, by=editor)

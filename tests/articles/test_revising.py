@@ -70,7 +70,7 @@ def test_what_a_restored_revision_does_not_know_stays(editor):
 
 
 def test_another_articles_revision_is_refused(editor):
-    other, article = make_live(by=editor), make_live(by=editor, slug="other")
+    other, article = make_live(by=editor), make_live(by=editor, slug="other", headline="Other")
     with pytest.raises(ValidationError, match="another article"):
         restore(article, drafts.newest(other), by=editor, seen=drafts.newest(article))
 

@@ -114,7 +114,7 @@ def test_what_is_no_revision_is_not_found(desk, live, editor, page, asked):
 
 
 def test_another_articles_revision_is_not_found(desk, live, editor):
-    other = make_live(by=editor, slug="other")
+    other = make_live(by=editor, slug="other", headline="Other")
     publish(other, by=editor)
     assert desk.get(address(live, "compare", "?from=2")).status_code == 404
     for page in ("restore", "label"):

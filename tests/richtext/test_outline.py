@@ -17,7 +17,6 @@ def test_headings_links_pictures_and_places_are_found_in_order():
     assert outline.pictures == [
         Picture("/images/1/", "A ferry", False), Picture("x", None, False), Picture("", "", True)
     ]  # fmt: skip
-    assert outline.ids == {"night"}
 
 
 def test_only_prose_is_a_paragraph():

@@ -71,7 +71,6 @@ def test_hostile_number_is_not_found(client, ferry, asked):
         {"status": "withdrawn"},
         {"publish_at": timezone.now() + timedelta(days=1)},
         {"unpublish_at": timezone.now() - timedelta(minutes=1)},
-        {"language": "de"},
     ],
 )
 def test_only_a_live_article_tells_of_its_changes(client, ferry, fields):
