@@ -22,6 +22,7 @@ LONGEST_HEADLINE = 110  # signs: three lines on a phone, and what search engines
 # The others say with fewer words what English says: the same texts in all five have it so.
 SENTENCES = {"en": (22, 60), "de": (20, 54), "tr": (15, 42), "ru": (17, 48), "ar": (16, 46)}
 MEASURED = 5  # sentences: the mean of fewer says nothing
+NAMED = 3  # of the long ones
 
 _name_of_a_file = re.compile(
     r"""
@@ -122,13 +123,14 @@ def sentences_are_short(article: Article) -> Iterator[Finding]:
     """Their words are counted, not judged: of the text's paragraphs, lists and quotations."""
     most_in_mean, most_in_one = SENTENCES.get(article.language, SENTENCES["en"])
     texts = [s for words in Outline(article.body or "").paragraphs for s in sentences(words)]
-    counts = [count for text in texts if (count := count_words(text))]
+    counted = [(count, text) for text in texts if (count := count_words(text))]
     warning = partial(Finding, field="body", is_warning=True)
-    if len(counts) >= MEASURED and (mean := sum(counts) / len(counts)) > most_in_mean:
+    mean = sum(count for count, _text in counted) / len(counted) if counted else 0
+    if len(counted) >= MEASURED and mean > most_in_mean:
         message = _("Its sentences have %(mean)d words on average: up to %(most)d read well.")
         yield warning("sentences_long", message % {"mean": round(mean), "most": most_in_mean})
-    for text in texts:
-        if (count := count_words(text)) > most_in_one:
-            message = _("A sentence of %(count)d words: “%(beginning)s”")
-            said = {"count": count, "beginning": Truncator(text).words(6)}
-            yield warning("sentence_long", message % said)
+    longest = sorted((each for each in counted if each[0] > most_in_one), reverse=True)
+    for count, text in longest[:NAMED]:
+        message = _("A sentence of %(count)d words: “%(beginning)s”")
+        said = {"count": count, "beginning": Truncator(text).words(6)}
+        yield warning("sentence_long", message % said)

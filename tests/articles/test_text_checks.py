@@ -146,6 +146,7 @@ def sentence(words):
         (f"<p>{sentence(43)}</p>", "en", []),
         (f"<p>{sentence(43)}</p>", "tr", ["sentence_long"]),
         (f"<p>{sentence(23)}</p>" * 5, "en", ["sentences_long"]),
+        (f"<p>{sentence(61)}</p>" * 9, "en", ["sentences_long", *["sentence_long"] * 3]),
         (f"<p>{sentence(23)}</p>" * 4, "en", []),
         (f"<p>{sentence(22)}</p>" * 5, "en", []),
         (f"<p>{sentence(22)}</p>" * 5, "ar", ["sentences_long"]),
