@@ -38,7 +38,7 @@ def address(article, page="correct"):
 
 
 def test_readers_see_corrections_below_the_text_and_retractions_above(client, editor, live):
-    assert 'id="corrections"' not in client.get("/de/articles/faehre/").text
+    assert 'class="corrections"' not in client.get("/de/articles/faehre/").text
     correct(live, kind="correction", text=WRONG, by=editor)
     page = client.get("/de/articles/faehre/").text
     above, below = page.split('id="text"')
