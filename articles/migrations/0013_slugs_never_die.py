@@ -2,7 +2,7 @@
 
 Whoever changes a slug, triggers write its redirect. What comes back to its own old slug takes it
 from there; what is deleted leaves a redirect without a target, and its slug may be taken again.
-Advisory locks let two who want the same slug at once follow each other.
+An advisory lock lets those who take slugs of one kind at once follow each other.
 """
 
 from django.db import migrations
@@ -13,16 +13,9 @@ CREATE FUNCTION articles_reserve_slug() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     its_kind text := TG_ARGV[0];
     its_language text := coalesce(to_jsonb(NEW) ->> 'language', '');
-    old_slug text := CASE TG_OP WHEN 'UPDATE' THEN OLD.slug END;
-    each_slug text;
 BEGIN
-    FOR each_slug IN
-        SELECT DISTINCT s FROM unnest(ARRAY[NEW.slug, old_slug]) AS s WHERE s <> '' ORDER BY s
-    LOOP
-        PERFORM pg_advisory_xact_lock(
-            hashtextextended('redirect:' || its_kind || ':' || its_language || ':' || each_slug, 0)
-        );
-    END LOOP;
+    -- one lock for each kind: one for each slug would fill the server's memory of locks
+    PERFORM pg_advisory_xact_lock(hashtextextended('redirect:' || its_kind, 0));
     IF EXISTS (
         SELECT FROM articles_redirect AS r
         WHERE r.kind = its_kind AND r.language = its_language AND r.slug = NEW.slug
