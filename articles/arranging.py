@@ -42,9 +42,8 @@ def places(slots: Sequence[Slot], *, others: int) -> dict[int, int]:
 
 def _queues(slots: Sequence[Slot]) -> tuple[list[Slot], list[Slot]]:
     """Those with a pin and those without, each in the order of their positions."""
-    return [each for each in slots if each.is_pinned], [
-        each for each in slots if not each.is_pinned
-    ]
+    pinned = [slot for slot in slots if slot.is_pinned]
+    return pinned, [slot for slot in slots if not slot.is_pinned]
 
 
 class Arranged:
