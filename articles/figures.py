@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from functools import partial
-from urllib.parse import urljoin
 
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timezone import localdate
 
 from articles.models import Image
 from articles.templatetags.pictures import picture
+from operations.clock import database_now, site_day
 from richtext.figures import Figure, figures_of, fill
 
 WIDE = "(min-width: 68rem) 64rem, 100vw"
@@ -36,9 +36,15 @@ def filled(text: SafeString, known: dict[int, Image], *, site_url: str = "") -> 
 
     With `site_url` for elsewhere: in one size, whose address says the host.
     """
-    today = localdate()
-    shown = {key: image for key, image in known.items() if image.is_licensed_on(today)}
-    return fill(text, partial(_markup, shown, site_url))
+    return fill(text, partial(_markup, _licensed(known), site_url))
+
+
+def _licensed(known: dict[int, Image]) -> dict[int, Image]:
+    """Those that readers may see today. A query for the clock, if a licence ever ends."""
+    if all(image.licence_ends_on is None for image in known.values()):
+        return known
+    today = site_day(database_now())
+    return {key: image for key, image in known.items() if image.is_licensed_on(today)}
 
 
 def _markup(known: dict[int, Image], site_url: str, figure: Figure) -> SafeString:
@@ -59,12 +65,14 @@ def _in_page(image: Image, alt: str, figure: Figure) -> SafeString | str:
 
 
 def _alone(image: Image, alt: str, site_url: str) -> SafeString:
-    address, width, height, *_choices = image.whole()
+    """At the address that outlives its file."""
+    whole = image.whole()
     return format_html(
-        '<img src="{}" width="{}" height="{}" alt="{}">',
-        urljoin(site_url, address),
-        width,
-        height,
+        '<img src="{}{}" width="{}" height="{}" alt="{}">',
+        site_url,
+        reverse("image_file", args=[image.pk]),
+        whole.width,
+        whole.height,
         alt,
     )
 

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.checklist import Finding
+from articles.figures import images_of
 from articles.models import Article, Status
 from articles.names import in_language
 from operations.clock import database_now
+from richtext.figures import figures_of
 from richtext.outline import Outline
 from richtext.plain import is_readable
 from richtext.sentences import count_words, sentences
@@ -56,14 +58,17 @@ def lead_picture_is_described(article: Article) -> Iterator[Finding]:
 
 
 def pictures_in_text_are_described(article: Article) -> Iterator[Finding]:
-    lacking = 0
-    for picture in Outline(article.body or "").pictures:
-        if picture.is_decorative:
+    """In the text, else in the library, or as only decoration. A query where there are any."""
+    body, lacking = article.body or "", 0
+    known = images_of([body])
+    for figure in figures_of(body):
+        if figure.image not in known or figure.alt == "":  # left out for readers; decoration
             continue
-        if not is_readable(picture.alt or ""):
+        alt = figure.alt or in_language(known[figure.image].alts, article.language)
+        if not is_readable(alt):
             lacking += 1
-        elif is_name_of_a_file(picture.alt or ""):
-            yield Finding("alt_file_name", _said_of_name(picture.alt or ""), "body")
+        elif is_name_of_a_file(alt):
+            yield Finding("alt_file_name", _said_of_name(alt), "body")
     if lacking:
         message = ngettext(
             "%(count)d picture in the text has no alternative text.",
@@ -83,7 +88,7 @@ def headings_are_in_order(article: Article) -> Iterator[Finding]:
     above = 1
     for heading in Outline(article.body or "").headings:
         said = {"heading": Truncator(heading.text).chars(60)}
-        if not is_readable(heading.text) and not heading.has_picture:
+        if not is_readable(heading.text):
             yield Finding("heading_empty", _("A heading in the text is empty."), "body")
         elif above == 1 and heading.level > 2:
             message = _("The first heading, “%(heading)s”, must be of level 2.")

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views import csrf
 
@@ -57,4 +58,6 @@ def _keep(request: HttpRequest) -> HttpResponse:
         "texts": [value for _name, value in fields if len(value) > LONG and " " in value],
         "is_popup": False,
     }
-    return render(request, "admin/send_again.html", context, status=403)
+    response = render(request, "admin/send_again.html", context, status=403)
+    add_never_cache_headers(response)  # it may hold what nobody is to read yet
+    return response

@@ -30,7 +30,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
     path("me/", include("comments.personal_urls")),
-    path("images/<int:pk>/", image_file, name="image_file"),
 ]
 if settings.IS_LOCAL:  # elsewhere the web server or the bucket serves media
     urlpatterns += [path("media/<path:path>", media.media_file, name="media")]

@@ -13,6 +13,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 from PIL import Image as Pillow
 from PIL import ImageCms, ImageOps
@@ -105,7 +106,8 @@ def _written(picture: Pillow.Image, *, name: str, was_webp: bool) -> SimpleUploa
     target = BytesIO()
     picture.save(target, **options)
     kind = options["format"].lower()
-    stem = slugify(PurePath(name).stem, max_length=60) or "picture"
+    # A name that nobody guesses: who has a file's address may see it before anything is published.
+    stem = f"{slugify(PurePath(name).stem, max_length=60) or 'picture'}-{get_random_string(12)}"
     suffix = "jpg" if kind == "jpeg" else kind
     return SimpleUploadedFile(f"{stem}.{suffix}", target.getvalue(), f"image/{kind}")
 

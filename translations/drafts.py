@@ -18,8 +18,8 @@ from richtext.comparing import compare_text
 from translations.models import Attribution
 
 Row = dict[str, Any] | None  # as Django serializes it: model, pk, fields
-# What of a source is covered is no matter of drafts: people say so of what readers see.
 PREFIX = "attribution"  # of the form's fields
+# What of a source is covered is no matter of drafts: people say so of what readers see.
 POINTERS = ("source_revision", "source_text")
 
 

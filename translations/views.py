@@ -1,7 +1,6 @@
 """Public pages about translations: changes of a source, two editions at once, translators."""
 
 import re
-from collections.abc import Iterable
 from itertools import chain
 
 from django.db.models import TextField, Value
@@ -13,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
-from articles.figures import with_pictures
+from articles.figures import filled, images_of
 from articles.framing import allow_frames
 from articles.models import Article, Correction, Revision
 from articles.reading import find_article
@@ -107,11 +106,14 @@ def article_with(request: HttpRequest, slug: str, language: str) -> HttpResponse
         "siblings": [other],
         "sides": [article, other],
         "pairs": _side_by_side(
-            (
-                left[one].html if one is not None else SafeString(),
-                right[two].html if two is not None else SafeString(),
-            )
-            for one, two in couples
+            [
+                (
+                    left[one].html if one is not None else SafeString(),
+                    right[two].html if two is not None else SafeString(),
+                )
+                for one, two in couples
+            ],
+            languages=(article.language, other.language),
         ),
     }
     page = render(request, "translations/article_with.html", context)
@@ -120,8 +122,13 @@ def article_with(request: HttpRequest, slug: str, language: str) -> HttpResponse
 
 
 def _side_by_side(
-    couples: Iterable[tuple[SafeString, SafeString]],
-) -> list[tuple[SafeString, SafeString]]:
-    """The couples with their pictures. One query if there are any."""
-    filled = iter(with_pictures(*chain.from_iterable(couples)))
-    return list(zip(filled, filled, strict=True))
+    couples: list[tuple[SafeString, SafeString]], *, languages: tuple[str, str]
+) -> list[tuple[SafeString, ...]]:
+    """The couples with their pictures, which speak their side's language. One query if any."""
+    known = images_of(chain.from_iterable(couples))
+
+    def shown(text: SafeString, language: str) -> SafeString:
+        with override(language):
+            return filled(text, known)
+
+    return [tuple(map(shown, couple, languages)) for couple in couples]
