@@ -7,7 +7,15 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from articles import drafts, endings
 from articles.models import Article, Correction, Revision, Status
-from articles.publishing import Overridden, is_read, lock, refuse_unready, write_revision
+from articles.publishing import (
+    NotPublishable,
+    Overridden,
+    is_read,
+    lock,
+    refuse_unready,
+    write_revision,
+)
+from articles.reviewing import text_is_approved
 from articles.snapshots import correction as as_json
 from operations.clock import database_now
 
@@ -50,6 +58,8 @@ def correct(
     if article.status == Status.PUBLISHED:
         article.unpublish_at = endings.end_of(article, wanted=article.unpublish_at)
         overridden = refuse_unready(article, overriding=overriding)
+    elif unapproved := list(text_is_approved(article)):  # it may be published again afterwards
+        raise NotPublishable(unapproved)
     written = Correction(article=article, kind=kind, text=text, created_by=by, created_at=now)
     written.full_clean(exclude=["revision"])
     article.updated_at = now

@@ -135,7 +135,7 @@ def withdraw(article: Article, *, by: User) -> None:
         return
     if article.status != Status.PUBLISHED:
         raise ValidationError(_("Only a published article can be withdrawn."))
-    has_begun = article.publish_at is not None and article.publish_at <= database_now()
+    has_begun = _was_ever_read(article, now=database_now())
     if not has_begun and (draft := drafts.pending(article)):
         drafts.write(article, draft.snapshot)
     article.status = Status.WITHDRAWN if has_begun else Status.DRAFT
@@ -187,6 +187,13 @@ def is_read(article: Article, *, now: datetime) -> bool:
     begun = newest.snapshot.get("publish_at") if newest else None
     is_public = article.status == Status.PUBLISHED
     return is_public and begun is not None and datetime.fromisoformat(begun) <= now
+
+
+def _was_ever_read(article: Article, *, now: datetime) -> bool:
+    """Whether readers have seen any of it, also where it has got a later time since. One query."""
+    told = article.revisions.published().values_list("snapshot__publish_at", flat=True)
+    begun = [article.publish_at, *(datetime.fromisoformat(each) for each in told if each)]
+    return any(each is not None and each <= now for each in begun)
 
 
 def refuse_unready(article: Article, *, overriding: str) -> Overridden:

@@ -4,10 +4,13 @@ What they write says what was said; where the review stands is derived from it
 (`articles.models.standing`).
 """
 
+from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -32,6 +35,9 @@ SUBMIT, REVIEW, NOTE = (
     "articles.review_article",
     "articles.add_reviewentry",
 )
+
+
+MENDED = 0.9  # the share of words that stay where somebody mends a text and does not write it
 
 
 @transaction.atomic
@@ -123,16 +129,18 @@ def writers(article: Article) -> set[int]:
     """The accounts of whoever has a part in the text that is under review. Five queries at most.
 
     They submitted it, stand in its byline, or saved a draft of it before it was submitted. What a
-    reviewer mends afterwards makes no writer of them.
+    reviewer mends afterwards makes no writer of them, what they rewrite does.
     """
     public = article.published_revision
     since = article.revisions.filter(number__gt=public.number if public else 0)
     submissions = article.review.filter(kind=ReviewKind.SUBMITTED, revision__in=since)
     handed_in = submissions.order_by("-id").select_related("revision").first()
     saved = since.filter(number__lte=handed_in.revision.number) if handed_in else since
+    newest = since.first()
+    if handed_in and newest and _is_rewritten(handed_in.revision.snapshot, newest.snapshot):
+        saved = since
     people = {*submissions.values_list("created_by", flat=True)}
     people |= {*saved.filter(kind=RevisionKind.DRAFT).values_list("created_by", flat=True)}
-    newest = since.first()
     lines = newest.snapshot.get("byline", []) if newest else []
     keys = [
         line["contributor"]["id"]
@@ -144,19 +152,34 @@ def writers(article: Article) -> set[int]:
     return people | set(accounts.values_list("user", flat=True))
 
 
+def _is_rewritten(old: dict[str, Any], new: dict[str, Any]) -> bool:
+    """Whether more words of the text are others than a reviewer mends."""
+    before, after = _words(old), _words(new)
+    same = sum((Counter(before) & Counter(after)).values())
+    return 2 * same < MENDED * (len(before) + len(after))
+
+
+def _words(snapshot: dict[str, Any]) -> list[str]:
+    text = " ".join(snapshot.get(part) or "" for part in ("headline", "standfirst", "body"))
+    return strip_tags(text).split()
+
+
 # What publishing asks
 
 
 def text_is_approved(article: Article) -> Iterator[Finding]:
     """The check of a section that wants approval: what readers would see is what was approved.
 
-    What they have seen already passes too: times change without a second approval.
+    So do pieces that leave such a section. What they have seen already passes too: times change
+    without a second approval.
     """
-    if article.section is None or not article.section.requires_approval:
+    public = article.published_revision
+    sections = [article.section, drafts.section_of(public) if public else None]
+    if not any(section and section.requires_approval for section in sections):
         return
     decision = newest_decision(article)
     is_approved = decision is not None and review_state(article) == ReviewState.APPROVED
-    passed = [decision.revision if decision and is_approved else None, article.published_revision]
+    passed = [decision.revision if decision and is_approved else None, public]
     told = drafts.snapshot(article)
     if not any(revision and drafts.says_the_same(revision.snapshot, told) for revision in passed):
         message = _("This section wants somebody else's approval of the text as it is now.")

@@ -6,7 +6,7 @@ rolled back, so a row that is there only while a draft is applied is the same on
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -120,7 +120,7 @@ def record(article: Article) -> dict[str, Any]:
 
 
 def _iso(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
+    return moment.astimezone(UTC).isoformat() if moment else None
 
 
 def correction(kind: str, text: str, created_at: datetime) -> dict[str, str]:
@@ -128,9 +128,21 @@ def correction(kind: str, text: str, created_at: datetime) -> dict[str, str]:
 
 
 def _changes(field: Any, old: Any, new: Any) -> list[str]:
-    if old == new:
+    if _alike(old) == _alike(new):
         return []
     return [_("%(part)s: changed.") % {"part": capfirst(str(field.verbose_name))}]
+
+
+def _alike(value: Any) -> Any:
+    """What counts of a part's value: rows are told by their keys, whatever slug they had then, and
+    what older revisions do not say of a picture is what it is by default."""
+    if isinstance(value, list):
+        return [_alike(each) for each in value]
+    if isinstance(value, dict) and "slug" in value:
+        return value["id"]
+    if isinstance(value, dict) and "caption" in value:
+        return {"alt": "", "is_decorative": False, **value}
+    return value
 
 
 def _changes_of(name: str) -> Callable[[Any, Any], list[str]]:
@@ -224,7 +236,7 @@ def _found(model: Any, references: list[Any]) -> list[Any]:
 def _changes_of_byline(old: Any, new: Any) -> list[str]:
     def lines(byline: Any) -> list[tuple[Any, ...]]:
         return [
-            (line["contributor"], line["role"], line.get("credited_as", ""))
+            (_alike(line["contributor"]), line["role"], line.get("credited_as", ""))
             for line in byline or []
         ]
 

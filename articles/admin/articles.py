@@ -199,7 +199,7 @@ class ArticleAdmin(DraftingAdmin):
 
     @admin.action(description=_("Approve"), permissions=["review"])
     def approve_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._each(request, queryset, reviewing.approve_newest)
+        self._each(request, queryset, reviewing.approve_submitted)
 
     @admin.action(description=_("Publish"), permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
@@ -216,7 +216,7 @@ class ArticleAdmin(DraftingAdmin):
             try:
                 verb(article, by=request.user)
                 done += 1
-                if article.state_at(database_now()) == State.SCHEDULED:
+                if verb is publish and article.state_at(database_now()) == State.SCHEDULED:
                     self.message_user(request, seen(article))
             except (ValidationError, PermissionDenied) as refused:
                 outside = [gettext("This is outside of your remit.")]

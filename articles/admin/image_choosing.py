@@ -87,7 +87,8 @@ def choose(request: HttpRequest, *, model_admin: Any) -> HttpResponse:
 
 def _found(request: HttpRequest, model_admin: Any) -> Page:
     images = Image.objects.licensed_on(site_day(request_now(request)))
-    found, _has_doubles = model_admin.get_search_results(request, images, request.GET.get("q", ""))
+    words = request.GET.get("q", "").replace("\0", " ")  # no text in the database has this sign
+    found, _has_doubles = model_admin.get_search_results(request, images, words)
     return Paginator(found, IMAGES_A_PAGE).get_page(request.GET.get("page"))
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from articles import drafts, reviewing
 from articles.models import Article, ReviewEntry, ReviewState, RevisionKind
-from articles.models.standing import review_state, standing
+from articles.models.standing import newest_decision, review_state, standing
 from operations.clock import request_now
 
 TEXT = "review_text"  # the name of the note that goes with a button
@@ -24,6 +24,13 @@ READ = "articles.view_reviewentry"
 def approve_newest(article: Article, *, by: User, text: str = "") -> ReviewEntry:
     """Approves what is newest now: lock the article first, or know that nobody writes."""
     return reviewing.approve(article, by=by, text=text, seen=drafts.newest(article))
+
+
+def approve_submitted(article: Article, *, by: User) -> ReviewEntry:
+    """Approves what was submitted; StaleDraft where somebody saved since: it wants to be read."""
+    decision = newest_decision(article)
+    seen = decision.revision if decision else drafts.newest(article)
+    return reviewing.approve(article, by=by, seen=seen)
 
 
 class Button(NamedTuple):

@@ -37,8 +37,14 @@ DECLARE
     was_known boolean := true;
 BEGIN
     IF its_kind = 'article' THEN
-        was_known := to_jsonb(OLD) ->> 'status' <> 'draft'
-            AND (to_jsonb(OLD) ->> 'publish_at')::timestamptz <= clock_timestamp();
+        was_known := (
+            to_jsonb(OLD) ->> 'status' <> 'draft'
+            AND (to_jsonb(OLD) ->> 'publish_at')::timestamptz <= clock_timestamp()
+        ) OR EXISTS (  -- it was, and has got a later time since
+            SELECT FROM articles_revision AS r
+            WHERE r.article_id = OLD.id AND r.kind = 'published'
+                AND (r.snapshot ->> 'publish_at')::timestamptz <= clock_timestamp()
+        );
     END IF;
     IF TG_OP = 'DELETE' THEN
         EXECUTE format(

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from articles.models import Article
 
 # What a snapshot tells beside the text; it is no change of it.
-RECORD = ("language", "slug", "publish_at", "corrections", "replaces_read")
+RECORD = ("language", "slug", "publish_at", "unpublish_at", "embargoed_until", "corrections",
+          "replaces_read")  # fmt: skip
 
 
 class Standing(models.TextChoices):

@@ -7,8 +7,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from articles.models import Article, Contributor, Page, Redirect, Section, Status, Topic
-from tests.builders import make_article, make_contributor, make_section
+from articles.models import Article, Contributor, Page, Redirect, Role, Section, Status, Topic
+from articles.publishing import publish, withdraw
+from tests.builders import make_article, make_contributor, make_editor, make_section, make_site
 
 pytestmark = pytest.mark.django_db
 
@@ -143,3 +144,15 @@ def test_rows_deleted_together_leave_each_their_own():
         model.objects.bulk_create(model(slug=slug, names={"en": slug}) for slug in "ab")
         model.objects.filter(slug__in="ab").delete()
     assert Redirect.objects.filter(section=None, contributor=None).count() == 4
+
+
+def test_article_that_readers_saw_leaves_its_slug_also_with_a_later_time():
+    editor, now = make_editor(), timezone.now()
+    make_site()
+    article = make_article(slug="first", byline=[(make_contributor(), Role.REPORTER)])
+    publish(article, by=editor)
+    publish(article, by=editor, publish_at=now + timedelta(days=4))
+    rename(article, "second")
+    assert leads() == {"first": article}
+    withdraw(article, by=editor)
+    assert Article.objects.get().status == Status.WITHDRAWN  # readers are told that it is gone

@@ -133,7 +133,8 @@ def test_order_that_was_kept_comes_with_what_is_new_by_then(
         route.continue_()
 
     reader.route("**/comments/?sort=oldest", comment_first, times=1)
-    open_page(reader)
+    with reader.expect_response("**/comments/?sort=oldest"):
+        open_page(reader)
     expect(reader.locator(".comments > .comment").last).to_have_id(f"comment-{later[0].pk}")
     wait_for_news(reader)
     expect(pill(reader)).to_be_hidden()
