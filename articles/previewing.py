@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from articles import drafts
 from articles.models import Article, PreviewLink, Revision
+from articles.remits import refuse_outside
 from operations.clock import database_now
 
 DAYS, MOST_DAYS = 7, 90
@@ -26,9 +27,9 @@ def share(
     """A new link to the revision, or without one to whatever was saved last.
 
     Raises PermissionDenied, or ValidationError for another article's revision and for a time that
-    is too long.
+    is too long. Locks the article.
     """
-    _refuse_without_right(by)
+    _refuse_without_right(by, drafts.locked(article))
     if revision is not None and revision.article_id != article.pk:
         raise ValidationError(_("This is a revision of another article."))
     if not 1 <= days <= MOST_DAYS:
@@ -46,11 +47,15 @@ def share(
 
 @transaction.atomic
 def revoke(link: PreviewLink, *, by: User) -> None:
-    """From now on the link leads nowhere. Again: nothing happens. Raises PermissionDenied."""
-    _refuse_without_right(by)
+    """From now on the link leads nowhere. Again: nothing happens.
+
+    Raises PermissionDenied. Locks the article.
+    """
+    row = drafts.locked(link.article)
+    _refuse_without_right(by, row)
     still_good = PreviewLink.objects.filter(pk=link.pk, revoked_at=None)
     if still_good.update(revoked_at=database_now()):
-        _log(link.article, by=by, message=f"Revoked preview link {link.pk}.")
+        _log(row, by=by, message=f"Revoked preview link {link.pk}.")
 
 
 def good_links(article: Article, *, now: datetime) -> list[PreviewLink]:
@@ -73,9 +78,10 @@ def shown(link: PreviewLink) -> AbstractContextManager[drafts.Applied]:
     return drafts.applied(link.article, revision)
 
 
-def _refuse_without_right(by: User) -> None:
+def _refuse_without_right(by: User, article: Article) -> None:
     if not by.has_perm(drafts.CHANGE_PERMISSION):
         raise PermissionDenied
+    refuse_outside(by, article)
 
 
 def _log(article: Article, *, by: User, message: str) -> None:

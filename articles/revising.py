@@ -7,12 +7,18 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from articles import drafts
 from articles.models import Article, Revision
+from articles.remits import refuse_outside
 
 
+@transaction.atomic
 def label(revision: Revision, *, text: str, by: User) -> None:
-    """Names the revision, or takes its name away. Raises PermissionDenied or ValidationError."""
+    """Names the revision, or takes its name away.
+
+    Raises PermissionDenied or ValidationError. Locks the article.
+    """
     if not by.has_perm(drafts.CHANGE_PERMISSION):
         raise PermissionDenied
+    refuse_outside(by, drafts.locked(revision.article))
     revision.label = " ".join(text.split())
     revision.clean_fields(exclude=[field.name for field in Revision._meta.fields
                                    if field.name != "label"])  # fmt: skip

@@ -18,6 +18,7 @@ from articles.admin.revision_pages import asked_revision, known_article
 from articles.models import Article, PreviewLink
 from articles.preview_pages import preview_of
 from articles.previewing import DAYS, MOST_DAYS, good_links, revoke, share
+from articles.remits import is_within
 from operations.clock import request_now
 
 FRAMES = {"phone": _("Phone"), "desktop": _("Desktop")}
@@ -134,8 +135,9 @@ def _writable(request: HttpRequest, pk: int, model_admin: admin.ModelAdmin) -> A
 
 
 def about_links(request: HttpRequest, article: Article) -> dict[str, Any] | None:
-    """What the panel beside the article's form says. One query."""
-    if not request.user.has_perm(drafts.CHANGE_PERMISSION):
+    """What the panel beside the article's form says; None for who could not share. One query."""
+    may_write = request.user.has_perm(drafts.CHANGE_PERMISSION)
+    if not (may_write and is_within(request.user, article)):
         return None
     return {
         "links": good_links(article, now=request_now(request)),

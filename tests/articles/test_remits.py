@@ -2,16 +2,26 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from articles import drafts
 from articles.correcting import correct
 from articles.editions import begin_edition
 from articles.models import Article, Remit, Role, Section
+from articles.previewing import revoke, share
 from articles.publishing import publish, withdraw
 from articles.remits import is_within, within_remit_of
 from articles.reviewing import approve, note, request_changes, submit
+from articles.revising import label
 from tests.articles.review import bring_to, newest, save
-from tests.builders import make_article, make_colleague, make_contributor, make_section, make_site
+from tests.builders import (
+    make_article,
+    make_colleague,
+    make_contributor,
+    make_editor,
+    make_section,
+    make_site,
+)
 from translations.reconciling import may_reconcile
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +36,9 @@ VERBS = {
     "approve": lambda a, by: approve(a, by=by, seen=newest(a)),
     "note": lambda a, by: note(a, by=by, text="Good."),
     "begin_edition": lambda a, by: begin_edition(a, language="tr", by=by),
+    "share": lambda a, by: share(a, by=by),
+    "revoke": lambda a, by: revoke(share(a, by=make_editor(username="")), by=by),
+    "label": lambda a, by: label(newest(a), text="Before the interview", by=by),
 }
 
 
@@ -64,6 +77,16 @@ def test_verbs_are_refused_outside_of_the_remit(verb, sections, languages, is_th
             VERBS[verb](article, editor)
         with pytest.raises(PermissionDenied):  # and again, though the remit is kept by now
             VERBS[verb](article, editor)
+
+
+@pytest.mark.parametrize(("language", "is_told"), [("en", True), ("de", False)])
+def test_preview_links_are_told_within_the_remit(client, language, is_told):
+    article = make_article()
+    link = share(article, by=make_editor())
+    client.force_login(make_remit(make_colleague("editor"), languages=[language]))
+    page = client.get(reverse("admin:articles_article_change", args=[article.pk]))
+    assert page.status_code == 200
+    assert (link.token in page.text) == is_told
 
 
 @pytest.mark.parametrize("verb", ["publish", "correct"])
