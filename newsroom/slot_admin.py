@@ -18,10 +18,11 @@ from django.views.decorators.http import require_safe
 
 from articles.admin.articles import LanguageFilter
 from articles.admin.choosing import ListedSelect
-from articles.admin.desk import DeskAdmin
+from articles.admin.desk import DeskAdmin, ListedRow
 from articles.admin.preview_views import frame_page
 from articles.models import Section, Slot, State
 from articles.preview_pages import as_preview, kept_private
+from articles.remits import Reach, holds_at, reach_of
 from articles.views import section_page
 from newsroom.views import front_page
 from operations.clock import keep_now, request_now
@@ -47,6 +48,7 @@ class PlaceFilter(admin.SimpleListFilter):
 
 
 class SlotForm(forms.ModelForm):
+    reach = Reach()
     position = forms.IntegerField(
         label=Slot._meta.get_field("position").verbose_name,
         initial=1,
@@ -67,7 +69,31 @@ class SlotForm(forms.ModelForm):
             told = _("This article is in %(its)s; the slot is on a page in %(ours)s.")
             known = {"its": names.get(article.language), "ours": names.get(language)}
             self.add_error("article", told % known)
+        self._refuse_outside(data.get("section"), language)
         return data
+
+    def _refuse_outside(self, section: Section | None, language: str) -> None:
+        """Nothing is put, or moved to, where the person's rights do not hold."""
+        if section and self.reach.sections and section.pk not in self.reach.sections:
+            self.add_error("section", _("You do not work for this section."))
+        if language and self.reach.languages and language not in self.reach.languages:
+            self.add_error("language", _("You do not work in this language."))
+
+
+class SlotRow(ListedRow):
+    """Shows a slot where the person's rights do not hold as it is, whatever is sent."""
+
+    user: Any = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.user and not _is_theirs(self.user, self.instance):
+            for field in self.fields.values():
+                field.disabled = True
+
+
+def _is_theirs(user: Any, slot: Slot) -> bool:
+    return holds_at(user, section_id=slot.section_id, language=slot.language)
 
 
 class EditionSelect(ListedSelect):
@@ -98,6 +124,18 @@ class SlotAdmin(DeskAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).annotate(now=Now())
 
+    def has_change_permission(self, request: HttpRequest, obj: Slot | None = None) -> bool:
+        is_theirs = obj is None or _is_theirs(request.user, obj)
+        return is_theirs and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Slot | None = None) -> bool:
+        is_theirs = obj is None or _is_theirs(request.user, obj)
+        return is_theirs and super().has_delete_permission(request, obj)
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
+        row = type("Row", (SlotRow,), {"user": request.user})
+        return super().get_changelist_form(request, **{"form": row, **kwargs})
+
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """The edition and the page whose slots were listed."""
         known = {name: value for name, value in _place(request).items() if value}
@@ -126,6 +164,7 @@ class SlotAdmin(DeskAdmin):
         """Where the edition is known, its articles alone are offered."""
         language = obj.language if obj else _place(request).get("language", "")
         form: Any = super().get_form(request, obj, **kwargs)
+        form.reach = reach_of(request.user)
         if language in dict(settings.LANGUAGES) and "article" in form.base_fields:
             wrapper: Any = form.base_fields["article"].widget
             listed = getattr(wrapper, "widget", wrapper)
