@@ -13,10 +13,11 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from articles import drafts
 from articles.models import Article, PreviewLink, Revision
+from articles.models.writing import MOST_DAYS
 from articles.remits import refuse_outside
 from operations.clock import database_now
 
-DAYS, MOST_DAYS = 7, 90
+DAYS = 7
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
@@ -37,9 +38,13 @@ def share(
             ngettext("A link is good for at most %d day.", "A link is good for at most %d days.",
                      MOST_DAYS) % MOST_DAYS
         )  # fmt: skip
-    expires = database_now() + timedelta(days=days)
+    now = database_now()
     link = PreviewLink.objects.create(
-        article=article, revision=revision, created_by=by, expires_at=expires
+        article=article,
+        revision=revision,
+        created_by=by,
+        created_at=now,
+        expires_at=now + timedelta(days=days),
     )
     _log(article, by=by, message=f"Shared as preview link {link.pk}.")
     return link

@@ -16,8 +16,9 @@ from accounts.models import User
 from articles import drafts
 from articles.admin.revision_pages import asked_revision, known_article
 from articles.models import Article, PreviewLink
+from articles.models.writing import MOST_DAYS
 from articles.preview_pages import preview_of
-from articles.previewing import DAYS, MOST_DAYS, good_links, revoke, share
+from articles.previewing import DAYS, good_links, revoke, share
 from articles.remits import is_within
 from operations.clock import request_now
 

@@ -1,6 +1,7 @@
 """What stands beside an article while it is written: what was typed, who may look, dead links."""
 
 import secrets
+from datetime import timedelta
 from functools import partial
 
 from django.conf import settings
@@ -51,6 +52,9 @@ class Autosave(models.Model):
         return f"{self.article_id or '+'}/{self.user_id}"
 
 
+MOST_DAYS = 90  # for which a link is good
+
+
 class PreviewLink(models.Model):
     """An address at which somebody without an account sees a text that is not published."""
 
@@ -85,6 +89,10 @@ class PreviewLink(models.Model):
                 condition=Q(expires_at__gt=F("created_at")),
                 name="preview_link_expires_after_it_was_made",
                 violation_error_message=_("This time has already passed."),
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__lte=F("created_at") + timedelta(days=MOST_DAYS)),
+                name="preview_link_is_good_for_its_most_days",
             ),
         ]
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.urls import reverse
 
@@ -133,6 +134,27 @@ def test_link_is_revoked_once(editor):
 def test_link_is_good_for_one_to_ninety_days(editor, days):
     with pytest.raises(ValidationError):
         share(make_article(), by=editor, days=days)
+
+
+def test_link_is_good_for_ninety_days_and_no_longer_by_any_way(editor):
+    link = share(make_article(), by=editor, days=90)
+    longer = PreviewLink.objects.filter(pk=link.pk)
+    with pytest.raises(IntegrityError, match="most_days"), transaction.atomic():
+        longer.update(expires_at=F("expires_at") + timedelta(seconds=1))
+
+
+def test_link_shows_no_other_article_by_any_way(editor):
+    article, other = make_live(editor), make_article()
+    revision, link = drafts.newest(article), share(other, by=editor)
+    with pytest.raises(IntegrityError, match="another article"), transaction.atomic():
+        PreviewLink.objects.filter(pk=link.pk).update(revision=revision)
+    pinned = share(article, by=editor, revision=revision)
+    with pytest.raises(IntegrityError, match="another article"), transaction.atomic():
+        PreviewLink.objects.filter(pk=pinned.pk).update(article=other)
+    with pytest.raises(IntegrityError, match="another article"), transaction.atomic():
+        PreviewLink.objects.create(
+            article=other, revision=revision, created_by=editor, expires_at=link.expires_at
+        )
 
 
 def test_revision_of_another_article_is_refused(editor):
