@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any, NamedTuple, cast
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -96,7 +96,8 @@ def _of_articles(now: datetime, until: datetime) -> Iterator[Event]:
 def _of_slots(now: datetime, until: datetime) -> Iterator[Event]:
     soon = Q(begins_at__gt=now, begins_at__lte=until) | Q(ends_at__gt=now, ends_at__lte=until)
     slots = Slot.objects.filter(soon).select_related("article", "section").defer("article__body")
-    for slot in slots[:MOST_EVENTS]:
+    comes_next = Case(When(begins_at__gt=now, then="begins_at"), default="ends_at")
+    for slot in slots.order_by(comes_next, "id")[:MOST_EVENTS]:
         for at, what in (
             (slot.begins_at, _("takes its place on the page")),
             (slot.ends_at, _("leaves its place on the page")),
@@ -109,7 +110,8 @@ def _of_slots(now: datetime, until: datetime) -> Iterator[Event]:
 
 def _of_pictures(now: datetime, until: datetime) -> Iterator[Event]:
     window = (localdate(now), localdate(until))
-    for image in Image.objects.filter(licence_ends_on__range=window)[:MOST_EVENTS]:
+    images = Image.objects.filter(licence_ends_on__range=window)
+    for image in images.order_by("licence_ends_on", "id")[:MOST_EVENTS]:
         last = cast(date, image.licence_ends_on)
         yield _at_the_end_of(
             last, _("licence of a picture ends"), str(image), _form("image", image)
@@ -119,7 +121,8 @@ def _of_pictures(now: datetime, until: datetime) -> Iterator[Event]:
 def _of_permissions(now: datetime, until: datetime) -> Iterator[Event]:
     window = (localdate(now), localdate(until))
     known = Permission.objects.filter(ends_on__range=window)
-    for each in known.select_related("source_work__publication", "publication")[:MOST_EVENTS]:
+    known = known.select_related("source_work__publication", "publication")
+    for each in known.order_by("ends_on", "id")[:MOST_EVENTS]:
         address = reverse("admin:translations_permission_change", args=[each.pk])
         yield _at_the_end_of(cast(date, each.ends_on), _("permission ends"), str(each), address)
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from articles.models import Article, Image, Role, Slot, Status
 from articles.publishing import publish
 from comments.moderating import hold
+from newsroom import desk_home
 from tests.articles.review import bring_to
 from tests.builders import make_article, make_colleague, make_contributor, make_image, make_site
 from tests.comments.builders import write
@@ -95,6 +96,32 @@ def test_calendar_tells_what_begins_and_ends():
 def test_calendar_looks_two_weeks_ahead(days, is_told):
     make_article(publish_at=soon(days=days), headline="The ferry of that day")
     assert ("The ferry of that day" in home("reporter")) == is_told
+
+
+def put(**times):
+    Slot.objects.create(article=make_article(), language="en", **times)
+
+
+ENDING = {
+    "slot that begins": lambda days: put(begins_at=soon(days=days)),
+    "slot that ends": lambda days: put(begins_at=soon(days=-days), ends_at=soon(days=days)),
+    "picture": lambda days: Image.objects.filter(pk=make_image().pk).update(
+        licence_ends_on=in_days(days)
+    ),
+    "permission": lambda days: make_permission(
+        source_work=make_source_work(), ends_on=in_days(days)
+    ),
+}
+
+
+@pytest.mark.parametrize("make", ENDING.values(), ids=ENDING)
+@pytest.mark.parametrize("order", [(3, 5, 7), (7, 5, 3), (5, 3, 7)])
+def test_calendar_that_is_cut_off_keeps_what_comes_first(monkeypatch, make, order):
+    monkeypatch.setattr(desk_home, "MOST_EVENTS", 1)
+    for days in order:
+        make(days)
+    [(day, _events)] = desk_home.days(make_colleague("chief"), timezone.now())
+    assert day == in_days(3)
 
 
 def test_held_comments_and_the_campaign_are_counted():
