@@ -1,6 +1,8 @@
 """The desk's slots: their form, their list, and the paper at another moment."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -127,6 +129,19 @@ def test_section_page_is_shown_as_it_will_be(desk, tomorrow):
     page = desk.get(PREVIEW, {"at": tomorrow, "section": section.pk})
     assert "Newer still" in page.text and "Tomorrow" in page.text
     assert "Newer still" not in desk.get(PREVIEW, {"section": section.pk}).text
+
+
+def test_older_pages_of_a_preview_are_of_the_same_moment(desk, tomorrow):
+    for number in range(20):
+        make_article(headline=f"News {number}", publish_at=in_hours(-number))
+    asked = {"at": tomorrow, "section": make_section().pk}
+    older = re.search(r'pagination-older" href="([^"]+)"', desk.get(PREVIEW, asked).text)
+    page = desk.get(PREVIEW + unescape(older[1]))
+    assert page.wsgi_request.GET.dict() == {key: str(value) for key, value in asked.items()} | {
+        "page": "2"
+    }
+    newer = re.search(r'pagination-newer" href="([^"]+)"', page.text)
+    assert "Tomorrow" in desk.get(PREVIEW + unescape(newer[1])).text
 
 
 def test_preview_is_in_the_language_of_its_edition(desk):
