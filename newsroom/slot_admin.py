@@ -155,7 +155,9 @@ class SlotAdmin(DeskAdmin):
 
     @admin.display(description=gettext_lazy("state"))
     def state(self, slot: Any) -> str:
-        """Of its article: what is not live is skipped."""
+        """Of its article: what is not live, or of another edition by now, is skipped."""
+        if slot.article.language != slot.language:
+            return _("of another edition: not shown")
         return str(State(slot.article.state_at(slot.now)).label)
 
     def get_form(  # type: ignore[override]

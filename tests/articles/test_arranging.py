@@ -4,6 +4,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,7 +75,6 @@ HIDDEN = {
     "scheduled": {"publish_at": timezone.now() + timedelta(hours=1)},
     "withdrawn": {"status": Status.WITHDRAWN},
     "ended": {"unpublish_at": timezone.now() - timedelta(minutes=1)},
-    "of another edition": {"language": "de"},
 }
 
 
@@ -82,6 +82,22 @@ HIDDEN = {
 def test_slot_of_what_readers_may_not_see_is_skipped(fields):
     put(make_article(**fields))
     live = make_article()
+    assert shown() == [[live]]
+
+
+def test_slot_takes_no_article_of_another_edition_by_any_way():
+    german, slot = make_article(language="de"), put(make_article())
+    with pytest.raises(IntegrityError, match="another edition"), transaction.atomic():
+        put(german)
+    for fields in ({"article": german}, {"language": "de"}):
+        with pytest.raises(IntegrityError, match="another edition"), transaction.atomic():
+            Slot.objects.filter(pk=slot.pk).update(**fields)
+
+
+def test_slot_of_what_changed_its_language_is_skipped():
+    moved, live = make_article(), make_article()
+    put(moved)
+    Article.objects.filter(pk=moved.pk).update(language="de")
     assert shown() == [[live]]
 
 

@@ -98,6 +98,14 @@ def test_list_sorts_by_page_and_says_what_is_skipped(desk, django_assert_max_num
     assert {str(slot.article) for slot in listed} == {"Front en", "Front de"}
 
 
+def test_list_says_what_is_of_another_edition_by_now(desk):
+    slot = Slot.objects.create(language="en", article=make_article())
+    told = "of another edition: not shown"
+    assert told not in desk.get(LIST).text
+    Article.objects.filter(pk=slot.article_id).update(language="de")
+    assert told in desk.get(LIST).text
+
+
 def test_page_of_a_moment_ends_when_the_next_slot_begins_or_ends():
     now, article = database_now(), make_article()
     Slot.objects.create(language="en", article=article, begins_at=in_hours(2), ends_at=in_hours(9))
