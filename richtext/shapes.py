@@ -141,6 +141,9 @@ def _figure(figure: Element, parent: Element) -> list[Element | str]:
                 and link.attributes.get("href", "").startswith("https://")
                 and link.text.strip()
             ):
+                link.attributes = {
+                    n: link.attributes[n] for n in ("href", "rel") if n in link.attributes
+                }
                 link.children = [link.text.strip()]
                 figure.children = [link]
                 return [figure]

@@ -6,6 +6,7 @@ import pytest
 from django.utils.translation import override
 from hypothesis import given, settings
 
+from richtext.articles import clean_article_html
 from richtext.embeds import frame_of
 from richtext.passages import ArticleText, Selector
 from richtext.reading import for_elsewhere, for_readers, has_frames
@@ -56,6 +57,12 @@ def test_known_player_waits_for_a_click_and_others_stay_links():
     assert "data-frame" not in for_readers(other)
     assert not has_frames(other)
     assert not has_frames("<p>https://youtu.be/abcdefghijk</p>")
+
+
+def test_page_with_the_button_of_a_player_may_show_its_frame():
+    stored = clean_article_html(EMBED.replace("<a ", '<a title="x" '))
+    assert "data-frame" in for_readers(stored)
+    assert has_frames(stored)
 
 
 @pytest.mark.parametrize(
