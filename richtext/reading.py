@@ -45,7 +45,7 @@ def for_elsewhere(html: str, *, base_url: str, pictures: bool = True) -> SafeStr
     """
     cleaned = clean_article_html(html)
     if LOOKED_AT.search(cleaned):
-        root, notes = parsed(cleaned), _Notes(f"{base_url}#note")
+        root, notes = parsed(cleaned), _Notes()
         root.change(lambda element, _parent: _elsewhere(element, pictures=pictures))
         root.change(lambda element, _parent: [notes.plain(element)])
         cleaned = f"{root}{notes.plain_list}"
@@ -60,7 +60,7 @@ def has_frames(html: str) -> bool:
 class _Notes:
     """The footnotes of a text, numbered as they are met."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str = "") -> None:
         self.name = name
         self.texts: list[SafeString] = []
 
