@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from articles import drafts
 from articles.models import Article, Role
 from comments.models import Passage
 from richtext.articles import clean_article_html
@@ -77,14 +78,15 @@ def mark_all(page: Page) -> None:
 def test_stored_text_comes_back_from_the_editor_unchanged(write: Callable[[str], Page]) -> None:
     picture = make_image().pk
     html = "<p>First</p>" + "".join(KEPT.values()) + "<p>Last</p>"
-    page = write(html.replace("/images/7/", f"/images/{picture}/"))
+    html = html.replace("/images/7/", f"/images/{picture}/")
+    page = write(html)
     page.locator(".tiptap p").last.click()
     page.keyboard.press("End")
     page.keyboard.type("!")
-    page.keyboard.press("Backspace")
-    page.get_by_role("button", name="Publish changes", exact=True).first.click()
-    expect(page.locator(".messagelist")).to_contain_text("is live")
-    assert Article.objects.get().body == html.replace("/images/7/", f"/images/{picture}/")
+    page.get_by_role("button", name="Save draft", exact=True).first.click()
+    expect(page.locator(".messagelist")).to_contain_text("Saved as draft")
+    kept = drafts.pending(Article.objects.get()).snapshot["body"]
+    assert kept == html.replace("Last", "Last!")
 
 
 @pytest.mark.parametrize(("source", "clean"), [("word", FROM_WORD), ("docs", FROM_DOCS)])
@@ -151,6 +153,28 @@ def test_footnote_language_and_link_are_asked_for(write: Callable[[str], Page]) 
         '<p><span lang="ar" dir="rtl"><a href="https://pier.example" rel="noopener">The boat</a>'
         '</span><span class="footnote">Or nearly</span></p>'
     )
+
+
+def test_note_put_in_beside_another_stays_apart(write: Callable[[str], Page]) -> None:
+    page = write('<p>The boat<span class="footnote">Old.</span></p>')
+    page.locator(".tiptap p").click()
+    page.keyboard.press("End")
+    button(page, "Footnote").click()
+    page.get_by_label("Text of the footnote").fill("Blue.")
+    page.get_by_role("button", name="Apply").click()
+    page.keyboard.type("!")
+    assert typed(page) == (
+        '<p>The boat<span class="footnote">Old.</span><span class="footnote">Blue.</span>!</p>'
+    )
+
+
+def test_marked_words_become_a_note_and_again_words(write: Callable[[str], Page]) -> None:
+    page = write()
+    mark_all(page)
+    button(page, "Footnote").click()
+    assert typed(page) == '<p><span class="footnote">The boat</span></p>'
+    button(page, "Footnote").click()
+    assert typed(page) == "<p>The boat</p>"
 
 
 def test_embed_and_table_are_put_in(write: Callable[[str], Page]) -> None:

@@ -93,11 +93,16 @@ export const Embed = Node.create({
   ],
 });
 
-// The note stands where it belongs; pages number it and show it below the text.
+let notes = 0;
+export const newNote = () => ({ note: ++notes });
+
+// The note stands where it belongs; pages number it and show it below the text. Its own number is
+// for the editor alone, which would make one note of two side by side.
 export const Footnote = Mark.create({
   name: "footnote",
   priority: 1200, // around all other marks, so that a note is one element
   inclusive: false,
+  addAttributes: () => ({ note: { default: 0, rendered: false, parseHTML: () => newNote().note } }),
   parseHTML: () => [{ tag: "span.footnote" }],
   renderHTML: () => ["span", { class: "footnote" }, 0],
 });

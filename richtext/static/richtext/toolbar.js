@@ -3,6 +3,7 @@
 import { Extension } from "django-prose-editor/editor";
 
 import { element } from "./dialogs.js";
+import { newNote } from "./nodes.js";
 import { askForDetails, askForPicture } from "./pictures.js";
 
 const KINDS = ["paragraph", "heading2", "heading3", "heading4", "blockquote", "pullQuote", "codeBlock"];
@@ -219,15 +220,19 @@ async function askForLink(editor, { ask, words }) {
 }
 
 async function askForNote(editor, { ask, words }) {
-  if (editor.isActive("footnote") || !editor.state.selection.empty) {
-    chain(editor).extendMarkRange("footnote").toggleMark("footnote").run();
+  if (editor.isActive("footnote")) {
+    chain(editor).extendMarkRange("footnote").unsetMark("footnote").run();
+    return;
+  }
+  if (!editor.state.selection.empty) {
+    chain(editor).setMark("footnote", newNote()).run();
     return;
   }
   const fields = [{ name: "text", label: words.noteText, type: "textarea" }];
   const values = await ask(words.footnote, fields);
   const steps = chain(editor);
   if (values?.text) {
-    const note = { type: "text", text: values.text, marks: [{ type: "footnote" }] };
+    const note = { type: "text", text: values.text, marks: [{ type: "footnote", attrs: newNote() }] };
     steps.insertContent(note).unsetMark("footnote");
   }
   steps.run();
