@@ -68,6 +68,8 @@ class ArticleForm(SluggedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "body" in self.fields and "language" not in self.fields:
+            self.fields["body"].widget.attrs["data-language"] = self.instance.language
         if "is_minor" in self.fields:
             self.fields["is_minor"].initial = self.starts_minor
         if "story" in self.fields:

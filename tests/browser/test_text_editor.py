@@ -116,6 +116,19 @@ def test_picture_is_found_described_and_placed_by_keyboard(write: Callable[[str]
     assert figure in typed(page)
 
 
+def test_picture_is_told_in_the_language_of_the_text(colleague: Callable[[str], Page]) -> None:
+    make_site()
+    make_image(alts={"en": "A ferry", "de": "Eine Fähre"})
+    page, live = colleague("chief"), make_article(language="de")
+    page.goto(f"/admin/articles/article/{live.pk}/change/")
+    button(page, "Picture").click()
+    expect(page.get_by_role("dialog")).to_contain_text("Eine Fähre")
+    page.goto("/admin/articles/article/add/")
+    page.locator("[name=language]").select_option("de")
+    button(page, "Picture").click()
+    expect(page.get_by_role("dialog")).to_contain_text("Eine Fähre")
+
+
 def test_toolbar_is_one_stop_and_arrows_move_along_it(write: Callable[[str], Page]) -> None:
     page = write()
     mark_all(page)

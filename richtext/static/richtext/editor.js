@@ -25,7 +25,9 @@ const EXTENSIONS = [
 
 function create(textarea) {
   const words = JSON.parse(textarea.getAttribute(MARK));
-  const desk = { words, ask: ask(words), pictures: textarea.dataset.pictures };
+  const { pictures, language } = textarea.dataset;
+  const languageNow = () => textarea.form?.elements.language?.value ?? language ?? "";
+  const desk = { words, ask: ask(words), pictures, languageNow };
   const editor = createTextareaEditor(textarea, [...EXTENSIONS, Toolbar.configure({ desk })]);
   const ready = new CustomEvent("prose-editor:ready", { detail: { editor, textarea }, bubbles: true });
   editor.on("create", () => textarea.dispatchEvent(ready)); // the toolbar is there by then

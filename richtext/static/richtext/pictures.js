@@ -26,7 +26,7 @@ export async function askForDetails({ ask, words }, attrs, removable = false) {
   return { wide: values.wide, alt: values.decorative ? "" : values.alt || null };
 }
 
-function library({ pictures, words }, answer) {
+function library({ pictures, languageNow, words }, answer) {
   const search = element("input", { type: "search", className: "text-dialog-search" });
   search.setAttribute("aria-label", words.find);
   const list = element("ul", { className: "text-dialog-pictures" });
@@ -40,7 +40,7 @@ function library({ pictures, words }, answer) {
     const mine = ++asked;
     const isNew = !page;
     try {
-      const found = await fetched(pictures, { q: search.value, page });
+      const found = await fetched(pictures, { q: search.value, page, language: languageNow() });
       if (mine !== asked) return;
       const items = found.images.map((image) => item(image, answer));
       if (isNew) list.replaceChildren(...items);
