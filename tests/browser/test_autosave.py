@@ -168,3 +168,22 @@ def test_two_tabs_of_one_person_overwrite_nothing(page: Page, live: Article) -> 
     expect(status(second)).to_contain_text("Kept in this browser: another text of yours")
     assert fields()["headline"] == ["First tab"]
     assert "Second" in copies(second)[0]
+
+
+@scripts
+def test_copy_that_takes_long_is_stopped_before_the_text_is_saved(
+    page: Page, live: Article
+) -> None:
+    open_form(page, live)
+    happened: list[str] = []
+    page.route("**/autosave/", lambda _route: happened.append("sent"))  # and never answered
+    page.on("requestfailed", lambda _request: happened.append("stopped"))
+    page.on("request", lambda sent: sent.url.endswith("/change/") and happened.append(sent.method))
+    desk = DeskPage(page, has_scripts=True)
+    with page.expect_request("**/autosave/"):
+        desk.fill(headline=NEW)
+    desk.press("Save draft")
+    desk.expect_message("Saved as draft, revision 2")
+    assert happened[:3] == ["sent", "stopped", "POST"]
+    assert drafts.pending(live).snapshot["headline"] == NEW
+    assert copies(page) == []

@@ -16,6 +16,7 @@ let shown = null; // what the form held when it opened, or null before that is k
 let held = null; // what the site has
 let copied = null; // what the browser has
 let sending = null;
+let stopping = null; // what stops it
 let isWaiting = false;
 let isLeaving = false;
 
@@ -70,7 +71,11 @@ function send() {
   const data = typed();
   const text = textOf(data);
   if (text === held) return;
-  sending = post(data).then((answer) => heard(answer, text)).finally(() => { sending = null; });
+  stopping = new AbortController();
+  const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(PATIENCE)]);
+  sending = post(data, { signal })
+    .then((answer) => isLeaving || heard(answer, text)) // else the copy would be the older text
+    .finally(() => { sending = null; });
 }
 
 // {status, …what it told}; without a status where there was no answer.
@@ -164,6 +169,7 @@ function submit(event) {
     isWaiting = true;
     const patience = new Promise((done) => { setTimeout(done, 2000); });
     Promise.race([sending, patience]).then(() => {
+      stopping.abort();
       sending = null;
       isWaiting = false;
       form.requestSubmit(event.submitter);
