@@ -117,6 +117,17 @@ def test_text_kept_by_the_browser_is_thrown_away(page: Page, live: Article) -> N
 
 
 @scripts
+def test_damaged_copy_hides_no_other_and_goes(page: Page, live: Article) -> None:
+    page = lose_offline(page, live)
+    for name, text in (("!", "{"), ("~", "null"), ("0", '{"at": 1}')):
+        page.evaluate("([n, t]) => localStorage.setItem(`articles.typed:${n}`, t)", [name, text])
+    page.reload()
+    page.locator(COPY).get_by_role("button", name="Bring it back").click()
+    expect(page.locator("[name=headline]")).to_have_value(NEW)
+    assert copies(page) == []
+
+
+@scripts
 def test_text_of_an_expired_session_is_offered_after_signing_in(page: Page, live: Article) -> None:
     open_form(page, live)
     sign_out_everybody()

@@ -5,19 +5,31 @@ const PREFIX = "articles.typed:";
 const KEPT = 30 * 24 * 3600 * 1000; // ms
 const MOST = 20;
 
+const nameOf = (copy) => `${PREFIX}${copy.person}:${copy.place}:${copy.key}`;
+
 function all() {
-  const found = [];
-  try {
-    for (const name of Object.keys(window.localStorage)) {
-      if (name.startsWith(PREFIX)) found.push(JSON.parse(window.localStorage.getItem(name)));
-    }
-  } catch {
-    // switched off: there is nothing
-  }
-  return found.sort((one, other) => other.at - one.at);
+  return names().map(read).filter(Boolean).sort((one, other) => other.at - one.at);
 }
 
-const nameOf = (copy) => `${PREFIX}${copy.person}:${copy.place}:${copy.key}`;
+function names() {
+  try {
+    return Object.keys(window.localStorage).filter((name) => name.startsWith(PREFIX));
+  } catch {
+    return []; // switched off
+  }
+}
+
+// Null for a damaged one, which goes: nobody could bring it back.
+function read(name) {
+  try {
+    const copy = JSON.parse(window.localStorage.getItem(name));
+    if (nameOf(copy) === name && typeof copy.text === "string") return copy;
+  } catch {
+    // no JSON, or of no copy
+  }
+  dropNamed(name);
+  return null;
+}
 
 export function copiesOf(person, place) {
   return all().filter((copy) => copy.person === person && copy.place === place);
@@ -37,9 +49,11 @@ export function keepCopy(copy) {
   }
 }
 
-export function dropCopy(copy) {
+export const dropCopy = (copy) => dropNamed(nameOf(copy));
+
+function dropNamed(name) {
   try {
-    window.localStorage.removeItem(nameOf(copy));
+    window.localStorage.removeItem(name);
   } catch {
     // then it never was
   }
