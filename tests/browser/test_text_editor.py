@@ -109,7 +109,7 @@ def test_picture_is_found_described_and_placed_by_keyboard(write: Callable[[str]
     page.keyboard.type("ferry")
     page.get_by_role("button", name="A ferry at the quay").focus()
     page.keyboard.press("Enter")
-    page.get_by_label("Alternative text here").fill("A boat")
+    page.get_by_role("dialog").get_by_label("Alternative text here").fill("A boat")
     page.get_by_role("button", name="Apply").press("Enter")
     page.keyboard.type("At dawn")
     figure = f'<figure><img src="/images/{image.pk}/" alt="A boat">'

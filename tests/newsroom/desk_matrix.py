@@ -93,7 +93,7 @@ ROWS = {
     "errorreport": "report", "campaign": "campaign", "ledgerentry": "gift", "user": "user",
     "publication": "publication", "sourcework": "source", "sourcetext": "text",
     "licence": "licence", "permission": "permission", "sitesettings": "settings",
-    "desk": "story", "remit": "remit",
+    "desk": "story", "remit": "remit", "redirect": "redirect", "slot": "slot",
 }  # fmt: skip
 
 
@@ -101,6 +101,7 @@ def make_keys() -> dict[str, dict[str, Any]]:
     """{model: {part of an address: key}}; `its` is the object's own."""
     world = vars(make_world()) | {"settings": 1}
     given = {"language": "de", "content_type_id": 1, "app_label": "articles", "url": "nothing"}
+    given |= {"first": world["person"], "second": world["double"]}
     return {model: given | {"its": world[name]} for model, name in ROWS.items()}
 
 

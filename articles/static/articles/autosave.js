@@ -71,11 +71,11 @@ function send() {
   const data = typed();
   const text = textOf(data);
   if (text === held) return;
-  stopping = new AbortController();
-  const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(PATIENCE)]);
-  sending = post(data, { signal })
+  const stopper = stopping = new AbortController();
+  const patience = setTimeout(() => stopper.abort(), PATIENCE);
+  sending = post(data, { signal: stopper.signal })
     .then((answer) => isLeaving || heard(answer, text)) // else the copy would be the older text
-    .finally(() => { sending = null; });
+    .finally(() => { clearTimeout(patience); sending = null; });
 }
 
 // {status, …what it told}; without a status where there was no answer.
