@@ -117,7 +117,7 @@ def _body(text: Text) -> str:
 
 
 def _library(name: str) -> Image:
-    return Image.objects.get(file__contains=f"/{name}.")
+    return Image.objects.get(file__regex=rf"/{name}-\w+[.]")  # kept under a name nobody guesses
 
 
 def _credit(

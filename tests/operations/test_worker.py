@@ -29,7 +29,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 def worker_note() -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE worker_note (id serial, text text)")
-        yield
+    yield
+    with connection.cursor() as cursor:
         cursor.execute("DROP TABLE worker_note")
 
 
@@ -114,6 +115,8 @@ def test_worker_outlives_a_database_that_goes_away():
         note.enqueue("done after all")
         wait_until(lambda: notes() == ["done after all"])
         assert process.poll() is None
+    connection.close()
+    connection.close_pool()  # the idle ones of this process were cut too
 
 
 def test_task_of_a_living_worker_is_left_to_it():
