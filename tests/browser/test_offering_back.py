@@ -201,9 +201,10 @@ def test_two_people_who_save_the_same_article_lose_nothing(
     assert fields()["standfirst"] == ["Typed since"]
     mine = DeskPage(page, has_scripts=True)
     mine.press("Save draft")
-    expect(page.locator(".errornote")).to_be_visible()
+    expect(page.locator("#conflict-headline")).to_contain_text("Priya's")
     expect(page.locator("[name=headline]")).to_have_value("Bertil's")
-    mine.press("Save draft")
+    page.locator("#conflict-headline").get_by_label("Keep mine").check()
+    mine.press("Save as chosen")
     mine.expect_message("Saved as draft, revision 3")
     saved = Revision.objects.order_by("number").values_list("snapshot__headline", flat=True)
     assert list(saved) == [OLD, "Priya's", "Bertil's"]
