@@ -1,5 +1,6 @@
 """What people do at the desk, with scripts and without."""
 
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -71,3 +72,14 @@ class DeskPage:
 
     def _origin(self) -> str:
         return "/".join(self.page.url.split("/")[:3])
+
+
+def until(step: Callable[[], None], tries: int = 4) -> None:
+    """Takes the step again where the page was not ready for it yet."""
+    for _time in range(tries - 1):
+        try:
+            step()
+        except AssertionError:
+            continue
+        return
+    step()

@@ -1,6 +1,7 @@
 """The editor of a text: what is stored comes back as it was, and everything goes by keyboard."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from articles.models import Article, Role
 from comments.models import Passage
 from richtext.articles import clean_article_html
 from tests.browser.conftest import WINDOWS
+from tests.browser.desk import until
 from tests.builders import make_article, make_contributor, make_image, make_site
 from tests.richtext.test_shapes import KEPT, TABLE
 
@@ -56,9 +58,15 @@ def write(colleague: Callable[[str], Page]) -> Callable[[str], Page]:
         article, page = make_article(body=body, byline=byline), colleague("chief")
         page.goto(f"/admin/articles/article/{article.pk}/change/")
         expect(page.locator(".tiptap")).to_be_visible()
+        page.evaluate("document.fonts.ready.then(() => true)")  # the buttons' signs change places
         return page
 
     return come
+
+
+def come_to_dialog(page: Page, name: str) -> None:
+    button(page, name).click()
+    expect(page.get_by_role("dialog")).to_be_visible(timeout=2000)
 
 
 def typed(page: Page) -> str:
@@ -217,9 +225,15 @@ def test_tab_leads_out_of_a_table(write: Callable[[str], Page]) -> None:
 
 def test_marked_words_lead_to_the_form_of_a_question(write: Callable[[str], Page]) -> None:
     page = write("<p>The boat</p><p>A <em>boat</em><span class='footnote'>Old.</span> again</p>")
-    page.locator(".tiptap em").dblclick()
+    ask = button(page, "Ask readers about these words, in another window")
+
+    def mark() -> None:
+        page.locator(".tiptap em").dblclick()
+        expect(ask).to_have_attribute("aria-disabled", "false", timeout=1000)
+
+    until(mark)
     with page.expect_popup() as opened:
-        button(page, "Ask readers about these words, in another window").click()
+        ask.click()
     form = opened.value
     form.locator("[name='question']").fill("Which one?")
     form.locator("[name='_save']").click()
@@ -237,8 +251,7 @@ def test_editor_and_its_dialogs_have_no_barriers(write: Callable[[str], Page]) -
         if name == "Footnote":
             page.keyboard.press("ArrowRight")
         if name:
-            button(page, name).click()
-            expect(page.get_by_role("dialog")).to_be_visible()
+            until(partial(come_to_dialog, page, name))
         scope = ".text-dialog" if name else ".prose-editor"
         found += Axe().run(page, context=scope).response["violations"]
         page.keyboard.press("Escape")

@@ -44,7 +44,7 @@ def test_note_is_reached_and_left_by_links_alone(reader: Page, address: str) -> 
     reader.keyboard.press("Enter")
     expect(reader).to_have_url(f"{reader.url.split('#')[0]}#note-1")
     expect(reader.locator("#note-1")).to_contain_text("Or nearly.")
-    reader.get_by_role("link", name="Back to the text").focus()
+    reader.get_by_role("link", name="Back to the text").first.focus()
     reader.keyboard.press("Enter")
     assert reader.url.endswith("#note-1-mark")
 
