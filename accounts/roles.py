@@ -37,7 +37,6 @@ WRITE = READ | {
     "articles.contribution": "view add change delete",
     "articles.image": "view add change",
     "articles.reviewentry": "view add",
-    "articles.previewlink": "view add change",
     "translations.attribution": "view add change",
     "comments.errorreport": "view change",  # of what they had a part in
 }

@@ -95,10 +95,6 @@ class SlotManager(TreeManager):
             cursor.execute(f"SELECT nextval('{self._sequence}')")
             return cursor.fetchone()[0]
 
-    def root_of(self, node: "SlotTree") -> models.QuerySet:
-        """The first comment of the node's thread, by one index look-up."""
-        return self.filter(tree_id=node.tree_id, lft=FIRST).order_by()
-
     @property
     def _sequence(self) -> str:
         return f"{self.model._meta.db_table}_tree"
