@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +20,7 @@ from fundraising.money import format_amount, format_percent
 
 @admin.register(Campaign)
 class CampaignAdmin(DeskAdmin):
-    list_display = ["name", "raised", "goal", "percent", "gifts", "starts_at", "ends_at",
+    list_display = ["name", "raised", "goal", "percent", "supporters", "starts_at", "ends_at",
                     "is_featured"]  # fmt: skip
     list_filter = ["is_featured", "currency", "starts_at"]
     search_fields = ["slug", *(f"names__{code}" for code, _name in settings.LANGUAGES)]
@@ -28,11 +28,11 @@ class CampaignAdmin(DeskAdmin):
     fieldsets = [
         (None, {"fields": ["names", "slug", "descriptions", "how_to_give"]}),
         (_("Goal"), {"fields": ["currency", "goal"]}),
-        (_("Time"), {"fields": ["starts_at", "ends_at", "is_featured"]}),
+        (_("Time"), {"fields": ["state", "starts_at", "ends_at", "is_featured"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return Campaign.objects.with_raised().with_gift_count()
+        return Campaign.objects.with_raised().with_supporters()
 
     @admin.display(description=_("name"))
     def name(self, campaign: Campaign) -> str:
@@ -45,15 +45,16 @@ class CampaignAdmin(DeskAdmin):
 
     @admin.display(description=_("goal"), ordering="goal_minor")
     def goal(self, campaign: Campaign) -> str:
-        return format_amount(campaign.goal_minor, campaign.currency)
+        goal = campaign.goal_minor
+        return "" if goal is None else format_amount(goal, campaign.currency)
 
     @admin.display(description="%")
     def percent(self, campaign: Campaign) -> str:
         return format_percent(GoalBar(campaign).percent)
 
-    @admin.display(description=_("gifts"))
-    def gifts(self, campaign: Campaign) -> int:
-        return campaign.gift_count
+    @admin.display(description=_("supporters"))
+    def supporters(self, campaign: Campaign) -> int:
+        return campaign.supporter_count
 
 
 @admin.register(LedgerEntry)
@@ -61,7 +62,7 @@ class LedgerEntryAdmin(DeskAdmin):
     list_display = ["id", "occurred_on", "campaign", "kind", "signed_amount", "note",
                     "recorded_by", "recorded_at", "counter_entry"]  # fmt: skip
     list_filter = ["campaign", "kind", "occurred_on"]
-    list_select_related = ["campaign", "recorded_by", "reversed_by"]
+    list_select_related = ["campaign", "recorded_by"]
     search_fields = ["=id", "note"]
     date_hierarchy = "occurred_on"
     show_full_result_count = False
@@ -84,6 +85,9 @@ class LedgerEntryAdmin(DeskAdmin):
         (None, {"fields": ["campaign", "kind", "signed_amount", "currency", "occurred_on", "note",
                            "reverses", "recorded_by", "recorded_at", "counter_entry"]})
     ]  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).prefetch_related("reversed_by")
 
     def tags_of(self, obj: LedgerEntry) -> tuple[str, ...]:
         return ()  # recording says so itself
@@ -111,16 +115,25 @@ class LedgerEntryAdmin(DeskAdmin):
 
     @admin.display(description=_("counter-entry"))
     def counter_entry(self, entry: LedgerEntry) -> str:
-        """What reverses this entry, else the ways to do so."""
-        if hasattr(entry, "reversed_by"):
-            url = reverse("admin:fundraising_ledgerentry_change", args=[entry.reversed_by.pk])
-            return format_html('<a href="{}">#{}</a>', url, entry.reversed_by.pk)
+        """What reverses this entry, and while something is left of it the ways to do so."""
+        counters = entry.reversed_by.all()
+        links = format_html_join(
+            " · ", '<a href="{}">#{}</a>', ((_entry_url(one), one.pk) for one in counters)
+        )
+        if sum(one.amount_minor for one in counters) == -entry.amount_minor:
+            return links
         kinds = [Kind.REFUND, Kind.CORRECTION] if entry.kind == Kind.GIFT else [Kind.CORRECTION]
         url = reverse("admin:fundraising_ledgerentry_add")
-        return format_html(
-            " · ".join(['<a href="{}">{}</a>'] * len(kinds)),
-            *(part for kind in kinds for part in (_counter_url(url, entry, kind), kind.label)),
+        ways = format_html_join(
+            " · ",
+            '<a href="{}">{}</a>',
+            ((_counter_url(url, entry, kind), kind.label) for kind in kinds),
         )
+        return format_html("{} · {}", links, ways) if links else ways
+
+
+def _entry_url(entry: LedgerEntry) -> str:
+    return reverse("admin:fundraising_ledgerentry_change", args=[entry.pk])
 
 
 def _counter_url(url: str, entry: LedgerEntry, kind: Kind) -> str:

@@ -30,8 +30,8 @@ class CampaignForm(forms.ModelForm):
 
     class Meta:
         model = Campaign
-        fields = ["names", "slug", "descriptions", "how_to_give", "currency", "starts_at",
-                  "ends_at", "is_featured"]  # fmt: skip
+        fields = ["names", "slug", "descriptions", "how_to_give", "currency", "state",
+                  "starts_at", "ends_at", "is_featured"]  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -131,7 +131,7 @@ class LedgerEntryForm(forms.ModelForm):
         text, reverses = cleaned["amount"].strip(" "), cleaned.get("reverses")
         currency = self.instance.currency = cleaned["campaign"].currency
         if not text and reverses:
-            self.instance.amount_minor = -reverses.amount_minor
+            self.instance.amount_minor = recording.counter_amount(reverses)
         elif not text:
             raise ValidationError(_("Write the amount."), code="required")
         elif reverses:
@@ -144,4 +144,4 @@ class LedgerEntryForm(forms.ModelForm):
 
 
 def _is_recorded(reference: uuid.UUID) -> bool:
-    return LedgerEntry.objects.filter(reference=reference).exists()
+    return LedgerEntry.objects.filter(reference=str(reference)).exists()

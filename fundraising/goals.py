@@ -24,15 +24,15 @@ class GoalBar:
     @property
     def percent(self) -> int:
         """More than 100 where the goal is exceeded."""
-        return floored_percent(self.campaign.raised_minor, self.campaign.goal_minor)
+        return floored_percent(self.campaign.raised_minor, self._goal)
 
     @property
     def is_reached(self) -> bool:
-        return self.campaign.raised_minor >= self.campaign.goal_minor
+        return self.campaign.raised_minor >= self._goal
 
     @property
     def value_max(self) -> int:
-        return max(1, whole_units(self.campaign.goal_minor, self.campaign.currency))
+        return max(1, whole_units(self._goal, self.campaign.currency))
 
     @property
     def value_now(self) -> int:
@@ -53,8 +53,8 @@ class GoalBar:
         """How far it has come, in words."""
         figures = {
             "percent": format_percent(self.percent),
-            "goal": self._amount(self.campaign.goal_minor),
-            "missing": self._amount(self.campaign.goal_minor - self.campaign.raised_minor),
+            "goal": self._amount(self._goal),
+            "missing": self._amount(self._goal - self.campaign.raised_minor),
         }
         if self.is_reached:
             return _("Goal reached: %(percent)s of %(goal)s") % figures
@@ -68,8 +68,8 @@ class GoalBar:
     @property
     def marks(self) -> list[str]:
         """The figures below the bar: nothing, half (where it is a whole amount), the goal."""
-        half, is_odd = divmod(self.campaign.goal_minor, 2)
-        amounts = [0, self.campaign.goal_minor] if is_odd else [0, half, 2 * half]
+        half, is_odd = divmod(self._goal, 2)
+        amounts = [0, self._goal] if is_odd else [0, half, 2 * half]
         return [self._amount(amount) for amount in amounts]
 
     @property
@@ -94,8 +94,12 @@ class GoalBar:
         return "end" if self._tenths > 1000 - NEAR_THE_EDGE * 10 else "middle"
 
     @property
+    def _goal(self) -> int:
+        return self.campaign.goal_minor or 1
+
+    @property
     def _tenths(self) -> int:
-        return min(1000, self.campaign.raised_minor * 1000 // self.campaign.goal_minor)
+        return min(1000, self.campaign.raised_minor * 1000 // self._goal)
 
     def _amount(self, minor: int) -> str:
         return format_amount(minor, self.campaign.currency)

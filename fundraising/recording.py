@@ -1,9 +1,7 @@
-"""Recording money that moved: the only way into the ledger.
+"""What staff record of money that moved.
 
-Each verb raises PermissionDenied for who may not.
-
-What the database refuses (an amount of 0, a second use of a reference, a refund without a
-reason) raises IntegrityError and records nothing.
+Each verb raises PermissionDenied for who may not, and IntegrityError for a second use of a
+reference and what else the database refuses, having recorded nothing.
 """
 
 import uuid
@@ -11,14 +9,15 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from fundraising.models import Campaign, Kind, LedgerEntry
+from fundraising.models import DESK, Campaign, Kind, LedgerEntry
+from fundraising.money import format_amount
+from fundraising.posting import post
 from operations.clock import database_now
-from pagecache.drops import drop
 
 PERMISSION = "fundraising.add_ledgerentry"
 
@@ -30,15 +29,16 @@ def record_gift(
     occurred_on: date,
     by: User,
     note: str = "",
+    supporters: int = 1,
     reference: uuid.UUID | None = None,
 ) -> LedgerEntry:
-    """One gift of more than 0. Locks nothing: any number may be recorded at once.
+    """One gift of more than 0 that `supporters` people gave. Any number may be recorded at once.
 
     Raises ValidationError for a day to come.
     """
     return _record(
         campaign, Kind.GIFT, amount_minor,
-        occurred_on=occurred_on, note=note, by=by, reference=reference,
+        occurred_on=occurred_on, note=note, by=by, reference=reference, supporters=supporters,
     )  # fmt: skip
 
 
@@ -52,13 +52,14 @@ def record_refund(
     amount_minor: int | None = None,
     reference: uuid.UUID | None = None,
 ) -> LedgerEntry:
-    """A counter-entry for money given back: `amount_minor` of the gift, or all of it.
+    """A counter-entry for money given back: `amount_minor` of the gift, or what is left of it.
 
-    Raises ValidationError where the gift is reversed already or smaller. Locks the entry.
+    Raises ValidationError where nothing or less is left of the gift. Locks the entry.
     """
     gift = LedgerEntry.objects.select_for_update().get(pk=entry.pk)
     return _record(
         gift.campaign, Kind.REFUND, counter_amount(gift, amount_minor), reverses=gift,
+        donation=gift.donation,
         occurred_on=occurred_on, note=note, by=by, reference=reference,
     )  # fmt: skip
 
@@ -86,10 +87,12 @@ def record_correction(
         raise ValidationError(_("Write the amount."), code="required")
     return _record(
         campaign, Kind.CORRECTION, amount_minor, reverses=reverses,
+        donation=reverses and reverses.donation,
         occurred_on=occurred_on, note=note, by=by, reference=reference,
     )  # fmt: skip
 
 
+@transaction.atomic
 def _record(
     campaign: Campaign,
     kind: Kind,
@@ -103,32 +106,27 @@ def _record(
     if not by.has_perm(PERMISSION):
         raise PermissionDenied
     check_day(occurred_on)
-    with transaction.atomic():
-        entry = LedgerEntry.objects.create(
-            campaign=campaign,
-            kind=kind,
-            amount_minor=amount_minor,
-            currency=campaign.currency,
-            occurred_on=occurred_on,
-            recorded_by=by,
-            reference=reference or uuid.uuid4(),
-            **details,
-        )
-        drop(f"campaign:{campaign.pk}")
-    return entry
+    if reference and LedgerEntry.objects.filter(provider=DESK, reference=str(reference)).exists():
+        raise IntegrityError("this has been recorded already")
+    return post(
+        campaign, kind, amount_minor, occurred_on=occurred_on, by=by,
+        reference=str(reference or uuid.uuid4()), **details,
+    )  # fmt: skip
 
 
 def counter_amount(entry: LedgerEntry, amount_minor: int | None = None) -> int:
-    """The signed amount that takes back `amount_minor` of the entry, or all of it.
+    """The signed amount that takes back `amount_minor` of what is left of the entry, or all of it.
 
     Raises ValidationError with the code reversed or exceeds. Sure only while the entry is locked.
     """
-    if LedgerEntry.objects.filter(reverses=entry).exists():
-        raise ValidationError(_("This entry has a counter-entry already."), code="reversed")
-    size = abs(entry.amount_minor) if amount_minor is None else amount_minor
-    if not 0 < size <= abs(entry.amount_minor):
-        message = _("The entry itself has only %(amount)s.") % {"amount": entry.amount}
-        raise ValidationError(message, code="exceeds")
+    left = abs(entry.left_minor)
+    if not left:
+        raise ValidationError(_("Nothing is left of this entry."), code="reversed")
+    size = left if amount_minor is None else amount_minor
+    if not 0 < size <= left:
+        message = _("Only %(amount)s is left of this entry.")
+        shown = format_amount(left, entry.currency)
+        raise ValidationError(message % {"amount": shown}, code="exceeds")
     return -size if entry.amount_minor > 0 else size
 
 

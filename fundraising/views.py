@@ -27,7 +27,7 @@ def campaign_list(request: HttpRequest) -> HttpResponse:
 def campaign_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One campaign with its bar and the ways to give; 404 before it begins."""
     now = request_now(request)
-    begun = Campaign.objects.begun(now).with_raised().with_gift_count()
+    begun = Campaign.objects.begun(now).with_raised().with_supporters()
     campaign = get_object_or_404(begun, slug=slug)
     context = {
         "campaign": campaign,

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from accounts.models import User
-from fundraising.models import Campaign, LedgerEntry
+from fundraising.models import Campaign, CampaignState, LedgerEntry
 from fundraising.recording import record_gift, record_refund
 
 
@@ -20,6 +20,7 @@ def load_campaign(campaign: dict[str, Any], ledger: list[dict[str, Any]], *, by:
         goal_minor=campaign["goal_minor"],
         starts_at=datetime.combine(first_day, time(), tzinfo=UTC),
         is_featured=True,
+        state=CampaignState.PUBLIC,
     )
     gifts: dict[str | None, LedgerEntry] = {}
     for row in ledger:

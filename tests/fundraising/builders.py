@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from fundraising.models import Campaign, LedgerEntry
+from fundraising.models import Campaign, Donation, DonationState, LedgerEntry
 from fundraising.recording import record_gift
 from tests.builders import make_colleague
 
@@ -25,6 +25,7 @@ def make_campaign(
     **fields: Any,
 ) -> Campaign:
     """A running campaign in which `raised_minor` has been given."""
+    fields.setdefault("state", "public")
     fields.setdefault("names", {"en": name})
     fields.setdefault("descriptions", {"en": "The old press has served for sixty years."})
     fields.setdefault("how_to_give", {"en": "In cash at our desk, Mole Street 4."})
@@ -48,4 +49,23 @@ def make_gift(
 
 
 def reload(campaign: Campaign) -> Campaign:
-    return Campaign.objects.with_raised().with_gift_count().get(pk=campaign.pk)
+    return Campaign.objects.with_raised().with_supporters().get(pk=campaign.pk)
+
+
+def make_donation(
+    *,
+    campaign: Campaign | None = None,
+    amount_minor: int = 2500,
+    provider: str = "bank",
+    **fields: Any,
+) -> Donation:
+    """A promise of 25 dollars by bank transfer."""
+    campaign = campaign or make_campaign()
+    fields = {"state": DonationState.PENDING, "language": "en", **fields}
+    return Donation.objects.create(
+        campaign=campaign,
+        amount_minor=amount_minor,
+        currency=campaign.currency,
+        provider=provider,
+        **fields,
+    )

@@ -24,6 +24,7 @@ def typed(**fields):
         "names_en": "A new press",
         "descriptions_en": "The old one is tired.",
         "how_to_give_en": "At the desk.",
+        "state": "public",
         "slug": "press",
         "currency": "USD",
         "goal": "5000.00",

@@ -24,7 +24,7 @@ def test_a_reader_sees_the_bar_the_story_and_how_to_give(client):
     assert 'role="progressbar"' in page
     assert "The old press has served for sixty years." in page
     assert "In cash at our desk, Mole Street 4." in page
-    assert f"2,355{NBSP}$ from 2 gifts." in page
+    assert f"2,355{NBSP}$ from 2 supporters." in page
     assert "We do not take payments on this website." in page
 
 

@@ -1,15 +1,19 @@
 """What the database itself refuses, whoever asks."""
 
+from pathlib import Path
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import ProtectedError
 
+from fundraising import migrations
 from fundraising.models import Campaign, Kind, LedgerEntry
 from tests.builders import make_colleague
 from tests.fundraising.builders import make_campaign, make_gift, reload
 
 pytestmark = pytest.mark.django_db
+LAST = max(path.stem for path in Path(migrations.__path__[0]).glob("0*.py"))
 
 
 def refused(action):
@@ -81,11 +85,21 @@ def test_a_counter_entry_takes_back_at_most_what_it_reverses(amount):
     assert insert(campaign, **{**counter, "amount_minor": -2500}).pk
 
 
-def test_an_entry_is_reversed_once():
+def test_counter_entries_take_back_together_at_most_what_they_reverse():
     campaign = make_campaign()
-    counter = {"kind": Kind.REFUND, "reverses": make_gift(campaign=campaign), "amount_minor": -1}
-    insert(campaign, **counter)
-    assert "reverses" in refused(lambda: insert(campaign, **counter))
+    counter = {"kind": Kind.REFUND, "reverses": make_gift(campaign=campaign, amount_minor=2500)}
+    insert(campaign, **counter, amount_minor=-1500)
+    assert "at most" in refused(lambda: insert(campaign, **counter, amount_minor=-1001))
+    insert(campaign, **counter, amount_minor=-1000)
+    assert reload(campaign).raised_minor == 0
+
+
+def test_money_is_recorded_once_under_its_reference():
+    campaign = make_campaign()
+    insert(campaign, provider="import", reference="book-1")
+    again = {"provider": "import", "reference": "book-1"}
+    assert "recorded_once" in refused(lambda: insert(campaign, **again))
+    assert insert(campaign, provider="bank", reference="book-1").pk
 
 
 def test_an_entry_is_reversed_in_its_own_campaign():
@@ -108,11 +122,11 @@ def test_a_campaign_with_entries_is_not_deleted():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_ledgers_migration_can_be_undone_and_done_again():
+def test_the_ledgers_migrations_can_be_undone_and_done_again():
+    make_campaign()
     executor = MigrationExecutor(connection)
     executor.migrate([("fundraising", "0001_initial")])
-    make_campaign(raised_minor=100)
-    LedgerEntry.objects.all().update(note="changed while nothing forbids it")
     executor = MigrationExecutor(connection)
-    executor.migrate([("fundraising", "0002_ledger_is_append_only")])
+    executor.migrate([("fundraising", LAST)])
+    make_campaign(raised_minor=100)
     assert "append-only" in refused(lambda: LedgerEntry.objects.all().update(note="x"))

@@ -1,0 +1,72 @@
+"""Gifts that were promised and have come."""
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from fundraising.models import BANK, Donation, DonationState, Kind, LedgerEntry
+from fundraising.posting import post
+from fundraising.recording import PERMISSION, check_day
+
+
+@transaction.atomic
+def credit(
+    donation: Donation,
+    *,
+    amount_minor: int,
+    occurred_on: date,
+    reference: str,
+    note: str = "",
+    by: User | None = None,
+) -> LedgerEntry:
+    """The entry of the money that came for it, and paid; once for each reference, in any order.
+
+    `amount_minor` is what really came. Locks the donation.
+    """
+    donation = Donation.objects.select_for_update().select_related("campaign").get(pk=donation.pk)
+    entry = post(
+        donation.campaign,
+        Kind.GIFT,
+        amount_minor,
+        occurred_on=occurred_on,
+        provider=donation.provider,
+        reference=reference,
+        donation=donation,
+        note=note,
+        by=by,
+    )
+    move(donation, DonationState.PAID)
+    return entry
+
+
+@transaction.atomic
+def mark_received(
+    donation: Donation, *, amount_minor: int, occurred_on: date, by: User, note: str = ""
+) -> LedgerEntry:
+    """A transfer that staff have seen on the account, with the amount that really came.
+
+    Raises PermissionDenied; ValidationError for a day to come, for what came another way, and
+    with the code received where it has been marked already. Locks the donation.
+    """
+    if not by.has_perm(PERMISSION):
+        raise PermissionDenied
+    check_day(occurred_on)
+    donation = Donation.objects.select_for_update().get(pk=donation.pk)
+    if donation.provider != BANK:
+        raise ValidationError(_("This is no gift by bank transfer."), code="provider")
+    if donation.is_paid:
+        raise ValidationError(_("This gift has been marked as received already."), code="received")
+    return credit(
+        donation, amount_minor=amount_minor, occurred_on=occurred_on,
+        reference=donation.reference, note=note, by=by,
+    )  # fmt: skip
+
+
+def move(donation: Donation, state: DonationState) -> None:
+    """Sets the state of a donation that the caller has locked; what is paid stays so."""
+    if donation.state not in (state, DonationState.PAID):
+        donation.state = state
+        donation.save(update_fields=["state"])

@@ -1,0 +1,211 @@
+"""Donations: what somebody has promised to give, and by which way."""
+
+import uuid
+from typing import Self
+
+from django.db import models
+from django.db.models import Q, Sum
+from django.db.models.functions import Coalesce, Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article
+from fundraising.models.campaigns import Campaign
+from fundraising.money import LIMIT_MINOR, format_amount
+from fundraising.references import new_reference
+from richtext.plain import plain_text, visible_text
+
+LONGEST_MESSAGE = 500
+
+
+class DonationState(models.TextChoices):
+    """How far a promise has come. Refunds and disputes are told by the ledger alone."""
+
+    CREATED = "created", _("begun")
+    PENDING = "pending", _("awaited")
+    PAID = "paid", _("paid")
+    FAILED = "failed", _("failed")
+    EXPIRED = "expired", _("expired")
+    CANCELED = "canceled", _("cancelled")
+
+
+OPEN = (DonationState.CREATED, DonationState.PENDING)
+
+
+class Moderation(models.TextChoices):
+    """Whether the name and the message may stand on the campaign's page."""
+
+    HELD = "held", _("waits for a decision")
+    SHOWN = "shown", _("shown")
+    HIDDEN = "hidden", _("hidden")
+
+
+class Placement(models.TextChoices):
+    """From where somebody came to give."""
+
+    UNKNOWN = "", _("unknown")
+    BEFORE = "before", _("before the article")
+    AFTER = "after", _("after the article")
+    CAMPAIGN = "campaign", _("the campaign's page")
+    EMBED = "embed", _("another site")
+
+
+class DonationQuerySet(models.QuerySet):
+    def awaited(self) -> Self:
+        """Promised, and not come yet."""
+        return self.filter(state__in=OPEN)
+
+    def in_moderation_queue(self) -> Self:
+        """Paid ones whose name or message waits for a decision."""
+        words = Q(is_public=True) | ~Q(message="")
+        return self.filter(words, state=DonationState.PAID, moderation=Moderation.HELD)
+
+    def with_left(self) -> Self:
+        """Adds `left_minor`: what the ledger says is left of each."""
+        return self.annotate(left_minor=Coalesce(Sum("entries__amount_minor"), 0))
+
+
+class Donation(models.Model):
+    """One gift as it was promised. Money counts only once the ledger has it.
+
+    The amount, the currency, the campaign and the provider never change, and nothing follows
+    after paid; the database refuses both. What names the giver is emptied by erasure; the row
+    stays.
+    """
+
+    public_id = models.UUIDField(_("address"), unique=True, default=uuid.uuid4, editable=False)
+    # Given by the form, so that sending it twice makes one donation.
+    form_token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField(
+        _("reference"), max_length=25, unique=True, default=new_reference, editable=False
+    )
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.PROTECT, related_name="donations", verbose_name=_("campaign")
+    )
+    amount_minor = models.BigIntegerField(_("amount"))
+    currency = models.CharField(_("currency"), max_length=3)
+    provider = models.CharField(_("by way of"), max_length=20)
+    state = models.CharField(
+        _("state"), max_length=8, choices=DonationState, default=DonationState.CREATED
+    )
+    is_test = models.BooleanField(
+        _("a trial"), default=False, help_text=_("Of a payment service's test mode: never counted.")
+    )
+    email = models.EmailField(_("e-mail"), blank=True)
+    public_name = models.CharField(
+        _("name"), max_length=80, blank=True, validators=[plain_text, visible_text]
+    )
+    is_public = models.BooleanField(_("the name is public"), default=False)
+    message = models.TextField(
+        _("message"), max_length=LONGEST_MESSAGE, blank=True, validators=[plain_text]
+    )
+    moderation = models.CharField(
+        _("name and message"), max_length=6, choices=Moderation, default=Moderation.HELD
+    )
+    # One for all gifts of one e-mail address; says nothing about anybody by itself.
+    donor = models.UUIDField(_("donor"), default=uuid.uuid4, db_index=True, editable=False)
+    language = models.CharField(_("language"), max_length=7)
+    article = models.ForeignKey(
+        Article,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("article"),
+        help_text=_("The one from which the giver came."),
+    )
+    placement = models.CharField(
+        _("came from"), max_length=8, choices=Placement, default=Placement.UNKNOWN, blank=True
+    )
+    created_at = models.DateTimeField(_("promised"), db_default=Now(), editable=False)
+    erased_at = models.DateTimeField(_("erased"), null=True, editable=False)
+
+    objects = DonationQuerySet.as_manager()
+    left_minor: int
+
+    class Meta:
+        verbose_name = _("donation")
+        verbose_name_plural = _("donations")
+        ordering = ["-id"]
+        indexes = [
+            models.Index(
+                fields=["created_at"], condition=Q(state__in=OPEN), name="donation_awaited"
+            ),
+            models.Index(fields=["email"], condition=~Q(email=""), name="donation_by_email"),
+            models.Index(
+                fields=["campaign", "-id"],
+                condition=Q(moderation=Moderation.SHOWN),
+                name="donation_shown",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount_minor__gt=0, amount_minor__lt=LIMIT_MINOR),
+                name="donation_amount_is_positive",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=DonationState.values), name="donation_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(moderation__in=Moderation.values),
+                name="donation_moderation_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(placement__in=Placement.values), name="donation_placement_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(provider__regex=r"^[a-z]+$"), name="donation_has_a_provider"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_public=False) | ~Q(public_name=""),
+                name="donation_public_has_a_name",
+                violation_error_message=_("Write the name that is to stand there."),
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at=None)
+                | Q(email="", public_name="", message="", is_public=False),
+                name="donation_erased_names_nobody",
+            ),
+            # What the ledger's foreign key points to, which keeps both in one campaign.
+            models.UniqueConstraint(fields=["id", "campaign"], name="donation_campaign_key"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference}: {self.amount}"
+
+    @property
+    def amount(self) -> str:
+        """What was promised, as readers write it in the active language."""
+        return format_amount(self.amount_minor, self.currency)
+
+    @property
+    def is_paid(self) -> bool:
+        return self.state == DonationState.PAID
+
+    def get_absolute_url(self) -> str:
+        return reverse("fundraising:donation_detail", args=[self.public_id])
+
+
+class ProviderObject(models.Model):
+    """What a provider calls something of a donation: a checkout, a payment, a charge.
+
+    Whatever a provider says later names one of these, and so finds the donation.
+    """
+
+    provider = models.CharField(_("provider"), max_length=20)
+    reference = models.CharField(_("reference"), max_length=255)
+    donation = models.ForeignKey(
+        Donation, on_delete=models.PROTECT, related_name="objects_of_provider"
+    )
+
+    class Meta:
+        verbose_name = _("provider's object")
+        verbose_name_plural = _("provider's objects")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["provider", "reference"], name="provider_object_is_of_one_donation"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference

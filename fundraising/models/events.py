@@ -1,0 +1,93 @@
+"""What providers say, as they said it."""
+
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from fundraising.models.donations import Donation
+
+PAYLOADS_ARE_KEPT = timedelta(days=30)
+
+
+class EventState(models.TextChoices):
+    DONE = "done", _("done")
+    IGNORED = "ignored", _("of no concern")
+    PARKED = "parked", _("waits for the payment that it is about")
+    FLAGGED = "flagged", _("needs a person: not credited")
+    FAILED = "failed", _("failed; it is tried again")
+
+
+SETTLED = (EventState.DONE, EventState.IGNORED)
+
+
+class ProviderEventQuerySet(models.QuerySet):
+    def unsettled(self) -> Self:
+        """Those that have not come to their end."""
+        return self.exclude(state__in=SETTLED)
+
+    def outdated(self, now: datetime) -> Self:
+        """Those whose payload has been kept long enough."""
+        return self.filter(received_at__lt=now - PAYLOADS_ARE_KEPT).exclude(payload=None)
+
+
+class ProviderEvent(models.Model):
+    """One signed thing that a provider said. Its payload is emptied after thirty days."""
+
+    provider = models.CharField(_("provider"), max_length=20)
+    event_id = models.CharField(_("event"), max_length=255)
+    type = models.CharField(_("type"), max_length=100)
+    api_version = models.CharField(_("version"), max_length=40, blank=True)
+    is_live = models.BooleanField(_("of real money"), default=True)
+    payload = models.JSONField(_("content"), null=True)
+    state = models.CharField(_("state"), max_length=7, choices=EventState)
+    problem = models.CharField(_("problem"), max_length=300, blank=True)
+    waits_for = models.CharField(max_length=255, blank=True, editable=False)
+    donation = models.ForeignKey(
+        Donation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="events",
+        verbose_name=_("donation"),
+    )
+    occurred_at = models.DateTimeField(_("happened"))
+    received_at = models.DateTimeField(_("received"), db_default=Now(), editable=False)
+    processed_at = models.DateTimeField(_("processed"), null=True, editable=False)
+
+    objects = ProviderEventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("provider's event")
+        verbose_name_plural = _("provider's events")
+        ordering = ["-id"]
+        indexes = [
+            models.Index(
+                fields=["provider", "waits_for"],
+                condition=Q(state=EventState.PARKED),
+                name="provider_event_parked",
+            ),
+            models.Index(
+                fields=["received_at"],
+                condition=Q(payload__isnull=False),
+                name="provider_event_payloads",
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["provider", "event_id"], name="provider_event_is_heard_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=EventState.values), name="provider_event_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=EventState.PARKED) | ~Q(waits_for=""),
+                name="provider_event_parked_waits_for_something",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.event_id}"

@@ -1,0 +1,40 @@
+"""Bank transfers: the giver gets a reference, staff mark what has come. Needs no account."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from fundraising.models import BANK, Campaign, Donation
+from fundraising.providers.base import (
+    BadSignature,
+    Capabilities,
+    Instructions,
+    ProviderFailed,
+    Report,
+)
+
+
+class BankTransfer:
+    name = BANK
+
+    def label(self) -> str:
+        return _("Bank transfer")
+
+    def is_offered(self, campaign: Campaign) -> bool:
+        """Where the campaign says to which account."""
+        return bool(campaign.ways_to_give)
+
+    def capabilities(self, currency: str) -> Capabilities:
+        return Capabilities()
+
+    def start(self, donation: Donation, *, back_to: str) -> Instructions:
+        return Instructions()
+
+    def parse(self, body: bytes, headers: Mapping[str, str]) -> Report:
+        raise BadSignature("a bank sends no events")
+
+    def refund(self, donation: Donation, amount_minor: int, *, key: str) -> Report:
+        raise ProviderFailed("money that came by transfer is given back by transfer")
+
+    def status(self, donation: Donation) -> list[Report]:
+        return []
