@@ -8,11 +8,11 @@ from django.db.models import F, Max
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, ArticleQuerySet, Page
 from newsroom.alternates import Alternates, alternates_by_story, versions_of_pages
-from newsroom.context_processors import front_page_url
 from operations.clock import request_now
 from operations.models import SiteSettings
 from pagecache.marks import keep
@@ -58,11 +58,13 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap_of_pages(request: HttpRequest) -> HttpResponse:
-    """The editions' front pages and standing pages. One query."""
+    """The editions' front pages, lists of corrections and standing pages. One query."""
     editions = SiteSettings.of(request).editions
-    fronts = [(code, settings.SITE_URL + front_page_url(code)) for code in editions]
-    links = fronts if len(fronts) > 1 else []
-    found = [_url(address, None, links) for _code, address in fronts]
+    found = []
+    for name in ("front_page", "articles:correction_list"):
+        addresses = [(code, _address(name, code)) for code in editions]
+        links = addresses if len(addresses) > 1 else []
+        found += [_url(address, None, links) for _code, address in addresses]
     pages = list(Page.objects.filter(language__in=editions).defer("body"))
     versions = versions_of_pages(pages)
     for page in pages:
@@ -101,6 +103,11 @@ def _article(pk: int, alternates: Alternates) -> str:
         return ""
     changed_at = version.article.updated_at or version.article.publish_at
     return _url(version.url, changed_at, alternates.links)
+
+
+def _address(name: str, language: str) -> str:
+    with override(language):
+        return settings.SITE_URL + reverse(name)
 
 
 def _urlset() -> str:

@@ -44,11 +44,12 @@ def articles_in(client):
     return {address for address in listed_by(client) if "/articles/" in address}
 
 
-def test_front_pages_and_standing_pages_are_listed(client):
+def test_front_pages_corrections_and_standing_pages_are_listed(client):
     Page.objects.create(slug="about", language="de", title="Über uns", body="<p>Wir</p>")
     Page.objects.create(slug="about", language="tr", title="Hakkımızda", body="<p>Biz</p>")
     listed = listed_by(client)
-    assert set(listed) == {f"{SITE}/", f"{SITE}/de/", f"{SITE}/de/pages/about/"}
+    lists = {f"{SITE}{path}" for path in ("/", "/de/", "/corrections/", "/de/corrections/")}
+    assert set(listed) == lists | {f"{SITE}/de/pages/about/"}
     assert len(listed[f"{SITE}/de/"].findall("x:link", NAMES)) == 2
 
 
