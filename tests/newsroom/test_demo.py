@@ -8,7 +8,7 @@ from django.test import Client, override_settings
 from django.utils import timezone
 
 from accounts.models import User
-from articles.models import Article, Image, Section, Story
+from articles.models import Article, Image, Section, Slot, Story
 from comments.checking import check_trees
 from comments.models import Comment, Discussion, Passage
 from fundraising.models import Campaign
@@ -66,6 +66,12 @@ def test_paper_shows_each_way_in_which_a_piece_comes_about(client):
     shown = client.get(seals.get_absolute_url()).text
     assert "Makine çevirisi, bir insan tarafından gözden geçirilmiş</strong>" in shown
     assert re.search(r"Gözden geçiren: <a [^>]*><bdi>Selin Karaca</bdi></a> \(\d", shown)
+
+
+def test_desk_has_put_some_stories_where_readers_find_them(client):
+    main = client.get("/").text.partition("<main")[2]
+    assert re.search(r'href="/articles/([^/]+)/', main)[1] == "last-winter-at-the-lighthouse"
+    assert Slot.objects.filter(section__slug="harbour", ends_at__isnull=False).exists()
 
 
 def test_some_translations_are_wanted_and_some_taken_on():
