@@ -9,12 +9,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from articles import drafts
-from articles.models import Article, Role
+from articles.models import Article, Image, Role
 from comments.models import Passage
 from richtext.articles import clean_article_html
 from tests.browser.conftest import WINDOWS
 from tests.browser.desk import until
-from tests.builders import make_article, make_contributor, make_image, make_site
+from tests.builders import make_article, make_contributor, make_image, make_site, picture_file
 from tests.richtext.test_shapes import KEPT, TABLE
 
 pytestmark = [
@@ -122,6 +122,26 @@ def test_picture_is_found_described_and_placed_by_keyboard(write: Callable[[str]
     page.keyboard.type("At dawn")
     figure = f'<figure><img src="/images/{image.pk}/" alt="A boat">'
     assert figure in typed(page)
+
+
+def test_picture_is_added_from_the_text(write: Callable[[str], Page]) -> None:
+    page = write()
+    button(page, "Picture").click()
+    page.get_by_role("button", name="Add a picture").click()
+    dialog = page.get_by_role("dialog", name="Add a picture")
+    file = {"name": "notes.txt", "mimeType": "text/plain", "buffer": b"no picture"}
+    dialog.get_by_label("Picture", exact=True).set_input_files([file])
+    dialog.get_by_label("Alternative text").fill("A ferry at the quay")
+    dialog.get_by_role("button", name="Apply").click()
+    expect(dialog.get_by_role("alert")).not_to_be_empty()
+    file = {"name": "ferry.jpg", "mimeType": "image/jpeg", "buffer": picture_file().read()}
+    dialog.get_by_label("Picture", exact=True).set_input_files([file])
+    dialog.get_by_role("button", name="Apply").click()
+    page.get_by_role("dialog").get_by_role("button", name="Apply").click()
+    expect(page.locator(".tiptap figure img")).to_be_visible()
+    image = Image.objects.get()
+    assert image.alts == {"en": "A ferry at the quay"}
+    assert f'<img src="/images/{image.pk}/"' in typed(page)
 
 
 def test_picture_is_told_in_the_language_of_the_text(colleague: Callable[[str], Page]) -> None:

@@ -4,7 +4,9 @@ let number = 0;
 
 // ask(words)(title, fields, { removable }) gives what was entered, "remove", or null.
 // A field: { name, label, value, type, help, options, check }; `check` gives a complaint or "".
-export const ask = (words) => (title, fields, { removable = false, body = null } = {}) =>
+// `send` takes what was entered to the site, and gives { done } to answer with, or { errors } by
+// the fields' names.
+export const ask = (words) => (title, fields, { removable = false, body = null, send = null } = {}) =>
   new Promise((resolve) => {
     const id = `text-dialog-${++number}`;
     const dialog = element("dialog", { className: "text-dialog" });
@@ -23,11 +25,18 @@ export const ask = (words) => (title, fields, { removable = false, body = null }
     form.prepend(element("h2", { id: `${id}-title` }, title));
     if (body) form.append(body(answer));
     form.append(buttons);
-    form.addEventListener("submit", (event) => {
+    form.addEventListener("submit", async (event) => {
       event.preventDefault();
       const wrong = inputs.filter((input) => !input.isGood());
-      if (wrong.length) wrong[0].focus();
-      else answer(Object.fromEntries(inputs.map((input) => [input.name, input.value()])));
+      if (wrong.length) return wrong[0].focus();
+      const entered = Object.fromEntries(inputs.map((input) => [input.name, input.value()]));
+      if (!send) return answer(entered);
+      ok[0].disabled = true; // a second press sends nothing twice
+      const { done, errors = {} } = await send(entered);
+      ok[0].disabled = false;
+      if (done) return answer(done);
+      for (const input of inputs) input.complain(errors[input.name] ?? "");
+      inputs.find((input) => errors[input.name])?.focus();
     });
     dialog.addEventListener("close", () => {
       dialog.remove();
@@ -43,7 +52,7 @@ function row(form, field, id) {
   const input = element(type === "textarea" ? "textarea" : "input", { id, name });
   if (type !== "textarea") input.type = type;
   if (type === "checkbox") input.checked = value;
-  else input.value = value;
+  else if (type !== "file") input.value = value;
   const complaint = element("p", { id: `${id}-error`, className: "text-dialog-error", hidden: true });
   complaint.setAttribute("role", "alert");
   const about = help ? [element("p", { id: `${id}-help`, className: "text-dialog-help" }, help)] : [];
@@ -58,15 +67,22 @@ function row(form, field, id) {
   const isBox = type === "checkbox";
   const className = `text-dialog-field${isBox ? " text-dialog-check" : ""}`;
   form.append(element("div", { className }, ...(isBox ? parts.reverse() : parts), ...about, complaint));
-  const current = () => (isBox ? input.checked : input.value.trim());
+  const current = () => {
+    if (type === "file") return input.files[0] ?? "";
+    return isBox ? input.checked : input.value.trim();
+  };
+  const complain = (text) => {
+    complaint.textContent = text;
+    complaint.hidden = !text;
+    input.setAttribute("aria-invalid", !complaint.hidden);
+  };
   return {
     name,
     value: current,
     focus: () => input.focus(),
+    complain,
     isGood: () => {
-      complaint.textContent = check(current());
-      complaint.hidden = !complaint.textContent;
-      input.setAttribute("aria-invalid", !complaint.hidden);
+      complain(check(current()));
       return complaint.hidden;
     },
   };

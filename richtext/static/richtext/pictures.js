@@ -1,10 +1,13 @@
-// A picture of the library for the text: looked for, chosen, described.
+// A picture of the library for the text: looked for or added, chosen, described.
 
 import { button, element } from "./dialogs.js";
 
+const ADD = "add";
+
 export async function askForPicture(desk) {
   const { words } = desk;
-  const image = await desk.ask(words.find, [], { body: (answer) => library(desk, answer) });
+  let image = await desk.ask(words.find, [], { body: (answer) => library(desk, answer) });
+  if (image === ADD) image = await addPicture(desk);
   if (!image) return null;
   const details = await askForDetails(desk, { alt: null, wide: false, library: image.alt });
   return details && { src: `/images/${image.id}/`, ...details };
@@ -24,6 +27,31 @@ export async function askForDetails({ ask, words }, attrs, removable = false) {
   );
   if (!values || values === "remove") return values;
   return { wide: values.wide, alt: values.decorative ? "" : values.alt || null };
+}
+
+// The new picture as the library tells it; null where it was not added after all.
+const addPicture = (desk) => {
+  const { ask, words } = desk;
+  const fields = [
+    { name: "file", label: words.file, type: "file", check: (file) => (file ? "" : words.noFile) },
+    { name: "alt", label: words.alternative, type: "textarea" },
+    { name: "credit", label: words.credit },
+  ];
+  return ask(words.add, fields, { send: (entered) => upload(desk, entered) });
+};
+
+async function upload({ pictures, languageNow, words }, entered) {
+  const data = new FormData();
+  for (const [name, value] of Object.entries(entered)) data.set(name, value);
+  const headers = { "X-CSRFToken": document.querySelector("[name=csrfmiddlewaretoken]").value };
+  try {
+    const address = addressed(pictures, { language: languageNow() });
+    const response = await fetch(address, { method: "POST", headers, body: data });
+    const told = await response.json();
+    return response.ok ? { done: told.image } : { errors: told.errors };
+  } catch {
+    return { errors: { file: words.notSent } };
+  }
 }
 
 function library({ pictures, languageNow, words }, answer) {
@@ -67,15 +95,20 @@ function library({ pictures, languageNow, words }, answer) {
   });
   further.hidden = true;
   first();
-  return element("div", {}, search, told, list, further);
+  const add = button(words.add, () => answer(ADD));
+  return element("div", {}, search, told, list, further, add);
 }
 
-async function fetched(address, asked) {
+function addressed(address, asked) {
   const url = new URL(address, location.href);
   for (const [name, value] of Object.entries({ ...asked, format: "json" })) {
     url.searchParams.set(name, value);
   }
-  const response = await fetch(url);
+  return url;
+}
+
+async function fetched(address, asked) {
+  const response = await fetch(addressed(address, asked));
   if (!response.ok) throw new Error(response.status);
   return response.json();
 }
