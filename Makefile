@@ -27,7 +27,7 @@ messages: ## Bring the translations up to the strings of the sources
 test-pythons: ## Run the unit tests on every Python >= 3.12 that is found
 	@sh bin/newsroom pythons
 
-torture: ## Run the slow tests that kill, race and flood
+torture: ## Run the slow tests that kill, race and flood, and every browser window
 	@sh bin/newsroom torture
 
 bench: ## Measure what bench/ promises, and write bench/results.md (minutes)

@@ -55,7 +55,7 @@ def test_steps() -> list[Step]:
             {},
         ),
         (slow, [*pytest, "-m", "slow and not torture"], {}),
-        ("Browser tests", [*pytest, "-m", "browser"], {}),
+        ("Browser tests", [*pytest, "-m", "browser and not torture"], {}),
     ]
 
 

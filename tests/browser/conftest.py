@@ -17,7 +17,17 @@ WINDOWS: dict[str, dict[str, Any]] = {
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True},
     "desktop": {"viewport": {"width": 1280, "height": 900}},
 }
-EVERYWHERE = [(window, has_scripts) for window in WINDOWS for has_scripts in (True, False)]
+# Each window and each way once in `make test`; the other two pairs in `make torture`.
+IN_EVERY_RUN = [("phone", True), ("desktop", False)]
+EVERYWHERE = [
+    pytest.param(
+        (window, has_scripts),
+        id=f"{window}-{'scripts' if has_scripts else 'no-scripts'}",
+        marks=[] if (window, has_scripts) in IN_EVERY_RUN else [pytest.mark.torture],
+    )
+    for window in WINDOWS
+    for has_scripts in (True, False)
+]
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 EXPECTED = re.compile(r"status of 4(03|09|10|22)\b|net::ERR_INTERNET_DISCONNECTED")
@@ -39,7 +49,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium:
     return browser_type_launch_args | {"executable_path": chromium, "args": quiet}
 
 
-@pytest.fixture(params=EVERYWHERE, ids=lambda p: f"{p[0]}-{'scripts' if p[1] else 'no-scripts'}")
+@pytest.fixture(params=EVERYWHERE)
 def window(request: pytest.FixtureRequest) -> tuple[str, bool]:
     """Every window, with JavaScript and without."""
     return request.param

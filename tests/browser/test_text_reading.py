@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WITH_SCRIPTS = pytest.mark.parametrize(
     "window", [(name, True) for name in WINDOWS], ids=str, indirect=True
 )
-EVERY = pytest.mark.parametrize("window", EVERYWHERE, ids=str, indirect=True)
+EVERY = pytest.mark.parametrize("window", EVERYWHERE, indirect=True)
 WIDE = "<table><tbody><tr>" + "<td><p>a long-winded cell</p></td>" * 9 + "</tr></tbody></table>"
 
 
