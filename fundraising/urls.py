@@ -1,9 +1,15 @@
 from django.urls import path
 
-from fundraising import views
+from fundraising import giving_views, views
 
 app_name = "fundraising"
 urlpatterns = [
     path("", views.campaign_list, name="campaign_list"),
+    path(
+        "gifts/<uuid:public_id>/",
+        giving_views.donation_detail,
+        name="donation_detail",
+    ),
+    path("<slug:slug>/give/", giving_views.give, name="give"),
     path("<slug:slug>/", views.campaign_detail, name="campaign_detail"),
 ]

@@ -180,8 +180,7 @@ SECURE_PROXY_SSL_HEADER = None if IS_LOCAL else ("HTTP_X_FORWARDED_PROTO", "http
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 0 if IS_LOCAL else 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not IS_LOCAL
-TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES", 0)  # how many stand before granian
-ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+TRUSTED_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TRUSTED_PROXIES", 0)
 
 # The newsroom's own
 _people = "chief:imogen editor:bertil reporter:priya translator:mina moderator:tomasz"
@@ -194,5 +193,6 @@ SHARED_CACHE_SECONDS = environment.number("SHARED_CACHE_SECONDS", 0)  # without 
 METRICS = environment.number("METRICS", 0)  # 1: /metrics answers whoever reaches it
 COMMENTS_PER_PREFIX = environment.number("COMMENTS_PER_PREFIX", 10)  # in ten minutes
 VOTES_PER_PREFIX = environment.number("VOTES_PER_PREFIX", 300)  # in ten minutes
+GIFTS_PER_PREFIX = environment.number("GIFTS_PER_PREFIX", 20)  # in ten minutes
 COMMENTS_FOLD_AT = -environment.number("COMMENTS_FOLD_BELOW_ZERO", 5)  # a score
 COMMENT_EDIT_MINUTES = environment.number("COMMENT_EDIT_MINUTES", 15)  # 0: never

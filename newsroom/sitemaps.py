@@ -29,6 +29,8 @@ Disallow: /admin/
 Disallow: /accounts/
 Disallow: /me/
 Disallow: /preview/
+Disallow: /support/gifts/
+Disallow: /*/support/gifts/
 
 Sitemap: {sitemap}
 """

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 from fundraising.models.campaigns import Campaign
+from fundraising.models.ledger import BANK
 from fundraising.money import LIMIT_MINOR, format_amount
 from fundraising.references import new_reference
 from richtext.plain import plain_text, visible_text
@@ -117,6 +118,8 @@ class Donation(models.Model):
     placement = models.CharField(
         _("came from"), max_length=8, choices=Placement, default=Placement.UNKNOWN, blank=True
     )
+    # Where the giver pays, once an online provider has said it.
+    payment_url = models.URLField(max_length=2000, blank=True, editable=False)
     created_at = models.DateTimeField(_("promised"), db_default=Now(), editable=False)
     erased_at = models.DateTimeField(_("erased"), null=True, editable=False)
 
@@ -181,6 +184,19 @@ class Donation(models.Model):
     @property
     def is_paid(self) -> bool:
         return self.state == DonationState.PAID
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def is_by_transfer(self) -> bool:
+        return self.provider == BANK
+
+    @property
+    def has_words(self) -> bool:
+        """Whether it comes with a name or a message for readers."""
+        return self.is_public or bool(self.message)
 
     def get_absolute_url(self) -> str:
         return reverse("fundraising:donation_detail", args=[self.public_id])

@@ -80,6 +80,7 @@ class Capabilities:
     most_minor: int | None = None
     takes_refunds: bool = False  # by itself; else staff give the money back and record it
     is_online: bool = False
+    is_test: bool = False  # it is in its test mode: no money moves
 
 
 class Provider(Protocol):

@@ -13,11 +13,12 @@ register = template.Library()
 @register.inclusion_tag("fundraising/_goal_bar.html", takes_context=True)
 def goal_bar(context: Context, placement: str = "before") -> dict[str, Any]:
     """The featured campaign's bar, or nothing. `placement` tells two bars of a page apart."""
-    return {"bar": featured_goal(context["request"]), "placement": placement}
+    bar, article = featured_goal(context["request"]), context.get("article")
+    return {"bar": bar, "placement": placement, "article": article}
 
 
 @register.inclusion_tag("fundraising/_support_link.html", takes_context=True)
 def support_link(context: Context) -> dict[str, Any]:
     """The button alone, or nothing where no featured campaign runs."""
     bar = featured_goal(context["request"])
-    return {"campaign": bar and bar.campaign}
+    return {"campaign": bar and bar.campaign, "article": context.get("article")}

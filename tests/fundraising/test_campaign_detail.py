@@ -25,7 +25,8 @@ def test_a_reader_sees_the_bar_the_story_and_how_to_give(client):
     assert "The old press has served for sixty years." in page
     assert "In cash at our desk, Mole Street 4." in page
     assert f"2,355{NBSP}$ from 2 supporters." in page
-    assert "We do not take payments on this website." in page
+    assert "How much would you like to give?" not in page  # the campaign suggests no amounts
+    assert 'name="own_amount"' in page and 'action="/support/press/give/"' in page
 
 
 def test_the_page_names_no_person_and_no_note(client):

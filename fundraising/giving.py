@@ -1,0 +1,120 @@
+"""Giving: what a reader promises, and where they go on to pay it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
+from uuid import UUID, uuid4, uuid5
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from articles.models import Article
+from fundraising.models import Campaign, Donation, DonationState, Placement
+from fundraising.money import format_amount
+from fundraising.providers import offered, provider_named
+from fundraising.providers.base import Provider, Redirect
+
+KEY = "hashtextextended(%s, 0)"
+
+
+def promise(
+    campaign: Campaign,
+    *,
+    amount_minor: int,
+    provider: Provider,
+    form_token: UUID,
+    now: datetime,
+    language: str,
+    email: str = "",
+    public_name: str = "",
+    is_public: bool = False,
+    message: str = "",
+    article: Article | None = None,
+    placement: str = Placement.UNKNOWN,
+) -> Donation:
+    """The donation for what a form says; the same one when the same form comes again.
+
+    A form in which something was changed before it was sent again is another promise. All gifts
+    of one e-mail address have one donor. Raises ValidationError where the campaign does not run,
+    or does not take this by this provider. Locks the e-mail address.
+    """
+    if not campaign.is_running(now) or provider not in offered(campaign):
+        raise ValidationError(_("One cannot give to this campaign like this."), code="offered")
+    check_amount(campaign, amount_minor, provider=provider)
+    ways, email = provider.capabilities(campaign.currency), email.lower()
+    typed = (campaign.pk, amount_minor, provider.name, email, public_name, is_public, message)
+    details = {
+        "campaign": campaign,
+        "amount_minor": amount_minor,
+        "currency": campaign.currency,
+        "provider": provider.name,
+        "state": DonationState.CREATED if ways.is_online else DonationState.PENDING,
+        "is_test": ways.is_test,
+        "email": email,
+        "donor": partial(_donor_of, email),
+        "public_name": public_name if is_public else "",
+        "is_public": is_public,
+        "message": message,
+        "language": language,
+        "article": article,
+        "placement": placement,
+    }
+    with transaction.atomic():
+        return Donation.objects.get_or_create(
+            form_token=uuid5(form_token, repr(typed)), defaults=details
+        )[0]
+
+
+def check_amount(campaign: Campaign, amount_minor: int, *, provider: Provider) -> None:
+    """Raises ValidationError with the code least or most for what is not taken like this."""
+    ways = provider.capabilities(campaign.currency)
+    least = max(campaign.minimum_minor, ways.least_minor)
+    if amount_minor < least:
+        shown = format_amount(least, campaign.currency)
+        raise ValidationError(_("Please give at least %(amount)s.") % {"amount": shown}, "least")
+    if ways.most_minor is not None and amount_minor > ways.most_minor:
+        shown = format_amount(ways.most_minor, campaign.currency)
+        message = _("At most %(amount)s can be given at once like this.")
+        raise ValidationError(message % {"amount": shown}, "most")
+
+
+def begin(donation: Donation, *, back_to: str) -> str:
+    """The provider's page on which the giver pays; "" where the donation's own says what to do.
+
+    However many ask at once, the provider is asked by one of them: the others wait for its
+    answer. `back_to` is the donation's own page, whole. Raises ProviderFailed. Keep it outside of
+    transactions: it waits for another machine.
+    """
+    with _alone(f"fundraising.begin:{donation.pk}"):
+        donation.refresh_from_db(fields=["state", "payment_url"])
+        if donation.state != DonationState.CREATED:
+            return ""
+        if not donation.payment_url:
+            step = provider_named(donation.provider).start(donation, back_to=back_to)
+            if isinstance(step, Redirect):
+                donation.payment_url = step.url
+                donation.save(update_fields=["payment_url"])
+    return donation.payment_url
+
+
+@contextmanager
+def _alone(key: str) -> Iterator[None]:
+    """One at a time on all machines, without a transaction or a locked row."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_advisory_lock({KEY})", [key])
+        try:
+            yield
+        finally:
+            cursor.execute(f"SELECT pg_advisory_unlock({KEY})", [key])
+
+
+def _donor_of(email: str) -> UUID:
+    """Whose gift it is. Two first gifts of an address at once wait for each other."""
+    if not email:
+        return uuid4()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_advisory_xact_lock({KEY})", [f"fundraising.donor:{email}"])
+    earlier = Donation.objects.filter(email=email).order_by("pk").values_list("donor", flat=True)
+    return earlier.first() or uuid4()
