@@ -1,0 +1,47 @@
+"""What nobody waits for any more ends by itself; money that comes late still counts."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from fundraising.crediting import credit
+from fundraising.expiring import expire_promises
+from fundraising.models import Donation, DonationState
+from operations.models import ScheduledJob
+from operations.schedule import start_due_jobs
+from tests.fundraising.builders import make_donation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("provider", "state", "days", "then"),
+    [
+        ("bank", "pending", 59, "pending"),
+        ("bank", "pending", 61, "expired"),
+        ("checkout", "pending", 61, "pending"),
+        ("checkout", "created", 1, "created"),
+        ("checkout", "created", 3, "expired"),
+        ("bank", "paid", 99, "paid"),
+        ("bank", "canceled", 99, "canceled"),
+    ],
+)
+def test_promises_end_after_a_while(provider, state, days, then):
+    donation = make_donation(provider=provider, state=state)
+    Donation.objects.update(created_at=timezone.now() - timedelta(days=days))
+    assert expire_promises.call() == (state != then)
+    donation.refresh_from_db()
+    assert donation.state == then
+
+
+def test_money_that_comes_late_still_counts():
+    donation = make_donation(provider="checkout", state="expired")
+    credit(donation, amount_minor=2500, occurred_on=date(2026, 4, 1), reference="late")
+    donation.refresh_from_db()
+    assert donation.state == DonationState.PAID
+
+
+def test_it_is_done_each_day():
+    start_due_jobs()
+    assert ScheduledJob.objects.filter(name="expire-promises").exists()
