@@ -23,7 +23,7 @@ class MessageField(forms.CharField):
     """Counts a line break once, as browsers do."""
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(value).replace("\r\n", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
 class GivingForm(forms.Form):
@@ -89,20 +89,21 @@ class GivingForm(forms.Form):
         self._offer_providers()
 
     def _offer_amounts(self) -> None:
-        currency, own = self.campaign.currency, self.fields["own_amount"]
+        suggested: Any = self.fields["amount"]
+        own, currency = self.fields["own_amount"], self.campaign.currency
         amounts = self.campaign.suggested_minor
         least = format_amount(self.campaign.minimum_minor, currency)
         own.help_text = _("At least %(amount)s.") % {"amount": least}
         if amounts:
             shown = [(str(minor), format_amount(minor, currency)) for minor in amounts]
-            self.fields["amount"].choices = [*shown, (OTHER, _("Another amount"))]
+            suggested.choices = [*shown, (OTHER, _("Another amount"))]
             own.label = _("Another amount, in %(currency)s") % {"currency": currency}
         else:
             del self.fields["amount"]
             own.label = _("Amount, in %(currency)s") % {"currency": currency}
 
     def _offer_providers(self) -> None:
-        field = self.fields["provider"]
+        field: Any = self.fields["provider"]
         field.choices = [(each.name, each.label()) for each in self.providers]
         field.initial = self.providers[0].name if self.providers else None
         if len(self.providers) == 1:

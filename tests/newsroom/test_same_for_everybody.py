@@ -17,6 +17,7 @@ UNCACHED = {
     "/passages/{question}/answer/": 200,
     "/articles/ferry/error/?paragraph=0": 200,
     "/articles/ferry/error/": 302,
+    "/support/press/give/": 200,
     "/me/comments/": 200,
     "/accounts/login/": 200,
 }
@@ -74,6 +75,7 @@ def test_personal_page_is_never_kept(client, address, status):
         ("/articles/ferry/error/", {"exact": "Tuesday", "text": "Monday"}, 302),
         ("/articles/ferry/error/", {"exact": "Sunday", "text": "Monday"}, 422),
         ("/articles/ferry/comments/visit/", {}, 204),
+        ("/support/press/give/", {"own_amount": "25", "provider": "bank"}, 422),
     ],
     indirect=["address"],
 )
