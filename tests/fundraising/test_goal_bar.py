@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from fundraising.goals import GoalBar
+from tests.builders import make_article
 from tests.fundraising.builders import make_campaign, make_gift, reload
 
 pytestmark = pytest.mark.django_db
@@ -23,10 +24,10 @@ def bar_at(raised_minor, **fields):
     return GoalBar(reload(make_campaign(raised_minor=raised_minor, **fields)))
 
 
-def render(source=TWO_BARS, language="en"):
+def render(source=TWO_BARS, language="en", **context):
     request = RequestFactory().get("/")
     with override(language):
-        return Template(source).render(Context({"request": request}))
+        return Template(source).render(Context({"request": request, **context}))
 
 
 def attributes(html):
@@ -126,3 +127,12 @@ def test_the_name_is_shown_in_the_edition_and_escaped():
     assert "<script>" not in render()
     assert "Eine &quot;neue&quot; Presse" in render(language="de")
     assert 'href="/de/support/' in render(language="de")
+
+
+def test_links_say_from_which_article_and_from_where_on_it_readers_come():
+    make_campaign(slug="press", is_featured=True)
+    article = make_article()
+    links = re.findall(r'href="([^"]*)"', render(article=article))
+    give = f"/support/press/give/?article={article.pk}"
+    assert links == [f"{give}&amp;from=before", f"{give}&amp;from=after", give]
+    assert set(re.findall(r'href="([^"]*)"', render())) == {"/support/press/give/"}
