@@ -74,6 +74,7 @@ MODERATE = {
 }
 RAISE_FUNDS = {
     "fundraising.campaign": "view add change",
+    "fundraising.donation": "view",
     "fundraising.ledgerentry": "view add",
 }
 LEAD = {

@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.desk import DeskAdmin
 from fundraising.forms import LedgerEntryForm
 from fundraising.goals import GoalBar
-from fundraising.models import Campaign, Kind, LedgerEntry
+from fundraising.models import OFFLINE, Campaign, Kind, LedgerEntry
+from fundraising.ways import way_label
 
 
 @admin.register(LedgerEntry)
 class LedgerEntryAdmin(DeskAdmin):
-    list_display = ["id", "occurred_on", "campaign", "kind", "signed_amount", "note",
-                    "recorded_by", "recorded_at", "counter_entry"]  # fmt: skip
+    list_display = ["id", "occurred_on", "campaign", "kind", "signed_amount", "came_by",
+                    "note", "recorded_by", "recorded_at", "counter_entry"]  # fmt: skip
     list_filter = ["campaign", "kind", "occurred_on"]
     list_select_related = ["campaign", "recorded_by"]
     search_fields = ["=id", "note"]
@@ -29,7 +30,8 @@ class LedgerEntryAdmin(DeskAdmin):
     autocomplete_fields = ["campaign", "reverses"]
     actions = None
     fieldsets = [
-        (None, {"fields": ["campaign", "kind", "amount", "occurred_on", "note", "token"]}),
+        (None, {"fields": ["campaign", "kind", "amount", "way", "supporters", "occurred_on", "note",
+                           "token"]}),
         (_("Refund or correction"), {
             "fields": ["reverses"],
             "description": _(
@@ -41,8 +43,9 @@ class LedgerEntryAdmin(DeskAdmin):
         }),
     ]  # fmt: skip
     view_fieldsets = [
-        (None, {"fields": ["campaign", "kind", "signed_amount", "currency", "occurred_on", "note",
-                           "reverses", "recorded_by", "recorded_at", "counter_entry"]})
+        (None, {"fields": ["campaign", "kind", "signed_amount", "currency", "came_by", "supporters",
+                           "donation_link", "occurred_on", "note", "reverses", "recorded_by",
+                           "recorded_at", "counter_entry"]})
     ]  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -72,16 +75,28 @@ class LedgerEntryAdmin(DeskAdmin):
     def signed_amount(self, entry: LedgerEntry) -> str:
         return entry.amount
 
+    @admin.display(description=_("by way of"))
+    def came_by(self, entry: LedgerEntry) -> str:
+        return way_label(entry.provider)
+
+    @admin.display(description=_("donation"))
+    def donation_link(self, entry: LedgerEntry) -> str:
+        if entry.donation is None:
+            return "–"
+        url = reverse("admin:fundraising_donation_change", args=[entry.donation_id])
+        return format_html('<a href="{}">{}</a>', url, entry.donation)
+
     @admin.display(description=_("counter-entry"))
     def counter_entry(self, entry: LedgerEntry) -> str:
         """What reverses this entry, and while something is left of it the ways to do so."""
         counters = entry.reversed_by.all()
         links = format_html_join(
-            " · ", '<a href="{}">#{}</a>', ((_entry_url(one), one.pk) for one in counters)
+            " · ", '<a href="{}">#{}</a>', ((entry_url(one), one.pk) for one in counters)
         )
         if sum(one.amount_minor for one in counters) == -entry.amount_minor:
             return links
-        kinds = [Kind.REFUND, Kind.CORRECTION] if entry.kind == Kind.GIFT else [Kind.CORRECTION]
+        is_ours = entry.kind == Kind.GIFT and entry.provider in OFFLINE
+        kinds = [Kind.REFUND, Kind.CORRECTION] if is_ours else [Kind.CORRECTION]
         url = reverse("admin:fundraising_ledgerentry_add")
         ways = format_html_join(
             " · ",
@@ -91,7 +106,7 @@ class LedgerEntryAdmin(DeskAdmin):
         return format_html("{} · {}", links, ways) if links else ways
 
 
-def _entry_url(entry: LedgerEntry) -> str:
+def entry_url(entry: LedgerEntry) -> str:
     return reverse("admin:fundraising_ledgerentry_change", args=[entry.pk])
 
 

@@ -2,6 +2,7 @@
 
 from fundraising.models.campaigns import Campaign, CampaignChoice, CampaignState
 from fundraising.models.donations import (
+    OPEN,
     Donation,
     DonationState,
     Moderation,
@@ -16,6 +17,7 @@ __all__ = [
     "DESK",
     "IMPORT",
     "OFFLINE",
+    "OPEN",
     "Campaign",
     "CampaignChoice",
     "CampaignState",
