@@ -76,6 +76,7 @@ RAISE_FUNDS = {
     "fundraising.campaign": "view add change",
     "fundraising.donation": "view",
     "fundraising.ledgerentry": "view add",
+    "fundraising.statement": "view add",
 }
 LEAD = {
     "operations.sitesettings": "view change",

@@ -3,5 +3,6 @@
 from fundraising.admin.campaigns import CampaignAdmin
 from fundraising.admin.donations import DonationAdmin
 from fundraising.admin.ledger import LedgerEntryAdmin
+from fundraising.admin.statements import StatementAdmin
 
-__all__ = ["CampaignAdmin", "DonationAdmin", "LedgerEntryAdmin"]
+__all__ = ["CampaignAdmin", "DonationAdmin", "LedgerEntryAdmin", "StatementAdmin"]

@@ -11,6 +11,7 @@ from fundraising.models.donations import (
 )
 from fundraising.models.events import EventState, ProviderEvent
 from fundraising.models.ledger import BANK, DESK, IMPORT, OFFLINE, Kind, LedgerEntry
+from fundraising.models.statements import Statement, StatementRow
 
 __all__ = [
     "BANK",
@@ -30,4 +31,6 @@ __all__ = [
     "Placement",
     "ProviderEvent",
     "ProviderObject",
+    "Statement",
+    "StatementRow",
 ]
