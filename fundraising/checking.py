@@ -45,10 +45,11 @@ CHECKS: dict[str, tuple[str, str]] = {
     "event_without_entry": ("providerevent", """
         SELECT event.id FROM fundraising_providerevent event
         JOIN fundraising_donation donation ON donation.id = event.donation_id
-        JOIN LATERAL (VALUES ('refund', 'refund'), ('dispute', 'dispute')) AS word (said, kind)
-            ON event.type LIKE '%' || word.said || '%'
+        JOIN LATERAL (
+            VALUES ('refund', 'refund'), ('dispute', 'dispute'), ('payment_succeeded', 'gift')
+        ) AS word (said, kind) ON position(word.said IN event.type) > 0
         WHERE event.state = 'done' AND event.is_live AND NOT donation.is_test
-            AND event.type NOT LIKE '%warning%' AND NOT EXISTS (
+            AND position('warning' IN event.type) = 0 AND NOT EXISTS (
                 SELECT FROM fundraising_ledgerentry entry
                 WHERE entry.donation_id = donation.id AND entry.kind = word.kind
             ) ORDER BY event.id
@@ -101,10 +102,15 @@ class Finding:
     count: int
     keys: list[int]
 
+    @property
+    def words(self) -> str:
+        """In the active language."""
+        return str(WORDS[self.kind])
+
     def __str__(self) -> str:
         keys = ", ".join(f"#{key}" for key in self.keys)
         more = " …" if self.count > len(self.keys) else ""
-        return f"{WORDS[self.kind]}: {keys}{more}"
+        return f"{self.words}: {keys}{more}"
 
 
 def check_ledger(now: datetime) -> list[Finding]:
@@ -121,7 +127,7 @@ def _find(checks: dict[str, tuple[str, str]], now: datetime) -> Iterator[Finding
     values: dict[str, Any] = {"now": now, "events_wait": EVENTS_WAIT, "gifts_wait": GIFTS_WAIT}
     for kind, (model, query) in checks.items():
         with connection.cursor() as cursor:
-            cursor.execute(query.replace("'%'", "'%%'").replace("'%warning%'", "'%%warning%%'"), values)
+            cursor.execute(query, values)
             keys = [key for (key,) in cursor.fetchall()]
         if keys:
             yield Finding(kind, model, len(keys), keys[:MOST_NAMED])

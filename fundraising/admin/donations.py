@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.desk import DeskAdmin
 from fundraising.admin.donation_views import act_on_donation
 from fundraising.admin.ledger import entry_url
+from fundraising.admin.report_views import origins, origins_csv
 from fundraising.donation_forms import ACTS
 from fundraising.finding import matching
 from fundraising.models import Donation, Kind
@@ -74,7 +75,19 @@ class DonationAdmin(DeskAdmin):
             )
             for form in ACTS
         ]
-        return [*acts, *super().get_urls()]
+        told = {"model_admin": self}
+        view = self.admin_site.admin_view
+        return [
+            *acts,
+            path("origins/", view(origins), told, name="fundraising_donation_origins"),
+            path(
+                "origins/<slug:dimension>.csv",
+                view(origins_csv),
+                told,
+                name="fundraising_donation_origins_csv",
+            ),
+            *super().get_urls(),
+        ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

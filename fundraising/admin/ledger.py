@@ -5,12 +5,13 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.desk import DeskAdmin
+from fundraising.admin.report_views import checked
 from fundraising.forms import LedgerEntryForm
 from fundraising.goals import GoalBar
 from fundraising.models import OFFLINE, Campaign, Kind, LedgerEntry
@@ -50,6 +51,15 @@ class LedgerEntryAdmin(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).prefetch_related("reversed_by")
+
+    def get_urls(self) -> list[URLPattern]:
+        check = path(
+            "check/",
+            self.admin_site.admin_view(checked),
+            {"model_admin": self},
+            name="fundraising_ledgerentry_check",
+        )
+        return [check, *super().get_urls()]
 
     def tags_of(self, obj: LedgerEntry) -> tuple[str, ...]:
         return ()  # recording says so itself
