@@ -74,7 +74,9 @@ MODERATE = {
 }
 RAISE_FUNDS = {
     "fundraising.campaign": "view add change",
+    "fundraising.donation": "view",
     "fundraising.ledgerentry": "view add",
+    "fundraising.statement": "view add",
 }
 LEAD = {
     "operations.sitesettings": "view change",

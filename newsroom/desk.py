@@ -26,6 +26,18 @@ PAGES = [  # (app, address, name, who may open it)
         "translations.view_assignment",
     ),
     ("translations", "my_translations", _("My translations"), CLAIM),
+    (
+        "fundraising",
+        "admin:fundraising_donation_origins",
+        _("Where gifts come from"),
+        "fundraising.view_ledgerentry",
+    ),
+    (
+        "fundraising",
+        "admin:fundraising_ledgerentry_check",
+        _("Things to look at"),
+        "fundraising.view_ledgerentry",
+    ),
 ]
 
 

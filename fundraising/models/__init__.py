@@ -2,6 +2,7 @@
 
 from fundraising.models.campaigns import Campaign, CampaignChoice, CampaignState
 from fundraising.models.donations import (
+    OPEN,
     Donation,
     DonationState,
     Moderation,
@@ -10,12 +11,14 @@ from fundraising.models.donations import (
 )
 from fundraising.models.events import EventState, ProviderEvent
 from fundraising.models.ledger import BANK, DESK, IMPORT, OFFLINE, Kind, LedgerEntry
+from fundraising.models.statements import Statement, StatementRow
 
 __all__ = [
     "BANK",
     "DESK",
     "IMPORT",
     "OFFLINE",
+    "OPEN",
     "Campaign",
     "CampaignChoice",
     "CampaignState",
@@ -28,4 +31,6 @@ __all__ = [
     "Placement",
     "ProviderEvent",
     "ProviderObject",
+    "Statement",
+    "StatementRow",
 ]
