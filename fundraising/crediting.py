@@ -10,6 +10,7 @@ from accounts.models import User
 from fundraising.models import BANK, Donation, DonationState, Kind, LedgerEntry
 from fundraising.posting import post
 from fundraising.recording import PERMISSION, check_day
+from fundraising.tasks import send_receipt
 
 
 @transaction.atomic
@@ -24,7 +25,7 @@ def credit(
 ) -> LedgerEntry:
     """The entry of the money that came for it, and paid; once for each reference, in any order.
 
-    `amount_minor` is what really came. Locks the donation.
+    `amount_minor` is what really came. The giver gets a receipt. Locks the donation.
     """
     donation = Donation.objects.select_for_update().select_related("campaign").get(pk=donation.pk)
     entry = post(
@@ -38,6 +39,8 @@ def credit(
         note=note,
         by=by,
     )
+    if not donation.is_paid:
+        send_receipt.enqueue(donation.pk)  # a row of this transaction: neither lost nor early
     move(donation, DonationState.PAID)
     return entry
 

@@ -9,8 +9,10 @@ from fundraising.models.donations import (
     Placement,
     ProviderObject,
 )
+from fundraising.models.donors import Dedication, Donor
 from fundraising.models.events import EventState, ProviderEvent
 from fundraising.models.ledger import BANK, DESK, IMPORT, OFFLINE, Kind, LedgerEntry
+from fundraising.models.receipts import MailKind, Receipt, ReceiptYear, SentMail
 from fundraising.models.statements import Statement, StatementRow
 
 __all__ = [
@@ -22,15 +24,21 @@ __all__ = [
     "Campaign",
     "CampaignChoice",
     "CampaignState",
+    "Dedication",
     "Donation",
     "DonationState",
+    "Donor",
     "EventState",
     "Kind",
     "LedgerEntry",
+    "MailKind",
     "Moderation",
     "Placement",
     "ProviderEvent",
     "ProviderObject",
+    "Receipt",
+    "ReceiptYear",
+    "SentMail",
     "Statement",
     "StatementRow",
 ]
