@@ -14,6 +14,10 @@ class Dedication(Donation):
         verbose_name_plural = _("names and messages")
         default_permissions = ("view", "change")
 
+    def __str__(self) -> str:
+        """Neither an amount nor a reference: who decides on words needs none."""
+        return f"#{self.pk}"
+
 
 class Donor(Donation):
     """What is held about a giver: given out and erased on request."""

@@ -1,5 +1,6 @@
 """What givers are mailed: once, in their language. Over a real SMTP server."""
 
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
@@ -9,7 +10,9 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from fundraising import tasks
+from fundraising.giving import promise
 from fundraising.models import Receipt, SentMail
+from fundraising.providers import provider_named
 from fundraising.recording import record_refund
 from fundraising.references import in_groups
 from operations.worker import SiteWorker
@@ -138,3 +141,40 @@ def test_money_that_is_reported_again_sends_nothing_again(office):
         pay(donation)
     work()
     assert len(office.take()) == 1 and DBTaskResult.objects.count() == 1
+
+
+def test_who_promises_a_transfer_is_mailed_how(office):
+    campaign = make_campaign(how_to_give={"en": "Harbour Bank, DE02 1203"})
+    donation = promise_gift(campaign, email="Ada@Readers.example", public_name="Ada")
+    work()
+    (mail,) = office.take()
+    assert mail["Subject"] == "How to transfer your gift to The Quillmere Courier"
+    text = mail.get_content()
+    assert "Harbour Bank, DE02 1203" in text and in_groups(donation.reference) in text
+    assert f"Amount: 25{NBSP}$" in text and f"/support/gifts/{donation.public_id}/" in text
+    assert "Ada" not in text
+    assert not tasks.send_promise.func(donation.pk) and office.take() == []
+
+
+def test_without_an_address_nothing_is_sent_of_a_promise(office):
+    promise_gift(make_campaign())
+    assert not DBTaskResult.objects.exists()
+
+
+@pytest.mark.parametrize("state", ["paid", "expired", "canceled", "failed"])
+def test_nobody_is_asked_for_a_gift_that_is_not_awaited(office, state):
+    assert not tasks.send_promise.func(promised(state=state).pk)
+    assert office.take() == []
+    assert tasks.send_promise.func(promised(state="pending").pk)
+
+
+def promise_gift(campaign, **fields):
+    return promise(
+        campaign,
+        amount_minor=2500,
+        provider=provider_named("bank"),
+        form_token=uuid.uuid4(),
+        now=timezone.now(),
+        language="en",
+        **fields,
+    )
