@@ -54,6 +54,8 @@ def desk_home(request: HttpRequest) -> dict[str, Any]:
         home["days"] = days(person, now)
     if person.has_perm("comments.change_comment"):
         home["held_count"] = Comment.objects.filter(status=CommentStatus.HELD).count()
+    if person.has_perm("fundraising.change_dedication"):
+        home["dedication_count"] = Donation.objects.in_moderation_queue().count()
     if person.has_perm("fundraising.change_campaign"):
         running = Campaign.objects.running(now).with_raised()[:MOST_CAMPAIGNS]
         home["campaigns"] = [GoalBar(campaign) for campaign in running]

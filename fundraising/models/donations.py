@@ -144,6 +144,12 @@ class Donation(models.Model):
                 condition=Q(moderation=Moderation.SHOWN),
                 name="donation_shown",
             ),
+            models.Index(
+                fields=["id"],
+                condition=(Q(is_public=True) | ~Q(message=""))
+                & Q(state=DonationState.PAID, is_test=False, moderation=Moderation.HELD),
+                name="donation_in_moderation_queue",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -28,6 +28,7 @@ home-calendar  yes      yes        yes    no        no         yes
 home-drafts    yes      yes        yes    no        no         yes
 home-held      no       no         no     yes       no         yes
 home-campaign  no       no         no     no        yes        yes
+home-dedications no     no         no     yes       yes        yes
 Permission-of  no       yes        yes    no        no         yes
 """
 
@@ -53,6 +54,7 @@ def home(role):
 def test_each_role_is_shown_what_it_may_know(part, cells):
     source = make_source_work(title="Permission-of")
     make_permission(source_work=source, ends_on=in_days(3))
+    make_donation(state="paid", message="Good luck")
     found = {role: "yes" if part in home(role) else "no" for role in cells}
     assert found == cells
 
