@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils.formats import date_format
+from django.utils.translation import get_language_bidi, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from fundraising.models import Donation, Receipt
-from fundraising.money import format_amount
+from fundraising.money import LEFT_TO_RIGHT_MARK, format_amount
 from fundraising.references import in_groups
 from operations.models import SiteSettings
 
@@ -42,14 +42,14 @@ def receipt_mail(receipt: Receipt) -> EmailMessage:
     donation = receipt.donation
     with override(donation.language):
         subject = _("Receipt %(number)s from %(paper)s") % {
-            "number": receipt,
+            "number": _number(receipt),
             "paper": _paper(),
         }
         facts = [
             _("Received: %(amount)s") % {"amount": receipt.amount},
             _("Date: %(date)s") % {"date": date_format(receipt.received_on)},
             _("Reference: %(reference)s") % {"reference": in_groups(donation.reference)},
-            _("Receipt: %(number)s") % {"number": receipt},
+            _("Receipt: %(number)s") % {"number": _number(receipt)},
         ]
         if returned := receipt.returned_minor:
             amount = format_amount(returned, donation.currency)
@@ -61,6 +61,11 @@ def receipt_mail(receipt: Receipt) -> EmailMessage:
             _("To print: %(address)s") % {"address": settings.SITE_URL + receipt.address},
         ]
         return _message(subject, body, donation, name=f"receipt-{receipt}")
+
+
+def _number(receipt: Receipt) -> str:
+    """Among Arabic letters its two figures would change places."""
+    return f"{LEFT_TO_RIGHT_MARK}{receipt}" if get_language_bidi() else str(receipt)
 
 
 def _paper() -> str:

@@ -17,9 +17,8 @@ from fundraising.moderating import hide, show
 class DedicationAdmin(admin.ModelAdmin):
     """What givers wrote is read here and decided on, never rewritten. No address, no amount."""
 
-    list_display = ["__str__", "shown_name", "words", "moderation", "campaign_name", "created_at"]
+    list_display = ["shown_name", "words", "moderation", "created_at"]
     list_filter = ["moderation", "campaign", "language"]
-    list_select_related = ["campaign"]
     list_per_page = 50
     show_full_result_count = False
     ordering = ["-id"]

@@ -65,6 +65,14 @@ def test_it_speaks_the_givers_language(office, language, amount, words):
     assert f"/{language}/support/gifts/{donation.public_id}/receipt/" in text
 
 
+def test_the_number_is_not_turned_around_among_arabic_letters(office):
+    pay(promised(language="ar"))
+    work()
+    (mail,) = office.take()
+    assert f"\u200e{Receipt.objects.get()}" in mail["Subject"]
+    assert mail.get_content().count(f"\u200e{Receipt.objects.get()}") == 1
+
+
 def test_without_an_address_there_is_a_receipt_and_no_mail(office):
     pay(make_donation())
     work()
