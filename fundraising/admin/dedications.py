@@ -6,8 +6,8 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from fundraising.models import Dedication
 from fundraising.moderating import hide, show
@@ -39,9 +39,9 @@ class DedicationAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    @admin.display(description=_("name"), empty_value=_("anonymous"))
-    def shown_name(self, dedication: Dedication) -> str | None:
-        return dedication.public_name if dedication.is_public else None
+    @admin.display(description=_("name"))
+    def shown_name(self, dedication: Dedication) -> str:
+        return dedication.public_name if dedication.is_public else gettext("anonymous")
 
     @admin.display(description=_("message"))
     def words(self, dedication: Dedication) -> str:
