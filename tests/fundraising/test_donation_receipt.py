@@ -87,3 +87,9 @@ def test_it_takes_few_queries(client, donation, django_assert_max_num_queries):
     address = issue(donation).address
     with django_assert_max_num_queries(7):
         client.get(address)
+
+
+def test_the_gifts_page_leads_to_it_once_it_is_issued(client, donation):
+    page = donation.get_absolute_url()
+    assert "/receipt/" not in client.get(page).text
+    assert issue(donation).address in client.get(page).text
