@@ -71,10 +71,16 @@ MODERATE = {
     "articles.article": "view",  # of those that are or were public
     "comments.comment": "view change",
     "comments.discussion": "view add change",
+    "fundraising.dedication": "view change",
 }
 RAISE_FUNDS = {
     "fundraising.campaign": "view add change",
+    "fundraising.donation": "view",
     "fundraising.ledgerentry": "view add",
+    "fundraising.statement": "view add",
+    "fundraising.receipt": "view",
+    "fundraising.dedication": "view change",
+    "fundraising.donor": "export erase",
 }
 LEAD = {
     "operations.sitesettings": "view change",

@@ -13,3 +13,8 @@ class FundraisingConfig(AppConfig):
         from operations.schedule import register
 
         register("expire-promises", expire_promises, every=timedelta(days=1))
+        from fundraising import importing
+        from operations.schedule import register
+
+        day = timedelta(days=1)
+        register("forget-bank-statements", importing.forget_statements, every=day, after=day / 8)

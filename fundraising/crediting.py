@@ -10,6 +10,7 @@ from accounts.models import User
 from fundraising.models import BANK, Donation, DonationState, Kind, LedgerEntry
 from fundraising.posting import post
 from fundraising.recording import PERMISSION, check_day
+from fundraising.tasks import send_receipt
 
 
 @transaction.atomic
@@ -24,7 +25,7 @@ def credit(
 ) -> LedgerEntry:
     """The entry of the money that came for it, and paid; once for each reference, in any order.
 
-    `amount_minor` is what really came. Locks the donation.
+    `amount_minor` is what really came. The giver gets a receipt. Locks the donation.
     """
     donation = Donation.objects.select_for_update().select_related("campaign").get(pk=donation.pk)
     entry = post(
@@ -38,6 +39,8 @@ def credit(
         note=note,
         by=by,
     )
+    if not donation.is_paid:
+        send_receipt.enqueue(donation.pk)  # a row of this transaction: neither lost nor early
     move(donation, DonationState.PAID)
     return entry
 
@@ -51,18 +54,22 @@ def mark_received(
     Raises PermissionDenied; ValidationError for a day to come, for what came another way, and
     with the code received where it has been marked already. Locks the donation.
     """
-    if not by.has_perm(PERMISSION):
-        raise PermissionDenied
+    donation = _awaited(donation, by)
     check_day(occurred_on)
-    donation = Donation.objects.select_for_update().get(pk=donation.pk)
-    if donation.provider != BANK:
-        raise ValidationError(_("This is no gift by bank transfer."), code="provider")
-    if donation.is_paid:
-        raise ValidationError(_("This gift has been marked as received already."), code="received")
     return credit(
         donation, amount_minor=amount_minor, occurred_on=occurred_on,
         reference=donation.reference, note=note, by=by,
     )  # fmt: skip
+
+
+@transaction.atomic
+def cancel(donation: Donation, *, by: User) -> None:
+    """Waits no longer for a transfer; should it come all the same, it can be marked received.
+
+    Raises PermissionDenied; ValidationError for what was paid or came another way. Safe to repeat.
+    Locks the donation.
+    """
+    move(_awaited(donation, by), DonationState.CANCELED)
 
 
 def move(donation: Donation, state: DonationState) -> None:
@@ -70,3 +77,15 @@ def move(donation: Donation, state: DonationState) -> None:
     if donation.state not in (state, DonationState.PAID):
         donation.state = state
         donation.save(update_fields=["state"])
+
+
+def _awaited(donation: Donation, by: User) -> Donation:
+    """The donation, locked, of which staff may say whether its transfer came."""
+    if not by.has_perm(PERMISSION):
+        raise PermissionDenied
+    donation = Donation.objects.select_for_update().get(pk=donation.pk)
+    if donation.provider != BANK:
+        raise ValidationError(_("This is no gift by bank transfer."), code="provider")
+    if donation.is_paid:
+        raise ValidationError(_("This gift has been marked as received already."), code="received")
+    return donation

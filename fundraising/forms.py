@@ -6,13 +6,18 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from fundraising import recording
-from fundraising.models import Campaign, Kind, LedgerEntry
+from fundraising.models import DESK, OFFLINE, Campaign, Kind, LedgerEntry
 from fundraising.money import parse_amount, plain_amount
+from fundraising.ways import OFFLINE_WAYS
 
+MOST_SUPPORTERS = 1_000_000  # of one entry
 MINUS_SIGNS = "-−"
 COUNTER_KINDS = {Kind.REFUND, Kind.CORRECTION}
 
@@ -65,11 +70,22 @@ class LedgerEntryForm(forms.ModelForm):
         required=False,
         help_text=_("Like 25.00. Empty takes back the whole of the entry that is reversed."),
     )
+    way = forms.ChoiceField(
+        label=_("By way of"), choices=list(OFFLINE_WAYS.items()), initial=DESK, required=False
+    )
+    supporters = forms.IntegerField(
+        label=_("Supporters"),
+        min_value=0,
+        max_value=MOST_SUPPORTERS,
+        initial=1,
+        required=False,
+        help_text=_("How many people gave it: those who put something into a box count each."),
+    )
     token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     class Meta:
         model = LedgerEntry
-        fields = ["campaign", "kind", "occurred_on", "note", "reverses"]
+        fields = ["campaign", "kind", "occurred_on", "note", "supporters", "reverses"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -84,6 +100,8 @@ class LedgerEntryForm(forms.ModelForm):
         self._check("amount", self._read_amount)
         if cleaned.get("kind") in COUNTER_KINDS and not cleaned.get("note"):
             self.add_error("note", _("Say why, in the note."))
+        if "supporters" in cleaned:
+            cleaned["supporters"] = self._supporters(cleaned)
         return cleaned
 
     def record(self, *, by: User) -> LedgerEntry:
@@ -93,6 +111,7 @@ class LedgerEntryForm(forms.ModelForm):
         details |= {"by": by, "reference": data["token"]}
         amount, reverses = self.instance.amount_minor, data["reverses"]
         if data["kind"] == Kind.GIFT:
+            details |= {"way": data["way"] or DESK, "supporters": data["supporters"]}
             return recording.record_gift(data["campaign"], amount_minor=amount, **details)
         if reverses is not None:
             amount = abs(amount)
@@ -110,6 +129,13 @@ class LedgerEntryForm(forms.ModelForm):
             except ValidationError as error:
                 self.add_error(field, error)
 
+    def _supporters(self, cleaned: dict[str, Any]) -> int:
+        """One where nothing was typed; what is taken back counts nobody."""
+        if cleaned.get("kind") != Kind.GIFT:
+            return 0
+        typed = cleaned["supporters"]
+        return 1 if typed is None else typed
+
     def _check_day(self, cleaned: dict[str, Any]) -> None:
         recording.check_day(cleaned["occurred_on"])
 
@@ -123,6 +149,8 @@ class LedgerEntryForm(forms.ModelForm):
             raise ValidationError(_("Only a gift can be given back."))
         if reverses and reverses.campaign_id != cleaned["campaign"].pk:
             raise ValidationError(_("This entry belongs to another campaign."))
+        if kind == Kind.REFUND and reverses.donation_id and reverses.provider not in OFFLINE:
+            raise ValidationError(_not_by_hand(reverses))
         if reverses:
             recording.counter_amount(reverses)
 
@@ -141,6 +169,16 @@ class LedgerEntryForm(forms.ModelForm):
             self.instance.amount_minor = -parse_amount(text[1:], currency)
         else:
             self.instance.amount_minor = parse_amount(text, currency)
+
+
+def _not_by_hand(gift: LedgerEntry) -> SafeString:
+    """Says where a gift by a payment service is given back."""
+    return format_html(
+        '{} <a href="{}">{}</a>',
+        _("A payment service took this gift. Give it back from the donation:"),
+        reverse("admin:fundraising_donation_change", args=[gift.donation_id]),
+        gift.donation,
+    )
 
 
 def _is_recorded(reference: uuid.UUID) -> bool:

@@ -15,6 +15,7 @@ from fundraising.models import Campaign, Donation, DonationState, Placement
 from fundraising.money import format_amount
 from fundraising.providers import offered, provider_named
 from fundraising.providers.base import Provider, Redirect
+from fundraising.tasks import send_promise
 
 KEY = "hashtextextended(%s, 0)"
 
@@ -37,8 +38,9 @@ def promise(
     """The donation for what a form says; the same one when the same form comes again.
 
     A form in which something was changed before it was sent again is another promise. All gifts
-    of one e-mail address have one donor. Raises ValidationError where the campaign does not run,
-    or does not take this by this provider. Locks the e-mail address.
+    of one e-mail address have one donor; to it goes how to transfer the money. Raises
+    ValidationError where the campaign does not run, or does not take this by this provider. Locks
+    the e-mail address.
     """
     if not campaign.is_running(now) or provider not in offered(campaign):
         raise ValidationError(_("One cannot give to this campaign like this."), code="offered")
@@ -62,9 +64,12 @@ def promise(
         "placement": placement,
     }
     with transaction.atomic():
-        return Donation.objects.get_or_create(
+        donation, is_new = Donation.objects.get_or_create(
             form_token=uuid5(form_token, repr(typed)), defaults=details
-        )[0]
+        )
+        if is_new and donation.is_by_transfer and email:
+            send_promise.enqueue(donation.pk)
+    return donation
 
 
 def check_amount(campaign: Campaign, amount_minor: int, *, provider: Provider) -> None:

@@ -107,7 +107,9 @@ def _takes_turn(request: HttpRequest, email: str) -> bool:
 @require_safe
 def donation_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """How far a gift has come and what is to be done, for whoever knows its address."""
-    donation = get_object_or_404(Donation.objects.with_left(), public_id=public_id)
+    donation = get_object_or_404(
+        Donation.objects.with_left().select_related("receipt"), public_id=public_id
+    )
     campaign = Campaign.objects.with_raised().get(pk=donation.campaign_id)
     context = {
         "donation": donation,

@@ -1,7 +1,8 @@
 """What staff record of money that moved.
 
-Each verb raises PermissionDenied for who may not, and IntegrityError for a second use of a
-reference and what else the database refuses, having recorded nothing.
+Each verb raises PermissionDenied for who may not, ValidationError with the code recorded for a
+second use of a reference, and IntegrityError for what the database refuses, having recorded
+nothing.
 """
 
 import uuid
@@ -9,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -30,15 +31,19 @@ def record_gift(
     by: User,
     note: str = "",
     supporters: int = 1,
+    way: str = DESK,
     reference: uuid.UUID | None = None,
 ) -> LedgerEntry:
-    """One gift of more than 0 that `supporters` people gave. Any number may be recorded at once.
+    """A gift of more than 0 that `supporters` people gave, by one of the OFFLINE ways.
+
+    Any number may be recorded at once.
 
     Raises ValidationError for a day to come.
     """
     return _record(
         campaign, Kind.GIFT, amount_minor,
         occurred_on=occurred_on, note=note, by=by, reference=reference, supporters=supporters,
+        provider=way,
     )  # fmt: skip
 
 
@@ -106,8 +111,9 @@ def _record(
     if not by.has_perm(PERMISSION):
         raise PermissionDenied
     check_day(occurred_on)
-    if reference and LedgerEntry.objects.filter(provider=DESK, reference=str(reference)).exists():
-        raise IntegrityError("this has been recorded already")
+    if reference and LedgerEntry.objects.filter(reference=str(reference)).exists():
+        message = _("This has been recorded already; nothing was recorded twice.")
+        raise ValidationError(message, code="recorded")
     return post(
         campaign, kind, amount_minor, occurred_on=occurred_on, by=by,
         reference=str(reference or uuid.uuid4()), **details,

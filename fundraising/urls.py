@@ -1,6 +1,6 @@
 from django.urls import path
 
-from fundraising import giving_views, views
+from fundraising import giving_views, receipt_views, views
 
 app_name = "fundraising"
 urlpatterns = [
@@ -9,6 +9,11 @@ urlpatterns = [
         "gifts/<uuid:public_id>/",
         giving_views.donation_detail,
         name="donation_detail",
+    ),
+    path(
+        "gifts/<uuid:public_id>/receipt/",
+        receipt_views.donation_receipt,
+        name="donation_receipt",
     ),
     path("<slug:slug>/give/", giving_views.give, name="give"),
     path("<slug:slug>/", views.campaign_detail, name="campaign_detail"),

@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from fundraising.privacy import EXPORT
 from newsroom import sending_again
 from newsroom.desk_home import desk_home
 from translations.assigning import CLAIM
@@ -26,6 +27,19 @@ PAGES = [  # (app, address, name, who may open it)
         "translations.view_assignment",
     ),
     ("translations", "my_translations", _("My translations"), CLAIM),
+    (
+        "fundraising",
+        "admin:fundraising_donation_origins",
+        _("Where gifts come from"),
+        "fundraising.view_ledgerentry",
+    ),
+    (
+        "fundraising",
+        "admin:fundraising_ledgerentry_check",
+        _("Things to look at"),
+        "fundraising.view_ledgerentry",
+    ),
+    ("fundraising", "donor_data", _("What is held about a giver"), EXPORT),
 ]
 
 

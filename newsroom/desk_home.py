@@ -17,8 +17,9 @@ from articles.models import Article, Image, Slot, Status
 from articles.waiting import oldest_drafts, waiting_for
 from comments.models import Comment
 from comments.models.comments import Status as CommentStatus
+from fundraising.checking import waiting
 from fundraising.goals import GoalBar
-from fundraising.models import Campaign
+from fundraising.models import Campaign, Donation, DonationState
 from operations.clock import request_now
 from translations.assigning import CLAIM
 from translations.models import Permission
@@ -53,9 +54,13 @@ def desk_home(request: HttpRequest) -> dict[str, Any]:
         home["days"] = days(person, now)
     if person.has_perm("comments.change_comment"):
         home["held_count"] = Comment.objects.filter(status=CommentStatus.HELD).count()
+    if person.has_perm("fundraising.change_dedication"):
+        home["dedication_count"] = Donation.objects.in_moderation_queue().count()
     if person.has_perm("fundraising.change_campaign"):
         running = Campaign.objects.running(now).with_raised()[:MOST_CAMPAIGNS]
         home["campaigns"] = [GoalBar(campaign) for campaign in running]
+        home["awaited_count"] = Donation.objects.filter(state=DonationState.PENDING).count()
+        home["to_look_at"] = sum(finding.count for finding in waiting(now))
     return home
 
 

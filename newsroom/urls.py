@@ -7,6 +7,7 @@ from django.urls import include, path, re_path
 
 from articles.image_views import image_file
 from articles.preview_pages import shared_preview
+from fundraising.donor_views import donor_data
 from newsroom import accent, feeds, health, media, republishing, sitemaps, views
 from newsroom.my_translations import my_translations
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path("preview/<str:token>/", shared_preview, name="shared_preview"),
     path("admin/my-translations/", admin.site.admin_view(my_translations), name="my_translations"),
     path("admin/translations/desk/", include("translations.desk.urls")),
+    path("admin/fundraising/givers/", admin.site.admin_view(donor_data), name="donor_data"),
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
     path("me/", include("comments.personal_urls")),

@@ -2,30 +2,43 @@
 
 from fundraising.models.campaigns import Campaign, CampaignChoice, CampaignState
 from fundraising.models.donations import (
+    OPEN,
     Donation,
     DonationState,
     Moderation,
     Placement,
     ProviderObject,
 )
+from fundraising.models.donors import Dedication, Donor
 from fundraising.models.events import EventState, ProviderEvent
 from fundraising.models.ledger import BANK, DESK, IMPORT, OFFLINE, Kind, LedgerEntry
+from fundraising.models.receipts import MailKind, Receipt, ReceiptYear, SentMail
+from fundraising.models.statements import Statement, StatementRow
 
 __all__ = [
     "BANK",
     "DESK",
     "IMPORT",
     "OFFLINE",
+    "OPEN",
     "Campaign",
     "CampaignChoice",
     "CampaignState",
+    "Dedication",
     "Donation",
     "DonationState",
+    "Donor",
     "EventState",
     "Kind",
     "LedgerEntry",
+    "MailKind",
     "Moderation",
     "Placement",
     "ProviderEvent",
     "ProviderObject",
+    "Receipt",
+    "ReceiptYear",
+    "SentMail",
+    "Statement",
+    "StatementRow",
 ]

@@ -56,10 +56,14 @@ class DonationQuerySet(models.QuerySet):
         """Promised, and not come yet."""
         return self.filter(state__in=OPEN)
 
-    def in_moderation_queue(self) -> Self:
-        """Paid ones whose name or message waits for a decision."""
+    def with_words(self) -> Self:
+        """Paid ones that come with a name or a message for readers."""
         words = Q(is_public=True) | ~Q(message="")
-        return self.filter(words, state=DonationState.PAID, moderation=Moderation.HELD)
+        return self.filter(words, state=DonationState.PAID, is_test=False)
+
+    def in_moderation_queue(self) -> Self:
+        """Those whose name or message waits for a decision."""
+        return self.with_words().filter(moderation=Moderation.HELD)
 
     def with_left(self) -> Self:
         """Adds `left_minor`: what the ledger says is left of each."""
@@ -139,6 +143,12 @@ class Donation(models.Model):
                 fields=["campaign", "-id"],
                 condition=Q(moderation=Moderation.SHOWN),
                 name="donation_shown",
+            ),
+            models.Index(
+                fields=["id"],
+                condition=(Q(is_public=True) | ~Q(message=""))
+                & Q(state=DonationState.PAID, is_test=False, moderation=Moderation.HELD),
+                name="donation_in_moderation_queue",
             ),
         ]
         constraints = [

@@ -50,6 +50,10 @@ def test_misspelt_permission_is_refused(monkeypatch):
         ("operations.change_sitesettings", {"chief"}),
         ("accounts.change_user", {"chief"}),
         ("fundraising.change_ledgerentry", set()),
+        ("fundraising.change_dedication", {"moderator", "fundraiser", "chief"}),
+        ("fundraising.view_receipt", {"fundraiser", "chief"}),
+        ("fundraising.export_donor", {"fundraiser", "chief"}),
+        ("fundraising.erase_donor", {"fundraiser", "chief"}),
         ("fundraising.delete_ledgerentry", set()),
     ],
 )

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
+from fundraising.crediting import credit
 from fundraising.models import Campaign, Donation, DonationState, LedgerEntry
 from fundraising.recording import record_gift
 from tests.builders import make_colleague
@@ -69,3 +70,18 @@ def make_donation(
         provider=provider,
         **fields,
     )
+
+
+def pay(
+    donation: Donation, *, amount_minor: int | None = None, occurred_on: date | None = None
+) -> Donation:
+    """The donation, whose money has come: all of it, unless `amount_minor` says otherwise."""
+    credit(
+        donation,
+        amount_minor=amount_minor or donation.amount_minor,
+        occurred_on=occurred_on or date(2026, 4, 1),
+        reference=f"paid-{donation.pk}",
+        by=make_colleague("fundraiser"),
+    )
+    donation.refresh_from_db()
+    return donation

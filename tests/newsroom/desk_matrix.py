@@ -91,6 +91,8 @@ ROWS = {
     "image": "picture", "section": "section", "topic": "topic", "page": "page",
     "comment": "comment", "discussion": "conversation", "passage": "question",
     "errorreport": "report", "campaign": "campaign", "ledgerentry": "gift", "user": "user",
+    "donation": "donation", "statement": "statement", "dedication": "dedication",
+    "receipt": "receipt",
     "publication": "publication", "sourcework": "source", "sourcetext": "text",
     "licence": "licence", "permission": "permission", "sitesettings": "settings",
     "desk": "story", "remit": "remit", "redirect": "redirect", "slot": "slot",
@@ -101,6 +103,7 @@ def make_keys() -> dict[str, dict[str, Any]]:
     """{model: {part of an address: key}}; `its` is the object's own."""
     world = vars(make_world()) | {"settings": 1}
     given = {"language": "de", "content_type_id": 1, "app_label": "articles", "url": "nothing"}
+    given |= {"dimension": "article"}
     given |= {"first": world["person"], "second": world["double"]}
     return {model: given | {"its": world[name]} for model, name in ROWS.items()}
 

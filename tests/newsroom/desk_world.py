@@ -13,6 +13,8 @@ from articles.previewing import share
 from articles.publishing import publish
 from comments.models import Discussion
 from comments.moderating import hold
+from fundraising.importing import keep_statement
+from fundraising.receipts import issue
 from tests.builders import (
     make_article,
     make_colleague,
@@ -24,7 +26,7 @@ from tests.builders import (
     picture_file,
 )
 from tests.comments.builders import make_error_report, make_question, write
-from tests.fundraising.builders import make_campaign, make_gift
+from tests.fundraising.builders import make_campaign, make_donation, make_gift, pay
 from tests.translations.builders import (
     make_assignment,
     make_attribution,
@@ -75,6 +77,9 @@ def make_world() -> SimpleNamespace:
         "double": make_contributor(name="M. Drost"), "link": share(draft, by=editor),
         "slot": Slot.objects.create(language="en", article=live),
         "redirect": Redirect.objects.create(kind="topic", slug="old-water", topic=topic),
+        "donation": make_donation(campaign=campaign), "receipt": issue(pay(make_donation())),
+        "dedication": make_donation(campaign=campaign, state="paid", message="Print on"),
+        "statement": keep_statement(b"Date,Text,Amount\n2026-03-02,Ada,5.00", by=teller),
         "text": record_text(credit.source_work, text="Winter.", change="major", by=editor),
     }  # fmt: skip
     return SimpleNamespace(**{name: thing.pk for name, thing in things.items()})

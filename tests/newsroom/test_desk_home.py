@@ -11,11 +11,12 @@ from django.utils import timezone
 from articles.models import Article, Image, Role, Slot, Status
 from articles.publishing import publish
 from comments.moderating import hold
+from fundraising.models import Donation
 from newsroom import desk_home
 from tests.articles.review import bring_to
 from tests.builders import make_article, make_colleague, make_contributor, make_image, make_site
 from tests.comments.builders import write
-from tests.fundraising.builders import make_campaign
+from tests.fundraising.builders import make_campaign, make_donation
 from tests.newsroom.desk_world import read_table, signed_in
 from tests.translations.builders import make_assignment, make_permission, make_source_work
 
@@ -27,6 +28,7 @@ home-calendar  yes      yes        yes    no        no         yes
 home-drafts    yes      yes        yes    no        no         yes
 home-held      no       no         no     yes       no         yes
 home-campaign  no       no         no     no        yes        yes
+home-dedications no     no         no     yes       yes        yes
 Permission-of  no       yes        yes    no        no         yes
 """
 
@@ -52,6 +54,7 @@ def home(role):
 def test_each_role_is_shown_what_it_may_know(part, cells):
     source = make_source_work(title="Permission-of")
     make_permission(source_work=source, ends_on=in_days(3))
+    make_donation(state="paid", message="Good luck")
     found = {role: "yes" if part in home(role) else "no" for role in cells}
     assert found == cells
 
@@ -136,6 +139,17 @@ def test_held_comments_and_the_campaign_are_counted():
     assert "47" in page.partition("home-campaign")[2]
 
 
+def test_awaited_gifts_and_what_is_wrong_with_the_ledger_are_counted():
+    assert "awaited" not in home("fundraiser")
+    make_donation()
+    Donation.objects.filter(pk=make_donation().pk).update(created_at=soon(days=-91))
+    page = home("fundraiser")
+    assert "2 gifts are awaited" in page
+    assert "?state__exact=pending" in page
+    assert "1 thing to look at" in page
+    assert "/admin/fundraising/ledgerentry/check/" in page
+
+
 def test_translations_that_wait_are_told():
     translator = make_colleague("translator", username="mina")
     make_assignment(story=make_article().story, owner=translator, language="de")
@@ -152,7 +166,7 @@ def fill(count):
         Slot.objects.create(article=article, language="en", begins_at=soon(days=5))
         Image.objects.filter(pk=make_image().pk).update(licence_ends_on=in_days(6))
         make_permission(source_work=make_source_work(), ends_on=in_days(3))
-        make_campaign()
+        make_donation(campaign=make_campaign())
 
 
 def test_first_page_asks_no_more_where_there_is_more():

@@ -1,6 +1,5 @@
 """The translation desk's table as CSV, for spreadsheets."""
 
-import csv
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import batched
@@ -9,18 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from operations.spreadsheets import BYTE_ORDER_MARK, line_of
 from translations.desk.cells import Cell, Row, Viewer, rows_of
 
 STORIES_AT_A_TIME = 200
-BYTE_ORDER_MARK = "\ufeff"  # or spreadsheets take UTF-8 for something else
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-class Line:
-    """A file that gives back what is written to it."""
-
-    def write(self, text: str) -> str:
-        return text
 
 
 def lines(
@@ -30,13 +21,12 @@ def lines(
 
     They are read 200 stories at a time, long after the view has returned.
     """
-    write: Any = csv.writer(Line()).writerow  # gives what Line.write gives
     with override(language):
-        yield BYTE_ORDER_MARK + write(headings())
+        yield BYTE_ORDER_MARK + line_of(headings())
     for keys in batched(stories, STORIES_AT_A_TIME):
         with override(language):
             rows = rows_of(keys, languages=languages, viewer=viewer, now=now)
-            found = [write(map(harmless, of_cell(row, cell))) for row in rows for cell in row.cells]
+            found = [line_of(of_cell(row, cell)) for row in rows for cell in row.cells]
         yield "".join(found)
 
 
@@ -61,9 +51,3 @@ def of_cell(row: Row, cell: Cell) -> list[Any]:
         _("overdue") if cell.is_overdue else "",
         cell.assignment.note if cell.assignment else "",
     ]
-
-
-def harmless(value: Any) -> Any:
-    """A text that no spreadsheet takes for a formula."""
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text

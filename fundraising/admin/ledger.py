@@ -1,66 +1,27 @@
-"""The fundraiser's desk: campaigns, and a ledger to which one can only add."""
+"""A ledger to which one can only add."""
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.desk import DeskAdmin
-from fundraising.forms import CampaignForm, LedgerEntryForm
+from fundraising.admin.report_views import checked
+from fundraising.forms import LedgerEntryForm
 from fundraising.goals import GoalBar
-from fundraising.models import Campaign, Kind, LedgerEntry
-from fundraising.money import format_amount, format_percent
-
-
-@admin.register(Campaign)
-class CampaignAdmin(DeskAdmin):
-    list_display = ["name", "raised", "goal", "percent", "supporters", "starts_at", "ends_at",
-                    "is_featured"]  # fmt: skip
-    list_filter = ["is_featured", "currency", "starts_at"]
-    search_fields = ["slug", *(f"names__{code}" for code, _name in settings.LANGUAGES)]
-    form = CampaignForm
-    fieldsets = [
-        (None, {"fields": ["names", "slug", "descriptions", "how_to_give"]}),
-        (_("Goal"), {"fields": ["currency", "goal"]}),
-        (_("Time"), {"fields": ["state", "starts_at", "ends_at", "is_featured"]}),
-    ]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return Campaign.objects.with_raised().with_supporters()
-
-    @admin.display(description=_("name"))
-    def name(self, campaign: Campaign) -> str:
-        return campaign.name
-
-    @admin.display(description=_("raised"))
-    def raised(self, campaign: Campaign) -> str:
-        """Below zero too, so that the desk sees what readers do not."""
-        return GoalBar(campaign).balance
-
-    @admin.display(description=_("goal"), ordering="goal_minor")
-    def goal(self, campaign: Campaign) -> str:
-        goal = campaign.goal_minor
-        return "" if goal is None else format_amount(goal, campaign.currency)
-
-    @admin.display(description="%")
-    def percent(self, campaign: Campaign) -> str:
-        return format_percent(GoalBar(campaign).percent)
-
-    @admin.display(description=_("supporters"))
-    def supporters(self, campaign: Campaign) -> int:
-        return campaign.supporter_count
+from fundraising.models import OFFLINE, Campaign, Kind, LedgerEntry
+from fundraising.ways import way_label
 
 
 @admin.register(LedgerEntry)
 class LedgerEntryAdmin(DeskAdmin):
-    list_display = ["id", "occurred_on", "campaign", "kind", "signed_amount", "note",
-                    "recorded_by", "recorded_at", "counter_entry"]  # fmt: skip
+    list_display = ["id", "occurred_on", "campaign", "kind", "signed_amount", "came_by",
+                    "note", "recorded_by", "recorded_at", "counter_entry"]  # fmt: skip
     list_filter = ["campaign", "kind", "occurred_on"]
     list_select_related = ["campaign", "recorded_by"]
     search_fields = ["=id", "note"]
@@ -70,7 +31,8 @@ class LedgerEntryAdmin(DeskAdmin):
     autocomplete_fields = ["campaign", "reverses"]
     actions = None
     fieldsets = [
-        (None, {"fields": ["campaign", "kind", "amount", "occurred_on", "note", "token"]}),
+        (None, {"fields": ["campaign", "kind", "amount", "way", "supporters", "occurred_on", "note",
+                           "token"]}),
         (_("Refund or correction"), {
             "fields": ["reverses"],
             "description": _(
@@ -82,12 +44,22 @@ class LedgerEntryAdmin(DeskAdmin):
         }),
     ]  # fmt: skip
     view_fieldsets = [
-        (None, {"fields": ["campaign", "kind", "signed_amount", "currency", "occurred_on", "note",
-                           "reverses", "recorded_by", "recorded_at", "counter_entry"]})
+        (None, {"fields": ["campaign", "kind", "signed_amount", "currency", "came_by", "supporters",
+                           "donation_link", "occurred_on", "note", "reverses", "recorded_by",
+                           "recorded_at", "counter_entry"]})
     ]  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).prefetch_related("reversed_by")
+
+    def get_urls(self) -> list[URLPattern]:
+        check = path(
+            "check/",
+            self.admin_site.admin_view(checked),
+            {"model_admin": self},
+            name="fundraising_ledgerentry_check",
+        )
+        return [check, *super().get_urls()]
 
     def tags_of(self, obj: LedgerEntry) -> tuple[str, ...]:
         return ()  # recording says so itself
@@ -113,16 +85,28 @@ class LedgerEntryAdmin(DeskAdmin):
     def signed_amount(self, entry: LedgerEntry) -> str:
         return entry.amount
 
+    @admin.display(description=_("by way of"))
+    def came_by(self, entry: LedgerEntry) -> str:
+        return way_label(entry.provider)
+
+    @admin.display(description=_("donation"))
+    def donation_link(self, entry: LedgerEntry) -> str:
+        if entry.donation is None:
+            return "–"
+        url = reverse("admin:fundraising_donation_change", args=[entry.donation_id])
+        return format_html('<a href="{}">{}</a>', url, entry.donation)
+
     @admin.display(description=_("counter-entry"))
     def counter_entry(self, entry: LedgerEntry) -> str:
         """What reverses this entry, and while something is left of it the ways to do so."""
         counters = entry.reversed_by.all()
         links = format_html_join(
-            " · ", '<a href="{}">#{}</a>', ((_entry_url(one), one.pk) for one in counters)
+            " · ", '<a href="{}">#{}</a>', ((entry_url(one), one.pk) for one in counters)
         )
         if sum(one.amount_minor for one in counters) == -entry.amount_minor:
             return links
-        kinds = [Kind.REFUND, Kind.CORRECTION] if entry.kind == Kind.GIFT else [Kind.CORRECTION]
+        is_ours = entry.kind == Kind.GIFT and entry.provider in OFFLINE
+        kinds = [Kind.REFUND, Kind.CORRECTION] if is_ours else [Kind.CORRECTION]
         url = reverse("admin:fundraising_ledgerentry_add")
         ways = format_html_join(
             " · ",
@@ -132,7 +116,7 @@ class LedgerEntryAdmin(DeskAdmin):
         return format_html("{} · {}", links, ways) if links else ways
 
 
-def _entry_url(entry: LedgerEntry) -> str:
+def entry_url(entry: LedgerEntry) -> str:
     return reverse("admin:fundraising_ledgerentry_change", args=[entry.pk])
 
 

@@ -1,0 +1,128 @@
+"""What staff say of a donation, each as a form that hands it to the verb."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminDateWidget
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from fundraising.crediting import cancel, mark_received
+from fundraising.forms import AmountField
+from fundraising.giving_back import give_back
+from fundraising.models import BANK, OPEN, Donation
+from fundraising.money import format_amount, parse_amount, plain_amount
+from richtext.plain import plain_text
+
+
+class DonationForm(forms.Form):
+    """Of one donation. `act` raises what its verb raises."""
+
+    address: str
+    title: Promise
+    done: Promise
+
+    def __init__(self, *args: Any, donation: Donation, **options: Any) -> None:
+        self.donation = donation
+        super().__init__(*args, **options)
+
+    @staticmethod
+    def is_for(donation: Donation) -> bool:
+        """Whether the desk offers it; the verb decides."""
+        raise NotImplementedError
+
+    def act(self, *, by: User) -> None:
+        raise NotImplementedError
+
+    @property
+    def told(self) -> str:
+        """What was done."""
+        amount = self.cleaned_data.get("amount", self.donation.amount_minor)
+        return self.done % {"amount": format_amount(amount, self.donation.currency)}
+
+
+class AmountForm(DonationForm):
+    amount = AmountField(label=_("Amount"))
+    occurred_on = forms.DateField(
+        label=_("Date"), widget=AdminDateWidget, initial=timezone.localdate
+    )
+    note = forms.CharField(
+        label=_("Note"),
+        max_length=300,
+        required=False,
+        validators=[plain_text],
+        help_text=_("For the desk only, kept for good. No names, addresses or account numbers."),
+    )
+
+    def clean_amount(self) -> int:
+        return parse_amount(self.cleaned_data["amount"], self.donation.currency)
+
+    def _plain(self, minor: int) -> str:
+        return plain_amount(minor, self.donation.currency) if minor > 0 else ""
+
+
+class ReceiveForm(AmountForm):
+    address = "receive"
+    title = _("Mark as received")
+    done = _("Received: %(amount)s.")
+
+    def __init__(self, *args: Any, donation: Donation, **options: Any) -> None:
+        super().__init__(*args, donation=donation, **options)
+        self.initial["amount"] = self._plain(donation.amount_minor)
+        self.fields["amount"].help_text = _("What really came, should it be another amount.")
+        self.fields["occurred_on"].help_text = _("The day on which it came.")
+
+    @staticmethod
+    def is_for(donation: Donation) -> bool:
+        return donation.provider == BANK and not donation.is_paid
+
+    def act(self, *, by: User) -> None:
+        data = self.cleaned_data
+        mark_received(
+            self.donation, amount_minor=data["amount"], occurred_on=data["occurred_on"],
+            note=data["note"], by=by,
+        )  # fmt: skip
+
+
+class GiveBackForm(AmountForm):
+    token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    address = "give-back"
+    title = _("Give back")
+    done = _("Given back: %(amount)s.")
+
+    def __init__(self, *args: Any, donation: Donation, **options: Any) -> None:
+        super().__init__(*args, donation=donation, **options)
+        self.initial["amount"] = self._plain(donation.left_minor)
+        self.fields["note"].required = True
+        self.fields["note"].label = _("Reason")
+
+    @staticmethod
+    def is_for(donation: Donation) -> bool:
+        return donation.is_paid and donation.left_minor > 0
+
+    def act(self, *, by: User) -> None:
+        data = self.cleaned_data
+        give_back(
+            self.donation, amount_minor=data["amount"], occurred_on=data["occurred_on"],
+            reason=data["note"], key=data["token"], by=by,
+        )  # fmt: skip
+
+
+class CancelForm(DonationForm):
+    address = "cancel"
+    title = _("Wait no longer")
+    done = _("Nobody waits for this gift any more.")
+
+    @staticmethod
+    def is_for(donation: Donation) -> bool:
+        return donation.provider == BANK and donation.state in OPEN
+
+    def act(self, *, by: User) -> None:
+        cancel(self.donation, by=by)
+
+
+ACTS: list[type[DonationForm]] = [ReceiveForm, GiveBackForm, CancelForm]

@@ -1,0 +1,172 @@
+"""Taking the gifts from a bank's statement into the ledger: looked at first, then all or none."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection, transaction
+from django.tasks import task
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from fundraising.crediting import mark_received
+from fundraising.models import BANK, Campaign, Donation, LedgerEntry, Statement, StatementRow
+from fundraising.recording import PERMISSION, record_gift
+from fundraising.references import find_references
+from fundraising.statements import Reading, Row, read
+from operations.clock import database_now
+
+
+class Fate(StrEnum):
+    """What becomes of a row."""
+
+    AWAITED = "awaited"  # a donation waits for it: it is credited
+    RECEIVED = "received"  # its donation has been paid already
+    UNKNOWN = "unknown"  # it names no donation; staff may say for which campaign it is
+    TAKEN = "taken"  # taken from this file before
+    DUPLICATE = "duplicate"  # taken from another file before
+    BAD = "bad"
+
+
+ASSIGNABLE = (Fate.RECEIVED, Fate.UNKNOWN)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row and what is known of it."""
+
+    row: Row
+    fate: Fate
+    fingerprint: str
+    problem: str = ""
+    donation: Donation | None = None
+    entry_id: int | None = None
+
+    @property
+    def differs(self) -> bool:
+        """Whether another amount came than was promised."""
+        return (
+            self.fate == Fate.AWAITED
+            and self.donation is not None
+            and self.donation.amount_minor != self.row.amount_minor
+        )
+
+    @property
+    def is_assignable(self) -> bool:
+        return self.fate in ASSIGNABLE
+
+
+def keep_statement(content: bytes, *, by: User) -> Statement:
+    """The file, kept once however often it comes. Raises PermissionDenied."""
+    if not by.has_perm(PERMISSION):
+        raise PermissionDenied
+    checksum = hashlib.sha256(content).hexdigest()
+    made = {"content": content, "uploaded_by": by}
+    return Statement.objects.get_or_create(checksum=checksum, defaults=made)[0]
+
+
+def look_at(statement: Statement, reading: Reading) -> list[Line]:
+    """The rows of money that came, and what would become of each. Three queries."""
+    rows = read(bytes(statement.content or b""), reading)
+    prints = _fingerprints(rows, reading.currency)
+    known = {one.fingerprint: one for one in StatementRow.objects.filter(fingerprint__in=prints)}
+    named = {row.number: find_references(row.text) for row in rows}
+    wanted = {reference for references in named.values() for reference in references}
+    found = Donation.objects.filter(provider=BANK, reference__in=wanted).select_related("campaign")
+    donations = {donation.reference: donation for donation in found}
+    today, paid, lines = timezone.localdate(database_now()), set(), []
+    for row, fingerprint in zip(rows, prints, strict=True):
+        donation = next((donations[one] for one in named[row.number] if one in donations), None)
+        problem = row.problem or _problem(row, donation, reading, today)
+        if taken := known.get(fingerprint):
+            is_own = taken.statement_id == statement.pk
+            fate, entry = Fate.TAKEN if is_own else Fate.DUPLICATE, taken.entry_id
+        elif problem:
+            fate, entry = Fate.BAD, None
+        elif donation is None:
+            fate, entry = Fate.UNKNOWN, None
+        else:
+            is_paid = donation.is_paid or donation.pk in paid
+            fate, entry = Fate.RECEIVED if is_paid else Fate.AWAITED, None
+            paid.add(donation.pk)
+        lines.append(Line(row, fate, fingerprint, problem, donation, entry))
+    return lines
+
+
+def _problem(row: Row, donation: Donation | None, reading: Reading, today: date) -> str:
+    if row.day and row.day > today:
+        return _("This day is still to come.")
+    if donation and donation.currency != reading.currency:
+        return _("The donation is in %(currency)s.") % {"currency": donation.currency}
+    return ""
+
+
+def _fingerprints(rows: list[Row], currency: str) -> list[str]:
+    """One for each row, the same in every file; of rows that say the same, the first, second …"""
+    seen: Counter[str] = Counter()
+    prints = []
+    for row in rows:
+        said = f"{row.day}|{row.amount_minor}|{currency}|{' '.join(row.text.casefold().split())}"
+        seen[said] += 1
+        prints.append(hashlib.sha256(f"{said}|{seen[said]}".encode()).hexdigest())
+    return prints
+
+
+@transaction.atomic
+def take_statement(
+    statement: Statement, reading: Reading, *, assigned: Mapping[int, Campaign], by: User
+) -> list[LedgerEntry]:
+    """Credits each row to the donation that waits for it, and those of `assigned` {row: campaign}
+    to a campaign. Each row once, whoever takes it and however often.
+
+    Raises PermissionDenied, and ValidationError with a message for each row that cannot be read;
+    nothing is written then. One statement is taken at a time.
+    """
+    if not by.has_perm(PERMISSION):
+        raise PermissionDenied
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE fundraising_statementrow IN SHARE ROW EXCLUSIVE MODE")
+    statement = Statement.objects.select_for_update().get(pk=statement.pk)
+    lines = look_at(statement, reading)
+    if bad := [line for line in lines if line.fate == Fate.BAD]:
+        message = _("Row %(row)d: %(problem)s")
+        raise ValidationError(
+            [message % {"row": line.row.number, "problem": line.problem} for line in bad]
+        )
+    if any(campaign.currency != reading.currency for campaign in assigned.values()):
+        message = _("This campaign is not in %(currency)s.")
+        raise ValidationError(message % {"currency": reading.currency}, code="currency")
+    entries = []
+    for line in lines:
+        if entry := _credit(line, assigned.get(line.row.number), by):
+            StatementRow.objects.create(
+                statement=statement, number=line.row.number, fingerprint=line.fingerprint,
+                entry=entry,
+            )  # fmt: skip
+            entries.append(entry)
+    statement.reading = asdict(reading)
+    statement.save(update_fields=["reading"])
+    return entries
+
+
+def _credit(line: Line, campaign: Campaign | None, by: User) -> LedgerEntry | None:
+    """The entry of a row that somebody waits for; None of any other. Never with its text."""
+    if line.row.day is None:
+        return None
+    details = {"amount_minor": line.row.amount_minor, "occurred_on": line.row.day, "by": by}
+    if line.fate == Fate.AWAITED and line.donation:
+        return mark_received(line.donation, **details)
+    if line.fate in ASSIGNABLE and campaign:
+        return record_gift(campaign, way=BANK, **details)
+    return None
+
+
+@task()
+def forget_statements() -> int:
+    """Empties the files that have been kept for thirty days; how many."""
+    return Statement.objects.outdated(database_now()).forget()

@@ -1,0 +1,46 @@
+"""What the worker does for givers. All of it may run twice."""
+
+from collections.abc import Callable
+
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.tasks import task
+
+from fundraising.mails import promise_mail, receipt_mail
+from fundraising.models import OPEN, Donation, MailKind, SentMail
+from fundraising.receipts import issue
+
+
+@task()
+def send_promise(donation_id: int) -> bool:
+    """Mails how to transfer what was promised; False where that is not wanted any more."""
+    donation = Donation.objects.select_related("campaign").get(pk=donation_id)
+    if donation.state not in OPEN:
+        return False
+    return _send_once(donation, MailKind.PROMISE, lambda: promise_mail(donation))
+
+
+@task()
+def send_receipt(donation_id: int) -> bool:
+    """Issues the receipt, and mails it where there is an address; whether it was mailed."""
+    donation = Donation.objects.select_related("campaign").get(pk=donation_id)
+    receipt = issue(donation)
+    if receipt is None:
+        return False
+    receipt.donation = donation
+    return _send_once(donation, MailKind.RECEIPT, lambda: receipt_mail(receipt))
+
+
+def _send_once(donation: Donation, kind: MailKind, mail: Callable[[], EmailMessage]) -> bool:
+    """Notes and sends in one transaction; False where it was sent before, or has nowhere to go.
+
+    What cannot be sent is not noted. Only a worker killed after the mail server took the mail
+    and before the commit sends it again, with the same Message-ID.
+    """
+    if not donation.email:
+        return False
+    with transaction.atomic():
+        _sent, is_new = SentMail.objects.get_or_create(donation=donation, kind=kind)
+        if is_new:
+            mail().send()
+    return is_new

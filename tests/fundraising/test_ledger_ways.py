@@ -1,0 +1,47 @@
+"""By which way a recorded gift came, and from how many people."""
+
+from datetime import date
+
+import pytest
+
+from fundraising.crediting import credit
+from fundraising.models import Kind, LedgerEntry
+from tests.builders import make_colleague, make_site
+from tests.fundraising.builders import make_campaign, make_donation, reload
+from tests.fundraising.test_ledger_desk import ADD, LIST, errors_beside, typed
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def leila(client):
+    make_site()
+    client.force_login(make_colleague("fundraiser", username="leila"))
+
+
+@pytest.mark.parametrize("way", ["desk", "bank", "import"])
+def test_a_gift_says_how_it_came_and_from_how_many(client, way):
+    campaign = make_campaign()
+    assert client.post(ADD, typed(campaign, way=way, supporters="12")).status_code == 302
+    entry = LedgerEntry.objects.get()
+    assert (entry.provider, entry.supporters) == (way, 12)
+    assert reload(campaign).supporter_count == 12
+
+
+@pytest.mark.parametrize(("field", "text"), [
+    ("supporters", "-1"), ("supporters", "many"), ("supporters", "1000001"), ("way", "stripe"),
+])  # fmt: skip
+def test_a_gift_comes_by_a_known_way_and_from_people(client, field, text):
+    answer = client.post(ADD, typed(make_campaign()) | {field: text})
+    assert errors_beside(answer, field)
+    assert not LedgerEntry.objects.exists()
+
+
+def test_a_gift_by_a_payment_service_is_given_back_from_the_donation(client):
+    donation = make_donation(provider="stripe")
+    gift = credit(donation, amount_minor=2500, occurred_on=date(2026, 4, 1), reference="pi_1")
+    refund = typed(gift.campaign, kind=Kind.REFUND, reverses=gift.pk, note="Asked for it")
+    [told] = errors_beside(client.post(ADD, refund), "reverses")
+    assert f'href="/admin/fundraising/donation/{donation.pk}/change/"' in told
+    assert LedgerEntry.objects.count() == 1
+    assert "kind=refund" not in client.get(LIST).text
