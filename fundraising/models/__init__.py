@@ -1,6 +1,6 @@
 """Campaigns, what is promised to them, the money that moved, and what providers say of it."""
 
-from fundraising.models.campaigns import Campaign, CampaignChoice, CampaignState
+from fundraising.models.campaigns import Campaign, CampaignChoice, CampaignState, Standing
 from fundraising.models.donations import (
     Donation,
     DonationState,
@@ -28,4 +28,5 @@ __all__ = [
     "Placement",
     "ProviderEvent",
     "ProviderObject",
+    "Standing",
 ]
