@@ -74,6 +74,9 @@ MODERATE = {
 }
 RAISE_FUNDS = {
     "fundraising.campaign": "view add change",
+    "fundraising.campaignchoice": "view add change delete",
+    "articles.section": "view",  # to choose campaigns for them
+    "articles.story": "view",
     "fundraising.ledgerentry": "view add",
 }
 LEAD = {

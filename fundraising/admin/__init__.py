@@ -1,6 +1,6 @@
 """The fundraiser's desk: campaigns, gifts, and a ledger to which one can only add."""
 
-from fundraising.admin.campaigns import CampaignAdmin
+from fundraising.admin.campaigns import CampaignAdmin, CampaignChoiceAdmin
 from fundraising.admin.ledger import LedgerEntryAdmin
 
-__all__ = ["CampaignAdmin", "LedgerEntryAdmin"]
+__all__ = ["CampaignAdmin", "CampaignChoiceAdmin", "LedgerEntryAdmin"]
