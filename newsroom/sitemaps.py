@@ -1,5 +1,6 @@
 """What search engines may list: the sitemap, and robots.txt, which names it."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from xml.sax.saxutils import escape, quoteattr
 
@@ -8,11 +9,12 @@ from django.db.models import F, Max
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, ArticleQuerySet, Page
+from fundraising.models import Campaign
 from newsroom.alternates import Alternates, alternates_by_story, versions_of_pages
-from newsroom.context_processors import front_page_url
 from operations.clock import request_now
 from operations.models import SiteSettings
 from pagecache.marks import keep
@@ -58,11 +60,13 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap_of_pages(request: HttpRequest) -> HttpResponse:
-    """The editions' front pages and standing pages. One query."""
+    """The editions' front pages, campaigns and standing pages. Two queries."""
     editions = SiteSettings.of(request).editions
-    fronts = [(code, settings.SITE_URL + front_page_url(code)) for code in editions]
-    links = fronts if len(fronts) > 1 else []
-    found = [_url(address, None, links) for _code, address in fronts]
+    found = _in_each(editions, lambda: reverse("front_page"))
+    if campaigns := list(Campaign.objects.begun(request_now(request))):
+        found += _in_each(editions, lambda: reverse("fundraising:campaign_list"))
+    for campaign in campaigns:
+        found += _in_each(editions, campaign.get_absolute_url)
     pages = list(Page.objects.filter(language__in=editions).defer("body"))
     versions = versions_of_pages(pages)
     for page in pages:
@@ -86,6 +90,16 @@ def sitemap_of_articles(request: HttpRequest, number: int) -> HttpResponse:
     )
     found = [_article(pk, alternates[story]) for pk, story in places if story in alternates]
     return _answer([_urlset(), *found, "</urlset>"])
+
+
+def _in_each(editions: Sequence[str], address: Callable[[], str]) -> list[str]:
+    """The entries of a page that every edition has."""
+    places = []
+    for code in editions:
+        with override(code):
+            places.append((code, settings.SITE_URL + address()))
+    links = places if len(places) > 1 else []
+    return [_url(place, None, links) for _code, place in places]
 
 
 def _listed(request: HttpRequest) -> ArticleQuerySet:
