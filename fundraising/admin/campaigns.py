@@ -29,18 +29,14 @@ class ChoiceInline(DeskFields, admin.TabularInline):
     extra = 1  # for who has no script to add a row
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return (
-            super()
-            .get_queryset(request)
-            .select_related("section")
-            .prefetch_related("story__articles")
-        )
+        choices = super().get_queryset(request).select_related("section")
+        return choices.prefetch_related("story__articles")
 
 
 @admin.register(Campaign)
 class CampaignAdmin(DeskAdmin):
-    list_display = ["name", "standing", "raised", "goal", "percent", "supporters", "starts_at",
-                    "ends_at", "is_featured"]  # fmt: skip
+    list_display = ["name", "standing", "raised", "goal", "percent", "supporters", "ends_at",
+                    "is_featured"]  # fmt: skip
     list_filter = ["state", "is_featured", "currency", "starts_at"]
     search_fields = ["slug", *(f"names__{code}" for code, _name in settings.LANGUAGES)]
     form = CampaignForm

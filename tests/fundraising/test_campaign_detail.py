@@ -87,9 +87,7 @@ def test_scripts_in_texts_are_shown_as_text(client):
     make_campaign(slug="press", names=evil, descriptions=evil, how_to_give=evil)
     page = client.get("/support/press/").text
     assert "<img" not in page
-    assert (
-        page.count("&lt;img src=x onerror=alert(1)&gt;") == 5
-    )  # title, heading, both texts, frame
+    assert page.count("&lt;img src=x onerror=alert(1)&gt;") == 5  # title, heading, texts, frame
 
 
 def test_the_page_is_the_same_for_everybody(client):
@@ -106,7 +104,6 @@ def test_its_queries_do_not_grow_with_the_gifts(client, django_assert_num_querie
     for gifts in (0, 30):
         for _gift in range(gifts):
             make_gift(campaign=campaign)
-        with django_assert_num_queries(
-            8
-        ):  # the site, the clock, two for the frame, the campaign, what it is made of, grew by, says
+        # the site, the clock, two for the frame, the campaign, its ways, days and dedications
+        with django_assert_num_queries(8):
             client.get("/support/press/")

@@ -40,7 +40,8 @@ def test_only_one_campaign_is_featured():
 @pytest.mark.parametrize(
     "fields",
     [{"marks_minor": [0]}, {"marks_minor": [100, -1]}, {"marks_minor": list(range(1, 12))},
-     {"suggested_minor": [10**15]}, {"suggested_minor": list(range(1, 8))}, {"goal_minor": 0}, {"goal_minor": -1}, {"goal_minor": 10**15}, {"currency": "usd"},
+     {"suggested_minor": [10**15]}, {"suggested_minor": list(range(1, 8))},
+     {"goal_minor": 0}, {"goal_minor": -1}, {"goal_minor": 10**15}, {"currency": "usd"},
      {"starts_at": NOON, "ends_at": NOON}],
 )  # fmt: skip
 def test_the_database_refuses_an_impossible_campaign(fields):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from django.utils import timezone
@@ -62,7 +63,7 @@ def test_less_than_nothing_is_drawn_as_nothing():
 def test_points_are_few_and_reach_from_the_first_day_to_the_last(first, length):
     last = first + timedelta(days=length)
     days = _days(first, last)
-    steps = {(after - before).days for before, after in zip(days[1:], days[2:], strict=False)}
+    steps = {(after - before).days for before, after in pairwise(days[1:])}
     assert (days[0], days[-1]) == (first, last) and len(days) <= MOST_POINTS
     assert days == sorted(set(days)) and len(steps) <= 1
     assert length < MOST_POINTS or all(step % 7 == 0 for step in steps)
