@@ -1,14 +1,17 @@
 """Campaigns at the desk, and on which articles they stand."""
 
-from typing import Any
+from typing import Any, cast
 
+from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from articles.admin.desk import DeskAdmin, DeskFields
 from fundraising.ending import end
 from fundraising.forms import CampaignForm
@@ -18,10 +21,21 @@ from fundraising.money import format_amount, format_percent
 from operations.clock import Clock
 
 
+class ChoiceRow(forms.ModelForm):
+    """A row of a table: each field says itself what it is, because the heading does not."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            widget: Any = getattr(field.widget, "widget", field.widget)  # it may be wrapped
+            widget.attrs["aria-label"] = capfirst(field.label or "")
+
+
 class ChoiceInline(DeskFields, admin.TabularInline):
     """The sections and stories for which this campaign is chosen."""
 
     model = CampaignChoice
+    form = ChoiceRow
     fields = ["section", "story"]
     autocomplete_fields = ["section", "story"]
     verbose_name = _("section or story")
@@ -89,7 +103,7 @@ class CampaignAdmin(DeskAdmin):
     def end_now(self, request: HttpRequest, queryset: QuerySet[Campaign]) -> None:
         for campaign in queryset:
             try:
-                end(campaign, by=request.user)
+                end(campaign, by=cast(User, request.user))
             except ValidationError as error:
                 messages.error(request, f"{campaign}: {' '.join(error.messages)}")
             else:
