@@ -265,13 +265,15 @@ _of_article: Composed[Campaign] = Composed(
 )
 
 
-def goal_for(request: HttpRequest, article: Article) -> GoalBar | None:
-    """The bar that stands on an article, or None; asked for once a request. One query."""
+def goal_for(request: HttpRequest, article: Article | None) -> GoalBar | None:
+    """The bar that stands on an article, or None; on a page of none the featured campaign's.
+
+    Asked for once a request. One query.
+    """
+    story, section = (article.story_id, article.section_id or 0) if article else (0, 0)
     kept = vars(request).setdefault("goals", {})
-    if article.story_id not in kept:
+    if story not in kept:
         now = request_now(request)
-        campaign = _of_article.first(
-            now=now, story=article.story_id, section=article.section_id or 0
-        )
-        kept[article.story_id] = campaign and GoalBar(campaign, now)
-    return kept[article.story_id]
+        campaign = _of_article.first(now=now, story=story, section=section)
+        kept[story] = campaign and GoalBar(campaign, now)
+    return kept[story]

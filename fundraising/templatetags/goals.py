@@ -13,12 +13,12 @@ register = template.Library()
 @register.inclusion_tag("fundraising/_goal_bar.html", takes_context=True)
 def goal_bar(context: Context, placement: str = "before") -> dict[str, Any]:
     """The bar of the article's campaign, or nothing. `placement` tells two of a page apart."""
-    bar = goal_for(context["request"], context["article"])
+    bar = goal_for(context["request"], context.get("article"))
     return {"bar": bar, "placement": placement}
 
 
 @register.inclusion_tag("fundraising/_support_link.html", takes_context=True)
 def support_link(context: Context) -> dict[str, Any]:
     """The button alone, or nothing where no campaign runs for the article."""
-    bar = goal_for(context["request"], context["article"])
+    bar = goal_for(context["request"], context.get("article"))
     return {"campaign": bar and bar.campaign}

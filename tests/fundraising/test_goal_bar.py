@@ -9,7 +9,6 @@ from django.test import RequestFactory
 from django.utils import timezone
 from django.utils.translation import override
 
-from articles.models import Article
 from fundraising.goals import GoalBar
 from tests.fundraising.builders import correct, make_campaign, make_gift, reload
 
@@ -24,10 +23,10 @@ def bar_at(raised_minor, **fields):
     return GoalBar(reload(make_campaign(raised_minor=raised_minor, **fields)))
 
 
-def render(source=TWO_BARS, language="en"):
-    request, article = RequestFactory().get("/"), Article(story_id=1, section_id=None)
+def render(source=TWO_BARS, language="en", **context):
+    request = RequestFactory().get("/")
     with override(language):
-        return Template(source).render(Context({"request": request, "article": article}))
+        return Template(source).render(Context({"request": request, **context}))
 
 
 def attributes(html):
