@@ -76,6 +76,9 @@ MODERATE = {
 RAISE_FUNDS = {
     "fundraising.campaign": "view add change",
     "fundraising.donation": "view",
+    "fundraising.campaignchoice": "view add change delete",
+    "articles.section": "view",  # to choose campaigns for them
+    "articles.story": "view",
     "fundraising.ledgerentry": "view add",
     "fundraising.statement": "view add",
     "fundraising.receipt": "view",

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -14,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from fundraising import recording
 from fundraising.models import DESK, OFFLINE, Campaign, Kind, LedgerEntry
-from fundraising.money import parse_amount, plain_amount
+from fundraising.models.campaigns import MOST_MARKS, MOST_SUGGESTIONS
+from fundraising.money import listed_amounts, parse_amount, parse_amounts, plain_amount
 from fundraising.ways import OFFLINE_WAYS
 
 MOST_SUPPORTERS = 1_000_000  # of one entry
@@ -30,8 +32,31 @@ class AmountField(forms.CharField):
         super().__init__(max_length=40, strip=False, widget=widget, **kwargs)
 
 
+class AmountsField(forms.CharField):
+    """Several amounts, kept as they were typed until the currency is known: "5, 10, 25"."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.Textarea(attrs={"autocomplete": "off", "dir": "ltr", "rows": 2})
+        super().__init__(max_length=400, required=False, widget=widget, **kwargs)
+
+
 class CampaignForm(forms.ModelForm):
-    goal = AmountField(label=_("Goal"), help_text=_("In whole units and decimals: 5000.00"))
+    goal = AmountField(
+        label=_("Goal"),
+        required=False,
+        help_text=_("In whole units and decimals: 5000.00. Empty: the sum alone is shown."),
+    )
+    marks = AmountsField(
+        label=_("Marks"),
+        help_text=_(
+            "Amounts between nothing and the goal, or beyond it, like 1000, 2500, 7500, or one in "
+            "each line. Empty: half of the goal."
+        ),
+    )
+    suggested = AmountsField(
+        label=_("Suggested amounts"), help_text=_("Like 5, 10, 25, or one in each line.")
+    )
+    minimum = AmountField(label=_("Smallest gift"))
 
     class Meta:
         model = Campaign
@@ -40,24 +65,49 @@ class CampaignForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "goal" not in self.fields:  # for who may only look
+            return
         campaign = self.instance
-        if campaign.pk and "goal" in self.fields:
-            self.initial["goal"] = plain_amount(campaign.goal_minor, campaign.currency)
-            if campaign.entries.exists():
-                self.fields["currency"].disabled = True
-                self.fields["currency"].help_text = _("Fixed, because there are ledger entries.")
+        typed = partial(plain_amount, currency=campaign.currency)
+        self.initial["minimum"] = typed(campaign.minimum_minor)
+        self.initial["marks"] = listed_amounts(campaign.marks_minor, campaign.currency)
+        self.initial["suggested"] = listed_amounts(campaign.suggested_minor, campaign.currency)
+        if campaign.goal_minor is not None:
+            self.initial["goal"] = typed(campaign.goal_minor)
+        if campaign.pk and (campaign.entries.exists() or campaign.donations.exists()):
+            self.fields["currency"].disabled = True
+            self.fields["currency"].help_text = _("Fixed, because there are gifts.")
 
     def clean_currency(self) -> str:
         return self.cleaned_data["currency"].upper()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if "goal" in cleaned and "currency" in cleaned:
-            try:
-                self.instance.goal_minor = parse_amount(cleaned["goal"], cleaned["currency"])
-            except ValidationError as error:
-                self.add_error("goal", error)
+        if "currency" in cleaned:
+            for name in ("goal", "minimum", "marks", "suggested"):
+                self._read(name, cleaned)
         return cleaned
+
+    def _read(self, name: str, cleaned: dict[str, Any]) -> None:
+        """Sets what the field is for; the message stands beside the field."""
+        if name not in cleaned:
+            return
+        text, currency, campaign = cleaned[name], cleaned["currency"], self.instance
+        try:
+            if name == "goal":
+                campaign.goal_minor = parse_amount(text, currency) if text.strip(" ") else None
+            elif name == "minimum":
+                campaign.minimum_minor = parse_amount(text, currency)
+            elif name == "marks":
+                campaign.marks_minor = parse_amounts(text, currency, most=MOST_MARKS)
+                if campaign.marks_minor and "goal" in cleaned and not campaign.goal_minor:
+                    raise ValidationError(_("Marks need a goal."), code="goal")
+            else:
+                campaign.suggested_minor = parse_amounts(text, currency, most=MOST_SUGGESTIONS)
+                if any(one < campaign.minimum_minor for one in campaign.suggested_minor):
+                    raise ValidationError(_("Less than the smallest gift."), code="minimum")
+        except ValidationError as error:
+            self.add_error(name, error)
 
 
 class LedgerEntryForm(forms.ModelForm):

@@ -1,34 +1,81 @@
 """The goal bar: what it says and where its marks stand, in the active language."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.http import HttpRequest
-from django.utils.translation import get_language_bidi
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
-from fundraising.models import Campaign
-from fundraising.money import floored_percent, format_amount, format_percent, whole_units
+from articles.models import Article
+from fundraising.models import Campaign, Standing
+from fundraising.money import (
+    amount_pattern,
+    floored_percent,
+    format_amount,
+    format_number,
+    format_percent,
+    number_locale,
+    whole_units,
+)
 from operations.clock import request_now
 from operations.composed import Composed
 
-NEAR_THE_EDGE = 12  # percent; a figure centred nearer to an end than this would be cut off
+FULL = 1000  # the whole length of the bar, in tenths of a percent
+NEAR_THE_EDGE = 120  # a raised figure centred nearer to an end than this would be cut off
+SIGN = 22  # how much of the bar one sign of a figure below it takes on a phone
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A tick of the scale. `figure` is empty where there is no room for it."""
+
+    x: str
+    anchor: str
+    figure: str
+    is_goal: bool
 
 
 @dataclass(frozen=True)
 class GoalBar:
-    """A campaign, loaded with_raised(), as a bar. Every figure is rounded down."""
+    """A campaign, loaded with_raised(), as a bar at one moment. Every figure is rounded down.
+
+    Without a goal there is no bar, only the sum: ask `has_goal` before anything that needs one.
+    """
 
     campaign: Campaign
+    now: datetime = field(default_factory=timezone.now)
+
+    @property
+    def has_goal(self) -> bool:
+        return self.campaign.goal_minor is not None
+
+    @property
+    def standing(self) -> Standing:
+        return self.campaign.standing(self.now)
+
+    @property
+    def as_of(self) -> datetime:
+        """When what the bar shows changed last: the last entry, or the beginning.
+
+        Not when it was asked: an unchanged page stays the same to the byte.
+        """
+        return self.campaign.recorded_at or self.campaign.starts_at
+
+    @property
+    def as_of_text(self) -> str:
+        return date_format(timezone.localtime(self.as_of), "DATETIME_FORMAT")
 
     @property
     def percent(self) -> int:
-        """More than 100 where the goal is exceeded."""
-        return floored_percent(self.campaign.raised_minor, self._goal)
+        """More than 100 where the goal is exceeded; 0 without a goal."""
+        return floored_percent(self.campaign.raised_minor, self._goal) if self.has_goal else 0
 
     @property
     def is_reached(self) -> bool:
-        return self.campaign.raised_minor >= self._goal
+        return self.has_goal and self.campaign.raised_minor >= self._goal
 
     @property
     def value_max(self) -> int:
@@ -44,6 +91,10 @@ class GoalBar:
         return self._amount(self.campaign.raised_minor)
 
     @property
+    def goal(self) -> str:
+        return self._amount(self._goal) if self.has_goal else ""
+
+    @property
     def balance(self) -> str:
         """For the desk: below zero too."""
         return self._amount(self.campaign.balance_minor)
@@ -51,73 +102,178 @@ class GoalBar:
     @property
     def text(self) -> str:
         """How far it has come, in words."""
-        figures = {
-            "percent": format_percent(self.percent),
-            "goal": self._amount(self._goal),
-            "missing": self._amount(self._goal - self.campaign.raised_minor),
-        }
+        campaign = self.campaign
+        figures = {"raised": self.raised, "goal": self.goal}
+        if not self.has_goal:
+            return _("%(raised)s raised") % figures
+        figures["percent"] = format_percent(self.percent)
+        if self.standing == Standing.ENDED:
+            return _("%(raised)s of %(goal)s raised, %(percent)s") % figures
         if self.is_reached:
-            return _("Goal reached: %(percent)s of %(goal)s") % figures
+            return _("Goal reached: %(raised)s of %(goal)s, %(percent)s") % figures
+        figures["missing"] = self._amount(self._goal - campaign.raised_minor)
         return _("%(percent)s of %(goal)s, %(missing)s to go") % figures
 
     @property
     def value_text(self) -> str:
         """The same for those who hear it, with the amount raised."""
+        if self.is_reached or self.standing == Standing.ENDED:
+            return self.text  # which says it already
         return _("%(raised)s raised. %(text)s") % {"raised": self.raised, "text": self.text}
 
     @property
-    def marks(self) -> list[str]:
-        """The figures below the bar: nothing, half (where it is a whole amount), the goal."""
-        half, is_odd = divmod(self._goal, 2)
-        amounts = [0, self._goal] if is_odd else [0, half, 2 * half]
-        return [self._amount(amount) for amount in amounts]
+    def ended(self) -> str:
+        """What stands on the page of a campaign that has ended."""
+        ends_at = self.campaign.ends_at
+        figures = {"raised": self.raised, "goal": self.goal, "date": ends_at and _day(ends_at)}
+        if self.has_goal:
+            return _("This campaign raised %(raised)s of %(goal)s and ended on %(date)s.") % figures
+        return _("This campaign raised %(raised)s and ended on %(date)s.") % figures
+
+    @property
+    def marks(self) -> list[Mark]:
+        """The ticks from left to right, or from right to left: nothing, the goal, those between
+        and beyond. Figures that would stand in each other's way leave room for the goal's."""
+        amounts = self._scale
+        first = (self._goal, 0, amounts[-1])
+        free, figures = _Room(), {}
+        for amount in [*first, *amounts]:
+            figure = self._amount(amount)
+            if amount not in figures and free.take(self._place(amount), _length(figure)):
+                figures[amount] = figure
+        return [
+            Mark(
+                x=_percentage(_mirrored(self._place(amount))),
+                anchor=_anchor(self._place(amount), 1),
+                figure=figures.get(amount, ""),
+                is_goal=amount == self._goal != amounts[-1],
+            )
+            for amount in amounts
+        ]
 
     @property
     def width(self) -> str:
-        """How much of the bar is filled, in tenths of a percent, at most all."""
-        return _percentage(self._tenths)
+        """How much of the bar is filled, at most all."""
+        return _percentage(self._filled)
 
     @property
     def start(self) -> str:
         """Where the filled part begins: at the right in right-to-left languages."""
-        return _percentage(1000 - self._tenths if get_language_bidi() else 0)
+        return _percentage(FULL - self._filled if get_language_bidi() else 0)
 
     @property
     def end(self) -> str:
-        return _percentage(1000 - self._tenths if get_language_bidi() else self._tenths)
+        return _percentage(_mirrored(self._filled))
 
     @property
     def anchor(self) -> str:
         """How the raised figure lies about the end of the filled part, so that all of it shows."""
-        if self._tenths < NEAR_THE_EDGE * 10:
-            return "start"
-        return "end" if self._tenths > 1000 - NEAR_THE_EDGE * 10 else "middle"
+        return _anchor(self._filled, NEAR_THE_EDGE)
+
+    @property
+    def missing_units(self) -> int:
+        """What is missing in whole units, rounded up: what the script reckons the pace from."""
+        if not self.has_goal or self.is_reached:
+            return 0
+        raised = self.campaign.raised_minor
+        return -whole_units(raised - self._goal, self.campaign.currency)
+
+    @property
+    def amount_pattern(self) -> str:
+        return amount_pattern(self.campaign.currency)
+
+    @property
+    def number_locale(self) -> str:
+        return number_locale()
+
+    @property
+    def supporters(self) -> str:
+        """From how many people it came; needs with_supporters()."""
+        count = self.campaign.supporter_count
+        text = ngettext(
+            "%(raised)s from %(count)s supporter.", "%(raised)s from %(count)s supporters.", count
+        )
+        return text % {"raised": self.raised, "count": format_number(count)}
 
     @property
     def _goal(self) -> int:
         return self.campaign.goal_minor or 1
 
     @property
-    def _tenths(self) -> int:
-        return min(1000, self.campaign.raised_minor * 1000 // self._goal)
+    def _scale(self) -> list[int]:
+        """Amounts of the marks, ascending: as chosen, else half of the goal where that is whole."""
+        half, is_odd = divmod(self._goal, 2)
+        between = self.campaign.marks_minor or ([] if is_odd else [half])
+        return sorted({0, self._goal, *between})
+
+    @property
+    def _filled(self) -> int:
+        return self._place(self.campaign.raised_minor)
+
+    def _place(self, amount: int) -> int:
+        """Where it stands on the bar, which ends at the goal, or at the mark furthest beyond."""
+        return min(FULL, amount * FULL // self._scale[-1])
 
     def _amount(self, minor: int) -> str:
         return format_amount(minor, self.campaign.currency)
+
+
+class _Room:
+    """Which parts of the line below the bar have been taken by figures."""
+
+    def __init__(self) -> None:
+        self._taken: list[tuple[int, int]] = []
+
+    def take(self, place: int, length: int) -> bool:
+        """Whether a figure of this length may stand at this place, and does from now on."""
+        begin = min(max(0, place - length // 2), FULL - length)
+        if any(begin < end and start < begin + length for start, end in self._taken):
+            return False
+        self._taken.append((begin, begin + length))
+        return True
+
+
+def _length(figure: str) -> int:
+    return SIGN * (len(figure) + 1)
+
+
+def _anchor(place: int, margin: int) -> str:
+    if place < margin:
+        return "start"
+    return "end" if place > FULL - margin else "middle"
+
+
+def _mirrored(place: int) -> int:
+    return FULL - place if get_language_bidi() else place
 
 
 def _percentage(tenths: int) -> str:
     return f"{tenths // 10}.{tenths % 10}%"
 
 
-_featured: Composed[Campaign] = Composed(
-    lambda now: Campaign.objects.featured(now).with_raised(), now=datetime
+def _day(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment))
+
+
+_of_article: Composed[Campaign] = Composed(
+    lambda now, story, section: Campaign.objects.with_raised().for_article(
+        now, story=story, section=section
+    ),
+    now=datetime,
+    story=int,
+    section=int,
 )
 
 
-def featured_goal(request: HttpRequest) -> GoalBar | None:
-    """The bar of the featured campaign while it runs; asked for once a request. One query."""
-    kept = vars(request)
-    if "featured_goal" not in kept:
-        campaign = _featured.first(now=request_now(request))
-        kept["featured_goal"] = campaign and GoalBar(campaign)
-    return kept["featured_goal"]
+def goal_for(request: HttpRequest, article: Article | None) -> GoalBar | None:
+    """The bar that stands on an article, or None; on a page of none the featured campaign's.
+
+    Asked for once a request. One query.
+    """
+    story, section = (article.story_id, article.section_id or 0) if article else (0, 0)
+    kept = vars(request).setdefault("goals", {})
+    if story not in kept:
+        now = request_now(request)
+        campaign = _of_article.first(now=now, story=story, section=section)
+        kept[story] = campaign and GoalBar(campaign, now)
+    return kept[story]

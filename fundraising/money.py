@@ -76,6 +76,25 @@ def parse_amount(text: str, currency: str, language: str | None = None) -> int:
     return int(digits)
 
 
+def parse_amounts(text: str, currency: str, *, most: int, language: str | None = None) -> list[int]:
+    """Several typed amounts, ascending: one in each line, or parted by ";" or by a comma and a
+    space, since a comma alone may be a decimal mark. Raises ValidationError as parse_amount()
+    does, and with the code many or twice."""
+    parts = [part for part in re.split(r"[\n;؛،]|,\s", text) if part.strip(" ,\r\t")]
+    if len(parts) > most:
+        message = ngettext("At most %(count)d amount.", "At most %(count)d amounts.", most)
+        raise ValidationError(message % {"count": most}, code="many")
+    amounts = [parse_amount(part.strip(" ,\r\t"), currency, language) for part in parts]
+    if len(set(amounts)) < len(amounts):
+        raise ValidationError(_("An amount stands here twice."), code="twice")
+    return sorted(amounts)
+
+
+def listed_amounts(amounts: list[int], currency: str, language: str | None = None) -> str:
+    """The amounts as parse_amounts() reads them back."""
+    return "; ".join(plain_amount(amount, currency, language) for amount in amounts)
+
+
 def _western(text: str, mark: str) -> str:
     """The text without the spaces around it, with 0-9 for digits that are all of one script."""
     text = text.strip(" ")
@@ -113,11 +132,26 @@ def format_amount(minor: int, currency: str, language: str | None = None) -> str
     return text
 
 
+def amount_pattern(currency: str, language: str | None = None) -> str:
+    """How a whole amount looks, with {} in place of its figure: "{} $"."""
+    return re.sub(r"[0-9٠-٩۰-۹]", "{}", format_amount(0, currency, language))
+
+
+def number_locale(language: str | None = None) -> str:
+    """The language with its digits as scripts name it, so that theirs are ours: "ar-u-nu-latn"."""
+    digits = _locale(language).default_numbering_system
+    return f"{language or _active()}-u-nu-{digits}"
+
+
+def format_number(number: int, language: str | None = None) -> str:
+    """A whole number with the marks and digits of the language: "1,234"."""
+    return format_decimal(number, "#,##0", _locale(language), numbering_system="default")
+
+
 def format_percent(percent: int, language: str | None = None) -> str:
     """A whole percentage: "47 %" with a space that does not break, "%47" in Turkish."""
-    locale = _locale(language)
-    figure = format_decimal(percent, "#,##0", locale, numbering_system="default")
-    comes_first = str(locale.percent_formats[None].pattern).startswith("%")
+    figure = format_number(percent, language)
+    comes_first = str(_locale(language).percent_formats[None].pattern).startswith("%")
     return f"%{figure}" if comes_first else f"{figure}{NO_BREAK_SPACE}%"
 
 

@@ -16,5 +16,7 @@ urlpatterns = [
         name="donation_receipt",
     ),
     path("<slug:slug>/give/", giving_views.give, name="give"),
+    path("<slug:slug>.json", views.campaign_json, name="campaign_json"),
     path("<slug:slug>/", views.campaign_detail, name="campaign_detail"),
+    path("<slug:slug>/embed/", views.campaign_embed, name="campaign_embed"),
 ]

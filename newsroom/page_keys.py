@@ -31,7 +31,7 @@ PAGES = [
         ("/articles/[^/]+/changes/", "from"),
         ("/articles/[^/]+/republish/", ""),
         ("/comments/[1-9][0-9]*/(?:history/)?", ""),
-        ("/support/(?:[^/]+/)?", ""),
+        ("/support/(?:[^/]+/(?:embed/)?|[^/]+[.]json)?", ""),
     )
 ]
 _of_the_site = (

@@ -1,5 +1,6 @@
 """What search engines may list: the sitemap, and robots.txt, which names it."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from xml.sax.saxutils import escape, quoteattr
 
@@ -12,6 +13,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, ArticleQuerySet, Page
+from fundraising.models import Campaign
 from newsroom.alternates import Alternates, alternates_by_story, versions_of_pages
 from operations.clock import request_now
 from operations.models import SiteSettings
@@ -60,13 +62,14 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap_of_pages(request: HttpRequest) -> HttpResponse:
-    """The editions' front pages, lists of corrections and standing pages. One query."""
+    """The editions' front pages, corrections, campaigns and standing pages. Two queries."""
     editions = SiteSettings.of(request).editions
-    found = []
-    for name in ("front_page", "articles:correction_list"):
-        addresses = [(code, _address(name, code)) for code in editions]
-        links = addresses if len(addresses) > 1 else []
-        found += [_url(address, None, links) for _code, address in addresses]
+    found = _in_each(editions, lambda: reverse("front_page"))
+    found += _in_each(editions, lambda: reverse("articles:correction_list"))
+    if campaigns := list(Campaign.objects.begun(request_now(request))):
+        found += _in_each(editions, lambda: reverse("fundraising:campaign_list"))
+    for campaign in campaigns:
+        found += _in_each(editions, campaign.get_absolute_url)
     pages = list(Page.objects.filter(language__in=editions).defer("body"))
     versions = versions_of_pages(pages)
     for page in pages:
@@ -92,6 +95,16 @@ def sitemap_of_articles(request: HttpRequest, number: int) -> HttpResponse:
     return _answer([_urlset(), *found, "</urlset>"])
 
 
+def _in_each(editions: Sequence[str], address: Callable[[], str]) -> list[str]:
+    """The entries of a page that every edition has."""
+    places = []
+    for code in editions:
+        with override(code):
+            places.append((code, settings.SITE_URL + address()))
+    links = places if len(places) > 1 else []
+    return [_url(place, None, links) for _code, place in places]
+
+
 def _listed(request: HttpRequest) -> ArticleQuerySet:
     """All articles that search engines may list now."""
     live = Article.objects.live(request_now(request))
@@ -105,11 +118,6 @@ def _article(pk: int, alternates: Alternates) -> str:
         return ""
     changed_at = version.article.updated_at or version.article.publish_at
     return _url(version.url, changed_at, alternates.links)
-
-
-def _address(name: str, language: str) -> str:
-    with override(language):
-        return settings.SITE_URL + reverse(name)
 
 
 def _urlset() -> str:

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Story
+from operations.clock import request_now
 
 
 class EditionInline(admin.TabularInline):
@@ -42,8 +43,13 @@ class StoryAdmin(admin.ModelAdmin):
     inlines = [EditionInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """For who writes: all. For others at the desk: what readers know of."""
         editions = Article.objects.only("headline", "language", "story_id").order_by("id")
-        return super().get_queryset(request).prefetch_related(Prefetch("articles", editions))
+        stories = super().get_queryset(request)
+        if not request.user.has_perm("articles.change_article"):
+            editions = editions.once_public(request_now(request))
+            stories = stories.filter(Exists(editions.filter(story=OuterRef("pk"))))
+        return stories.prefetch_related(Prefetch("articles", editions))
 
     @admin.display(description=_("languages"))
     def languages(self, story: Story) -> str:

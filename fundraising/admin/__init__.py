@@ -1,6 +1,6 @@
 """The fundraiser's desk: campaigns, gifts, and a ledger to which one can only add."""
 
-from fundraising.admin.campaigns import CampaignAdmin
+from fundraising.admin.campaigns import CampaignAdmin, CampaignChoiceAdmin
 from fundraising.admin.dedications import DedicationAdmin
 from fundraising.admin.donations import DonationAdmin
 from fundraising.admin.ledger import LedgerEntryAdmin
@@ -9,6 +9,7 @@ from fundraising.admin.statements import StatementAdmin
 
 __all__ = [
     "CampaignAdmin",
+    "CampaignChoiceAdmin",
     "DedicationAdmin",
     "DonationAdmin",
     "LedgerEntryAdmin",

@@ -1,42 +1,89 @@
-"""Campaigns at the desk."""
+"""Campaigns at the desk, and on which articles they stand."""
 
+from typing import Any, cast
+
+from django import forms
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.desk import DeskAdmin
+from accounts.models import User
+from articles.admin.desk import DeskAdmin, DeskFields
+from fundraising.ending import end
 from fundraising.forms import CampaignForm
 from fundraising.goals import GoalBar
-from fundraising.models import Campaign
+from fundraising.models import Campaign, CampaignChoice
 from fundraising.money import format_amount, format_percent
+from operations.clock import Clock
+
+
+class ChoiceRow(forms.ModelForm):
+    """A row of a table: each field says itself what it is, because the heading does not."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            widget: Any = getattr(field.widget, "widget", field.widget)  # it may be wrapped
+            widget.attrs["aria-label"] = capfirst(field.label or "")
+
+
+class ChoiceInline(DeskFields, admin.TabularInline):
+    """The sections and stories for which this campaign is chosen."""
+
+    model = CampaignChoice
+    form = ChoiceRow
+    fields = ["section", "story"]
+    autocomplete_fields = ["section", "story"]
+    verbose_name = _("section or story")
+    verbose_name_plural = _("shown on these sections and stories instead of another")
+    extra = 1  # for who has no script to add a row
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        choices = super().get_queryset(request).select_related("section")
+        return choices.prefetch_related("story__articles")
 
 
 @admin.register(Campaign)
 class CampaignAdmin(DeskAdmin):
-    list_display = ["name", "raised", "goal", "percent", "supporters", "starts_at", "ends_at",
+    list_display = ["name", "standing", "raised", "goal", "percent", "supporters", "ends_at",
                     "is_featured"]  # fmt: skip
-    list_filter = ["is_featured", "currency", "starts_at"]
+    list_filter = ["state", "is_featured", "currency", "starts_at"]
     search_fields = ["slug", *(f"names__{code}" for code, _name in settings.LANGUAGES)]
     form = CampaignForm
+    actions = ["end_now"]
+    inlines = [ChoiceInline]
     fieldsets = [
         (None, {"fields": ["names", "slug", "descriptions", "how_to_give"]}),
-        (_("Goal"), {"fields": ["currency", "goal"]}),
+        (_("Goal"), {"fields": ["currency", "goal", "marks"]}),
+        (_("Gifts"), {"fields": ["suggested", "minimum"]}),
         (_("Time"), {"fields": ["state", "starts_at", "ends_at", "is_featured"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return Campaign.objects.with_raised().with_supporters()
+        return Campaign.objects.with_raised().with_supporters().annotate(read_at=Clock())
 
     @admin.display(description=_("name"))
     def name(self, campaign: Campaign) -> str:
         return campaign.name
 
+    @admin.display(description=_("state"))
+    def standing(self, campaign: Any) -> Any:
+        return campaign.standing(campaign.read_at).label
+
     @admin.display(description=_("raised"))
     def raised(self, campaign: Campaign) -> str:
         """Below zero too, so that the desk sees what readers do not."""
-        return GoalBar(campaign).balance
+        bar = GoalBar(campaign)
+        if campaign.balance_minor >= 0:
+            return bar.balance
+        return _("%(balance)s – readers see %(raised)s: look through the ledger") % {
+            "balance": bar.balance,
+            "raised": bar.raised,
+        }
 
     @admin.display(description=_("goal"), ordering="goal_minor")
     def goal(self, campaign: Campaign) -> str:
@@ -45,8 +92,29 @@ class CampaignAdmin(DeskAdmin):
 
     @admin.display(description="%")
     def percent(self, campaign: Campaign) -> str:
-        return format_percent(GoalBar(campaign).percent)
+        bar = GoalBar(campaign)
+        return format_percent(bar.percent) if bar.has_goal else ""
 
     @admin.display(description=_("supporters"))
     def supporters(self, campaign: Campaign) -> int:
         return campaign.supporter_count
+
+    @admin.action(description=_("End now"), permissions=["change"])
+    def end_now(self, request: HttpRequest, queryset: QuerySet[Campaign]) -> None:
+        for campaign in queryset:
+            try:
+                end(campaign, by=cast(User, request.user))
+            except ValidationError as error:
+                messages.error(request, f"{campaign}: {' '.join(error.messages)}")
+            else:
+                self.log_change(request, campaign, _("Ended"))
+                messages.success(request, _("%(campaign)s has ended.") % {"campaign": campaign})
+
+
+@admin.register(CampaignChoice)
+class CampaignChoiceAdmin(DeskAdmin):
+    """All choices, those of no campaign too."""
+
+    list_display = ["__str__", "campaign"]
+    list_select_related = ["section", "story", "campaign"]
+    autocomplete_fields = ["section", "story", "campaign"]

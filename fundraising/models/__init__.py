@@ -1,6 +1,6 @@
 """Campaigns, what is promised to them, the money that moved, and what providers say of it."""
 
-from fundraising.models.campaigns import Campaign, CampaignChoice, CampaignState
+from fundraising.models.campaigns import Campaign, CampaignChoice, CampaignState, Standing
 from fundraising.models.donations import (
     OPEN,
     Donation,
@@ -39,6 +39,7 @@ __all__ = [
     "Receipt",
     "ReceiptYear",
     "SentMail",
+    "Standing",
     "Statement",
     "StatementRow",
 ]

@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +28,15 @@ class CampaignState(models.TextChoices):
     PUBLIC = "public", _("public")
 
 
+class Standing(models.TextChoices):
+    """Where a campaign stands at some moment: its state and its times in one word."""
+
+    DRAFT = "draft", _("draft")
+    UPCOMING = "upcoming", _("upcoming")
+    RUNNING = "running", _("running")
+    ENDED = "ended", _("ended")
+
+
 class CampaignQuerySet(models.QuerySet):
     def begun(self, now: datetime) -> Self:
         """Campaigns that readers may know of: running ones and ended ones."""
@@ -39,9 +48,24 @@ class CampaignQuerySet(models.QuerySet):
     def ended(self, now: datetime) -> Self:
         return self.begun(now).filter(ends_at__lte=now)
 
-    def featured(self, now: datetime) -> Self:
-        """The one whose bar stands on other pages, while it runs. At most one row."""
-        return self.running(now).filter(is_featured=True)
+    def for_article(self, now: datetime, *, story: int, section: int) -> Self:
+        """The one whose bar stands on an article, by the keys of both. At most one row.
+
+        The story's choice comes first, then its section's, then the featured one; what does not
+        run is passed over. A choice of no campaign ends the search: there is none.
+        """
+        of_story = CampaignChoice.objects.filter(story=story)
+        of_section = CampaignChoice.objects.filter(section=section)
+        this = OuterRef("pk")
+        nearness = Case(
+            When(Exists(of_story.filter(campaign=this)), then=1),
+            When(Exists(of_section.filter(campaign=this)), then=2),
+            When(is_featured=True, then=3),
+        )
+        found = self.running(now).annotate(nearness=nearness).filter(nearness__lte=3)
+        found = found.exclude(Exists(of_story.filter(campaign=None)))
+        found = found.exclude(Exists(of_section.filter(campaign=None)), nearness__gt=1)
+        return found.order_by("nearness")[:1]
 
     def moments_after(self, now: datetime) -> tuple[models.QuerySet, ...]:
         """Of when a campaign begins or ends next: two queries for one union."""
@@ -53,10 +77,14 @@ class CampaignQuerySet(models.QuerySet):
         )
 
     def with_raised(self) -> Self:
-        """Adds `balance_minor`, the sum of the ledger, which `raised_minor` shows."""
+        """Adds `balance_minor`, the sum of the ledger, which `raised_minor` shows, and
+        `recorded_at`, when the last of its entries was recorded."""
         entries = LedgerEntry.objects.filter(campaign=OuterRef("pk")).order_by()
         balance = entries.values("campaign").annotate(sum=Sum("amount_minor")).values("sum")
-        return self.annotate(balance_minor=Coalesce(Subquery(balance), 0))
+        last = entries.order_by("-recorded_at").values("recorded_at")[:1]
+        return self.annotate(
+            balance_minor=Coalesce(Subquery(balance), 0), recorded_at=Subquery(last)
+        )
 
     def with_supporters(self) -> Self:
         """Adds `supporter_count`: the people of whose gifts something is left.
@@ -142,6 +170,7 @@ class Campaign(models.Model):
 
     objects = CampaignQuerySet.as_manager()
     balance_minor: int
+    recorded_at: datetime | None
     supporter_count: int
 
     class Meta:
@@ -212,6 +241,13 @@ class Campaign(models.Model):
 
     def has_ended(self, now: datetime) -> bool:
         return self.has_begun(now) and self.ends_at is not None and self.ends_at <= now
+
+    def standing(self, now: datetime) -> Standing:
+        if self.state == CampaignState.DRAFT:
+            return Standing.DRAFT
+        if not self.has_begun(now):
+            return Standing.UPCOMING
+        return Standing.ENDED if self.has_ended(now) else Standing.RUNNING
 
     def get_absolute_url(self) -> str:
         return reverse("fundraising:campaign_detail", args=[self.slug])

@@ -4,14 +4,14 @@ import uuid
 from typing import Self
 
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 from fundraising.models.campaigns import Campaign
-from fundraising.models.ledger import BANK
+from fundraising.models.ledger import BANK, LedgerEntry
 from fundraising.money import LIMIT_MINOR, format_amount
 from fundraising.references import new_reference
 from richtext.plain import plain_text, visible_text
@@ -65,9 +65,19 @@ class DonationQuerySet(models.QuerySet):
         """Those whose name or message waits for a decision."""
         return self.with_words().filter(moderation=Moderation.HELD)
 
+    def dedicated(self) -> Self:
+        """Whose name or message stands on the campaign's page, the newest first.
+
+        Only while something is left of the gift.
+        """
+        shown = self.with_words().filter(moderation=Moderation.SHOWN)
+        return shown.with_left().filter(left_minor__gt=0).order_by("-id")
+
     def with_left(self) -> Self:
         """Adds `left_minor`: what the ledger says is left of each."""
-        return self.annotate(left_minor=Coalesce(Sum("entries__amount_minor"), 0))
+        entries = LedgerEntry.objects.filter(donation=OuterRef("pk")).order_by()
+        left = entries.values("donation").annotate(sum=Sum("amount_minor")).values("sum")
+        return self.annotate(left_minor=Coalesce(Subquery(left), 0))
 
 
 class Donation(models.Model):
@@ -190,6 +200,11 @@ class Donation(models.Model):
     def amount(self) -> str:
         """What was promised, as readers write it in the active language."""
         return format_amount(self.amount_minor, self.currency)
+
+    @property
+    def shown_name(self) -> str:
+        """The name that readers see; empty for whoever gave anonymously."""
+        return self.public_name if self.is_public else ""
 
     @property
     def is_paid(self) -> bool:

@@ -113,7 +113,9 @@ class LedgerEntry(models.Model):
         ordering = ["-id"]
         indexes = [
             models.Index(
-                fields=["campaign"], include=["amount_minor", "kind"], name="ledger_entry_sums"
+                fields=["campaign", "-recorded_at"],
+                include=["amount_minor", "kind"],
+                name="ledger_entry_sums",
             )
         ]
         constraints = [

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from fundraising.crediting import credit
 from fundraising.models import Campaign, Donation, DonationState, LedgerEntry
-from fundraising.recording import record_gift
+from fundraising.recording import record_correction, record_gift
 from tests.builders import make_colleague
 
 _numbers = count(1)
@@ -19,7 +19,7 @@ def make_campaign(
     *,
     slug: str = "",
     name: str = "A new printing press",
-    goal_minor: int = 500_000,
+    goal_minor: int | None = 500_000,
     currency: str = "USD",
     starts_at: datetime | None = None,
     raised_minor: int = 0,
@@ -47,6 +47,17 @@ def make_gift(
 ) -> LedgerEntry:
     by = by or make_colleague("fundraiser")
     return record_gift(campaign, amount_minor=amount_minor, occurred_on=date(2026, 3, 2), by=by)
+
+
+def correct(campaign: Campaign, amount_minor: int) -> LedgerEntry:
+    """A signed amount that reverses no entry."""
+    return record_correction(
+        campaign,
+        amount_minor=amount_minor,
+        occurred_on=date(2026, 3, 2),
+        note="Counted anew",
+        by=make_colleague("fundraiser"),
+    )
 
 
 def reload(campaign: Campaign) -> Campaign:

@@ -1,14 +1,18 @@
 """Campaigns in the admin."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from fundraising.models import Campaign
 from tests.builders import make_site, make_user
-from tests.fundraising.builders import make_campaign
+from tests.fundraising.builders import correct, make_campaign
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/fundraising/campaign/"
 ADD = f"{LIST}add/"
+NO_CHOICES = {"choices-TOTAL_FORMS": "0", "choices-INITIAL_FORMS": "0"}
 NBSP = "\u00a0"
 
 
@@ -28,6 +32,8 @@ def typed(**fields):
         "slug": "press",
         "currency": "USD",
         "goal": "5000.00",
+        "minimum": "1",
+        **NO_CHOICES,
         "starts_at_0": "2026-01-01",
         "starts_at_1": "08:00",
         **fields,
@@ -47,11 +53,51 @@ def test_the_goal_is_typed_in_whole_units(client):
     assert 'value="5000.00"' in page
 
 
+@pytest.mark.parametrize("typed_amounts", ["5, 10, 25.50", "5\r\n10\r\n25.50\r\n", "25.50; 5;10"])
+def test_amounts_are_typed_in_a_line_or_one_in_each(client, typed_amounts):
+    fields = {"marks": "2500, 7500", "suggested": typed_amounts, "minimum": "2.50"}
+    assert client.post(ADD, typed(**fields)).status_code == 302
+    campaign = Campaign.objects.get(slug="press")
+    assert (campaign.marks_minor, campaign.minimum_minor) == ([250_000, 750_000], 250)
+    assert campaign.suggested_minor == [500, 1000, 2550]
+    page = client.get(f"{LIST}{campaign.pk}/change/").text
+    assert "5.00; 10.00; 25.50</textarea>" in page and 'value="2.50"' in page
+
+
+def test_amounts_are_typed_as_the_person_writes_them(client):
+    person = make_user(is_staff=True, is_superuser=True, language="de")
+    client.force_login(person)
+    fields = {"goal": "5000,00", "suggested": "2,50, 5,00", "minimum": "1,50"}
+    assert client.post(ADD, typed(**fields)).status_code == 302
+    campaign = Campaign.objects.get(slug="press")
+    assert (campaign.goal_minor, campaign.minimum_minor) == (500_000, 150)
+    assert campaign.suggested_minor == [250, 500]
+
+
+def test_a_campaign_needs_no_goal(client):
+    assert client.post(ADD, typed(goal="")).status_code == 302
+    campaign = Campaign.objects.get(slug="press")
+    assert campaign.goal_minor is None
+    assert client.post(f"{LIST}{campaign.pk}/change/", typed(goal="10")).status_code == 302
+    assert client.post(f"{LIST}{campaign.pk}/change/", typed(goal="")).status_code == 302
+    campaign.refresh_from_db()
+    assert campaign.goal_minor is None
+
+
 @pytest.mark.parametrize(
     ("fields", "field"),
     [
         ({"goal": "0"}, "goal"),
-        ({"goal": ""}, "goal"),
+        ({"goal": "", "marks": "1000"}, "marks"),
+        ({"marks": "2,500"}, "marks"),
+        ({"marks": "1000, 1000.00"}, "marks"),
+        ({"marks": "0"}, "marks"),
+        ({"marks": "\n".join(map(str, range(1, 12)))}, "marks"),
+        ({"suggested": "5, ten"}, "suggested"),
+        ({"suggested": "1, 2, 3, 4, 5, 6, 7"}, "suggested"),
+        ({"suggested": "5, 10", "minimum": "6"}, "suggested"),
+        ({"minimum": ""}, "minimum"),
+        ({"minimum": "0"}, "minimum"),
         ({"goal": "-1"}, "goal"),
         ({"goal": "5000.001"}, "goal"),
         ({"goal": "lots"}, "goal"),
@@ -98,6 +144,23 @@ def test_the_list_shows_what_was_raised(client, django_assert_max_num_queries):
         page = client.get(LIST).text
     assert page.count(f"2,355{NBSP}$") == 10
     assert page.count(f"47{NBSP}%") == 10
+
+
+def test_the_list_warns_of_a_sum_below_zero(client):
+    correct(make_campaign(), -5000)
+    page = client.get(LIST).text
+    assert f"-50{NBSP}$ – readers see 0{NBSP}$: look through the ledger" in page
+
+
+def test_the_list_says_in_a_word_where_each_stands(client):
+    now, hour = timezone.now(), timedelta(hours=1)
+    make_campaign(state="draft")
+    make_campaign(starts_at=now + hour)
+    make_campaign()
+    make_campaign(ends_at=now - hour)
+    page = client.get(LIST).text
+    for word in ("draft", "upcoming", "running", "ended"):
+        assert page.count(f'<td class="field-standing">{word}</td>') == 1
 
 
 def test_campaigns_are_found_by_their_name_in_any_language(client):

@@ -26,6 +26,8 @@ def test_one_campaign_and_many_agree_on_what_runs(starts_at, ends_at):
     ended = Campaign.objects.ended(NOON).exists()
     assert (campaign.is_running(NOON), campaign.has_ended(NOON)) == (running, ended)
     assert Campaign.objects.begun(NOON).exists() == (running or ended)
+    words = {(False, False): "upcoming", (True, False): "running", (False, True): "ended"}
+    assert campaign.standing(NOON) == words[running, ended]
 
 
 def test_only_one_campaign_is_featured():
@@ -37,7 +39,9 @@ def test_only_one_campaign_is_featured():
 
 @pytest.mark.parametrize(
     "fields",
-    [{"goal_minor": 0}, {"goal_minor": -1}, {"goal_minor": 10**15}, {"currency": "usd"},
+    [{"marks_minor": [0]}, {"marks_minor": [100, -1]}, {"marks_minor": list(range(1, 12))},
+     {"suggested_minor": [10**15]}, {"suggested_minor": list(range(1, 8))},
+     {"goal_minor": 0}, {"goal_minor": -1}, {"goal_minor": 10**15}, {"currency": "usd"},
      {"starts_at": NOON, "ends_at": NOON}],
 )  # fmt: skip
 def test_the_database_refuses_an_impossible_campaign(fields):

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from fundraising.goals import GoalBar
 from tests.builders import make_article
-from tests.fundraising.builders import make_campaign, make_gift, reload
+from tests.fundraising.builders import correct, make_campaign, make_gift, reload
 
 pytestmark = pytest.mark.django_db
 NBSP, LRM, RLM = "\u00a0", "\u200e", "\u200f"
@@ -42,8 +42,9 @@ def attributes(html):
         (235_500, "47.1%", 2355, "47 % of 5,000 $, 2,645 $ to go"),
         (499_950, "99.9%", 4999, "99 % of 5,000 $, 0.50 $ to go"),
         (499_999, "99.9%", 4999, "99 % of 5,000 $, 0.01 $ to go"),
-        (500_000, "100.0%", 5000, "Goal reached: 100 % of 5,000 $"),
-        (1_250_000, "100.0%", 5000, "Goal reached: 250 % of 5,000 $"),
+        (500_000, "100.0%", 5000, "Goal reached: 5,000 $ of 5,000 $, 100 %"),
+        (612_000, "100.0%", 5000, "Goal reached: 6,120 $ of 5,000 $, 122 %"),
+        (1_250_000, "100.0%", 5000, "Goal reached: 12,500 $ of 5,000 $, 250 %"),
     ],
 )
 def test_the_bar_is_capped_and_its_words_are_true(raised_minor, width, value_now, text):
@@ -52,9 +53,68 @@ def test_the_bar_is_capped_and_its_words_are_true(raised_minor, width, value_now
     assert bar.text.replace(NBSP, " ") == text
 
 
+@pytest.mark.parametrize(
+    ("raised_minor", "text"), [(0, "0 $ raised"), (1, "0.01 $ raised"), (235_500, "2,355 $ raised")]
+)
+def test_without_a_goal_the_sum_stands_alone(raised_minor, text):
+    bar = bar_at(raised_minor, goal_minor=None)
+    assert not bar.has_goal and not bar.is_reached
+    assert bar.text.replace(NBSP, " ") == text
+    make_campaign(is_featured=True, goal_minor=None)
+    assert "progressbar" not in render() and 'class="goal-text goal-sum"' in render()
+
+
+def test_less_than_nothing_is_shown_as_nothing():
+    campaign = make_campaign()
+    correct(campaign, -5000)
+    bar = GoalBar(reload(campaign))
+    assert (bar.raised, bar.width, bar.value_now) == (f"0{NBSP}$", "0.0%", 0)
+    assert bar.balance == f"-50{NBSP}$"
+
+
+def test_figures_are_of_the_last_entry_and_before_it_of_the_beginning():
+    campaign = make_campaign()
+    assert GoalBar(reload(campaign)).as_of == campaign.starts_at
+    entry = make_gift(campaign=campaign)
+    entry.refresh_from_db()
+    assert GoalBar(reload(campaign)).as_of == entry.recorded_at
+
+
+def marks(bar):
+    return [(mark.x, mark.figure.replace(NBSP, " "), mark.is_goal) for mark in bar.marks]
+
+
 def test_marks_stand_at_nothing_half_and_the_goal():
-    assert bar_at(0).marks == [f"0{NBSP}$", f"2,500{NBSP}$", f"5,000{NBSP}$"]
-    assert bar_at(0, goal_minor=5, currency="JPY").marks == [f"0{NBSP}¥", f"5{NBSP}¥"]
+    assert marks(bar_at(0)) == [
+        ("0.0%", "0 $", False), ("50.0%", "2,500 $", False), ("100.0%", "5,000 $", False)
+    ]  # fmt: skip
+    odd = bar_at(0, goal_minor=5, currency="JPY")
+    assert marks(odd) == [("0.0%", "0 ¥", False), ("100.0%", "5 ¥", False)]
+
+
+def test_marks_beyond_the_goal_stretch_the_scale():
+    bar = bar_at(612_000, marks_minor=[250_000, 800_000])
+    assert marks(bar) == [
+        ("0.0%", "0 $", False),
+        ("31.2%", "2,500 $", False),
+        ("62.5%", "5,000 $", True),
+        ("100.0%", "8,000 $", False),
+    ]
+    assert (bar.width, bar.value_now, bar.value_max) == ("76.5%", 5000, 5000)
+
+
+def test_figures_that_would_meet_leave_room_for_the_goal():
+    bar = bar_at(0, marks_minor=[n * 100_000 for n in (1, 2, 3, 4, 6)], goal_minor=500_000)
+    shown = [figure for _x, figure, _is_goal in marks(bar)]
+    assert len(shown) == 7 and {"0 $", "5,000 $", ""} < set(shown)
+
+
+@pytest.mark.parametrize(
+    ("raised_minor", "missing"),
+    [(0, 5000), (499_950, 1), (499_999, 1), (500_000, 0), (600_000, 0)],
+)
+def test_the_pace_is_reckoned_from_what_is_missing_rounded_up(raised_minor, missing):
+    assert bar_at(raised_minor).missing_units == missing
 
 
 def test_a_goal_below_one_unit_still_has_a_scale():
@@ -95,7 +155,7 @@ def test_readers_with_screen_readers_hear_amounts_in_words():
 
 def test_the_bar_has_no_inline_style_or_script():
     make_campaign(is_featured=True, raised_minor=235_500)
-    assert not re.search(r"\bstyle=|<script|<style|\bon\w+=", render())
+    assert not re.search(r"\bstyle=|<script(?! type=\"module\" src=)|<style|\bon\w+=", render())
 
 
 def test_two_bars_and_a_link_cost_one_query(django_assert_num_queries):

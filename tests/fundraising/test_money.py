@@ -146,3 +146,47 @@ def test_currencies_in_use_are_accepted(code):
 def test_what_is_no_currency_in_use_is_refused(code):
     with pytest.raises(ValidationError):
         money.validate_currency(code)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "amounts"),
+    [
+        ("5, 10, 25", "en", [500, 1000, 2500]),
+        ("5\n10\n", "en", [500, 1000]),
+        ("2,50, 5", "de", [250, 500]),
+        ("10;2,50;5", "de", [250, 500, 1000]),
+        ("٥، ١٠", "ar", [500, 1000]),
+        (" \r\n ", "en", []),
+        ("", "en", []),
+    ],
+)
+def test_several_amounts_are_read_as_the_language_writes_them(text, language, amounts):
+    assert money.parse_amounts(text, "USD", most=6, language=language) == amounts
+    listed = money.listed_amounts(amounts, "USD", language)
+    assert money.parse_amounts(listed, "USD", most=6, language=language) == amounts
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "code"),
+    [
+        ("2,500", "en", "amount"),
+        ("5,10", "en", "amount"),
+        ("5, x", "en", "amount"),
+        ("5, 0", "en", "zero"),
+        ("5; 5.00", "en", "twice"),
+        ("1, 2, 3, 4, 5, 6, 7", "en", "many"),
+        ("1.000, 5", "de", "amount"),
+    ],
+)
+def test_several_amounts_that_are_not_clear_are_refused(text, language, code):
+    with pytest.raises(ValidationError) as refused:
+        money.parse_amounts(text, "USD", most=6, language=language)
+    assert refused.value.code == code
+
+
+def test_scripts_write_amounts_with_our_marks_and_digits():
+    assert money.amount_pattern("USD", "en") == f"{{}}{NBSP}$"
+    assert money.amount_pattern("USD", "ar") == f"{RLM}{{}}{NBSP}US${LRM}{RLM}"
+    assert [money.number_locale(language) for language in ("de", "ar")] == [
+        "de-u-nu-latn", "ar-u-nu-latn"
+    ]  # fmt: skip

@@ -64,6 +64,8 @@ PUBLIC = {
     "/corrections/?page=2": 404,
     "/support/": 200,
     "/support/press/": 200,
+    "/support/press.json": 200,
+    "/support/press/embed/": 200,
     "/en/articles/ferry/": 302,
     "/articles/faehre/": 302,
     "/articles/once/": 301,

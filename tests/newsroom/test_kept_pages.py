@@ -81,6 +81,8 @@ def test_page_is_the_one_that_django_makes(cache, client):
         "/sitemaps/articles-{n}.xml",
         "/contributors/nobody-{n}/feeds/latest.rss",
         "/support/press-{n}/",
+        "/support/press-{n}.json",
+        "/support/press-{n}/embed/",
     ],
 )
 def test_random_addresses_fill_no_store(cache, comment, flood):

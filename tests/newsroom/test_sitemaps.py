@@ -10,6 +10,7 @@ from django.utils import timezone
 from articles.models import Article, Page
 from newsroom import sitemaps
 from tests.builders import make_article, make_site
+from tests.fundraising.builders import make_campaign
 from tests.pagecache.builders import Answer
 from tests.translations.builders import make_attribution, make_source_work
 
@@ -51,6 +52,15 @@ def test_front_pages_corrections_and_standing_pages_are_listed(client):
     lists = {f"{SITE}{path}" for path in ("/", "/de/", "/corrections/", "/de/corrections/")}
     assert set(listed) == lists | {f"{SITE}/de/pages/about/"}
     assert len(listed[f"{SITE}/de/"].findall("x:link", NAMES)) == 2
+
+
+def test_campaigns_are_listed_in_every_edition_once_they_have_begun(client):
+    make_campaign(slug="press", ends_at=timezone.now())
+    make_campaign(slug="roof", starts_at=timezone.now() + timedelta(hours=1))
+    make_campaign(slug="van", state="draft")
+    listed = {address for address in listed_by(client) if "/support/" in address}
+    pages = {f"{SITE}{prefix}/support/" for prefix in ("", "/de")}
+    assert listed == pages | {f"{page}press/" for page in pages}
 
 
 def test_article_is_listed_with_its_versions_and_its_last_major_change(client):
