@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
@@ -158,7 +159,11 @@ def _credit(line: Line, campaign: Campaign | None, by: User) -> LedgerEntry | No
     """The entry of a row that somebody waits for; None of any other. Never with its text."""
     if line.row.day is None:
         return None
-    details = {"amount_minor": line.row.amount_minor, "occurred_on": line.row.day, "by": by}
+    details: dict[str, Any] = {
+        "amount_minor": line.row.amount_minor,
+        "occurred_on": line.row.day,
+        "by": by,
+    }
     if line.fate == Fate.AWAITED and line.donation:
         return mark_received(line.donation, **details)
     if line.fate in ASSIGNABLE and campaign:

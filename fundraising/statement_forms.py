@@ -109,7 +109,12 @@ class ReadingForm(forms.Form):
     @property
     def kept(self) -> list[tuple[str, str]]:
         """What was sent of it, for another form on the same page."""
-        return [(name, value) for name in self.fields for value in self.data.getlist(name)]
+        sent = {name: self[name].value() for name in self.fields}
+        return [
+            (name, one)
+            for name, value in sent.items()
+            for one in (value if isinstance(value, list) else [value or ""])
+        ]
 
     @property
     def reading(self) -> Reading:

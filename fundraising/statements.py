@@ -18,6 +18,7 @@ from fundraising.money import MOST_DIGITS, decimals
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_ROWS = 5000
+EARLIEST_YEAR = 1970
 DELIMITERS = (";", ",", "\t", "|")
 ENCODINGS = ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252")
 ORDERS = {"ymd": (0, 1, 2), "dmy": (2, 1, 0), "mdy": (2, 0, 1)}  # where year, month, day stand
@@ -131,7 +132,10 @@ def read_day(text: str, order: str) -> date:
         if not match:
             raise ValueError(text)
         year, month, day = (int(match[place + 1]) for place in ORDERS[order])
-        return date(year + 2000 if year < 100 else year, month, day)
+        found = date(year + 2000 if year < 100 else year, month, day)
+        if found.year < EARLIEST_YEAR:
+            raise ValueError(text)
+        return found
     except ValueError:  # no such day, or none at all
         message = _("“%(text)s” is no date of this form.")
         raise ValidationError(message % {"text": text[:30]}, code="day")

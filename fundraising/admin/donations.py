@@ -23,7 +23,7 @@ from fundraising.ways import way_label
 
 
 class WayFilter(admin.SimpleListFilter):
-    title = _("by way of")
+    title = _("way")
     parameter_name = "way"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
@@ -37,8 +37,8 @@ class WayFilter(admin.SimpleListFilter):
 
 @admin.register(Donation)
 class DonationAdmin(DeskAdmin):
-    list_display = ["grouped_reference", "campaign", "promised", "came", "way", "state", "origin",
-                    "created_at"]  # fmt: skip
+    list_display = ["grouped_reference", "promised", "came", "state", "way", "created_at", "origin",
+                    "campaign"]  # fmt: skip
     list_display_links = ["grouped_reference"]
     list_filter = ["state", "campaign", WayFilter, "placement", "is_test", "created_at"]
     list_select_related = ["campaign", "article"]
@@ -112,9 +112,9 @@ class DonationAdmin(DeskAdmin):
 
     @admin.display(description=_("reference"), ordering="reference")
     def grouped_reference(self, donation: Donation) -> str:
-        return in_groups(donation.reference)
+        return format_html('<span class="reference">{}</span>', in_groups(donation.reference))
 
-    @admin.display(description=_("promised"), ordering="amount_minor")
+    @admin.display(description=_("amount"), ordering="amount_minor")
     def promised(self, donation: Donation) -> str:
         return donation.amount
 

@@ -6,6 +6,8 @@ from typing import Any, cast
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -28,7 +30,7 @@ def statement_detail(request: HttpRequest, statement: Statement, model_admin: An
         raise PermissionDenied
     context = {
         **model_admin.admin_site.each_context(request),
-        "title": _("Bank statement of %(day)s") % {"day": f"{statement.uploaded_at:%Y-%m-%d}"},
+        "title": _("Bank statement of %(day)s") % {"day": _day_of(statement)},
         "opts": model_admin.opts,
         "statement": statement,
         "may_take": may_take,
@@ -44,6 +46,10 @@ def statement_detail(request: HttpRequest, statement: Statement, model_admin: An
         context |= found.context()
         status = 422 if request.method == "POST" else 200
     return render(request, "admin/fundraising/statement/detail.html", context, status=status)
+
+
+def _day_of(statement: Statement) -> str:
+    return date_format(localtime(statement.uploaded_at), "DATE_FORMAT")
 
 
 class Found:
@@ -83,7 +89,7 @@ class Found:
 
     def context(self) -> dict[str, Any]:
         bad = [line for line in self.lines if line.fate == Fate.BAD]
-        ticked = self.assign.data.getlist("rows") if self.assign.is_bound else []
+        ticked = self.assign["rows"].value() or []
         return {
             "form": self.form,
             "assign": self.assign,

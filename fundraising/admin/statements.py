@@ -59,8 +59,8 @@ class StatementAdmin(DeskAdmin):
         statement = (
             Statement.objects.filter(pk=object_id).first() if object_id.isdecimal() else None
         )
-        if statement is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if statement is None:  # Django says so
+            return super().change_view(request, object_id, form_url, extra_context)
         if not self.has_view_permission(request, statement):
             raise PermissionDenied
         return statement_detail(request, statement, model_admin=self)

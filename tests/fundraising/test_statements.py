@@ -59,6 +59,7 @@ def test_nul_is_left_out():
         ("02032026", "dmy", SECOND),
         ("03/02/2026", "mdy", SECOND),
         ("31.02.2026", "dmy", None),
+        ("02.03.126", "dmy", None),
         ("2026-03-02", "dmy", None),
         ("", "dmy", None),
         ("soon", "dmy", None),
