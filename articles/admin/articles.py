@@ -16,7 +16,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin import reviewing
+from articles.admin import repeating, reviewing
 from articles.admin.article_form import (
     ROW_ONLY,
     ArticleForm,
@@ -117,6 +117,7 @@ class ArticleAdmin(DraftingAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, **options: Any) -> Any:  # type: ignore[override]  # always called by names
         context["review"] = reviewing.offers(request, options.get("obj"))
         context["panels"] = panels(request, options.get("obj"))
+        context["form_key"] = repeating.form_key(request)
         return super().render_change_form(request, context, **options)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -160,6 +161,8 @@ class ArticleAdmin(DraftingAdmin):
     # Saving and publishing
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: Any) -> None:
+        if not change:
+            obj.form_digest = repeating.digest_of(request)
         if obj.story_id is None:
             obj.story = Story.objects.create()
         if obj.headline and not obj.slug:
