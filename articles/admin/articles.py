@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path
@@ -127,15 +126,6 @@ class ArticleAdmin(DraftingAdmin):
         if self.has_change_permission(request):
             return articles.with_standing(now)
         return articles.once_public(now).with_state(now).annotate(standing=F("state"))
-
-    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Article | None:
-        article = super().get_object(request, *args, **kwargs)
-        if article is not None and request.method == "POST":
-            with transaction.atomic():  # the form's own: what it decides by stays true until saved
-                article.refresh_from_db(
-                    from_queryset=Article.objects.select_for_update(no_key=True)
-                )
-        return article
 
     def tags_of(self, obj: Article) -> tuple[str, ...]:
         return ()  # what readers see changes by the verbs alone, and they say so

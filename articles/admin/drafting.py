@@ -23,7 +23,7 @@ from accounts.models import User
 from articles import drafts
 from articles.admin import conflicts, repeating, reviewing
 from articles.admin.checklist_panel import warnings_in_the_way
-from articles.admin.desk import DeskAdmin
+from articles.admin.desk import DeskAdmin, LocksWhatIsSent
 from articles.admin.refusals import refuse_what_is_wrong, what_refused
 from articles.admin.restoring import OffersTyped, tell_browser
 from articles.correcting import may_correct
@@ -55,7 +55,7 @@ class Writing:
         return self.repeats is not None and self.repeats.kind == RevisionKind.PUBLISHED
 
 
-class DraftingAdmin(OffersTyped, DeskAdmin):
+class DraftingAdmin(OffersTyped, LocksWhatIsSent, DeskAdmin):
     """An admin of articles whose form shows and saves the newest draft."""
 
     def changeform_view(
