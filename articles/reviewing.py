@@ -132,7 +132,11 @@ def writers(article: Article) -> set[int]:
     handed_in = submissions.order_by("-id").select_related("revision").first()
     saved = since.filter(number__lte=handed_in.revision.number) if handed_in else since
     newest = since.first()
-    if handed_in and not drafts.says_the_same(handed_in.revision.snapshot, newest.snapshot):
+    if (
+        handed_in
+        and newest
+        and not drafts.says_the_same(handed_in.revision.snapshot, newest.snapshot)
+    ):
         saved = since
     people = {*submissions.values_list("created_by", flat=True)}
     people |= {*saved.filter(kind=RevisionKind.DRAFT).values_list("created_by", flat=True)}

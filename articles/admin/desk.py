@@ -92,8 +92,8 @@ class ListedRow(forms.ModelForm):
 class ShortList(ChangeList):
     """Loads no texts of articles and pages: no list shows one."""
 
-    def get_queryset(self, request: HttpRequest, **kwargs: Any) -> QuerySet:
-        rows = super().get_queryset(request, **kwargs)
+    def get_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> QuerySet:
+        rows = super().get_queryset(request, *args, **kwargs)
         fields = rows.model._meta.concrete_fields
         return rows.defer(*(each.name for each in fields if isinstance(each, ArticleTextField)))
 

@@ -1,9 +1,10 @@
 """Standing pages at the desk."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
+from django.http import QueryDict
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -32,8 +33,9 @@ class PageForm(SluggedForm):
         data = super().clean()
         if data.get("seen") != self._version:
             self.differences = self._compared(data)
-            self.data = self.data.copy()  # sent again, it is a decision
-            self.data[self.add_prefix("seen")] = self._version
+            again = cast(QueryDict, self.data).copy()
+            again[self.add_prefix("seen")] = self._version  # sent again, it is a decision
+            self.data = again
             self.add_error(None, _("Somebody saved this page after you had begun. Compare both."))
         return data
 

@@ -50,14 +50,13 @@ def made_by(request: HttpRequest) -> Article | None:
 
 def is_said(article: Article, typed: Content, *, newest: Revision, sent: Any) -> bool:
     """Whether `newest` is what came of a form that says `typed` and was sent by these buttons."""
-    said: Revision | None = newest
     if "_discard" in sent:  # first keeps what was typed, then goes back to what readers see
-        said = article.revisions.filter(number=newest.number - 1).first()
-        if said is None or drafts.has_unpublished_changes(article):
-            return False
-    elif ("_publish" in sent) != (newest.kind == RevisionKind.PUBLISHED):
-        return False
-    return not compared(said.snapshot, typed)
+        before = article.revisions.filter(number=newest.number - 1)
+        said = None if drafts.has_unpublished_changes(article) else before.first()
+    else:
+        is_of_button = ("_publish" in sent) == (newest.kind == RevisionKind.PUBLISHED)
+        said = newest if is_of_button else None
+    return said is not None and not compared(said.snapshot, typed)
 
 
 def _sent_key(request: HttpRequest) -> str:

@@ -34,7 +34,9 @@ def stored():
 
 def test_second_of_two_saves_is_refused_with_both_texts(desk, imprint):
     mine = form_of(desk, address(imprint)) | {"body": "<p>Write to the harbour museum.</p>"}
-    theirs = form_of(desk, address(imprint)) | {"body": "<p>Please write to the harbour office.</p>"}
+    theirs = form_of(desk, address(imprint)) | {
+        "body": "<p>Please write to the harbour office.</p>"
+    }
     assert desk.post(address(imprint), theirs).status_code == 302
     refused = desk.post(address(imprint), mine)
     assert refused.status_code == 422
