@@ -79,10 +79,10 @@ def offered(article: Article | None, *, by: User) -> Autosave | None:
     return _of(article, by=by).select_related("based_on").first()
 
 
-def forget(article: Article | None, *, by: User, key: str = "") -> None:
-    """Once it is saved or thrown away: what the form with this key left, or whichever did."""
-    kept = _of(article, by=by)
-    (kept.filter(**{f"fields__{KEY}": [key]}) if key else kept).delete()
+def forget(article: Article | None, *, by: User, key: str) -> None:
+    """Once it is saved or thrown away: what the form with this key left. Without one, nothing."""
+    if key:
+        _of(article, by=by).filter(**{f"fields__{KEY}": [key]}).delete()
 
 
 def present(article: Article | None, *, beside: User) -> list[User]:

@@ -14,16 +14,20 @@ from articles.framing import policy_for
 from articles.models import Article
 from articles.previewing import find_link, shown
 from operations.clock import request_now
+from throttling.limits import hit, seconds_left
 
 SCHEMES = ("light", "dark")
+A_MINUTE = 60  # looks at one link, each of which may hold up whoever saves the article
 
 
 @require_safe
 def shared_preview(request: HttpRequest, token: str) -> HttpResponse:
-    """What a link shows; 404 for one that expired, was revoked or never was."""
+    """What a link shows; 404 for one that expired, was revoked or never was, 429 at the limit."""
     link = find_link(token, now=request_now(request))
     if link is None:
         raise Http404
+    if not hit({f"preview:{link.pk}": A_MINUTE}, seconds=60):
+        return HttpResponse(status=429, headers={"Retry-After": str(seconds_left(60))})
     with shown(link):
         return preview_of(request, Article.objects.for_reading().get(pk=link.article_id))
 

@@ -1,8 +1,9 @@
 """Letting somebody without an account see a text that is not published, for a time."""
 
 import re
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -77,10 +78,14 @@ def find_link(token: str, *, now: datetime) -> PreviewLink | None:
     return links.select_related("article", "revision").first()
 
 
-def shown(link: PreviewLink) -> AbstractContextManager[drafts.Applied]:
-    """Within it the article's rows say what the link shows: see `drafts.applied`."""
-    revision = link.revision or drafts.pending(link.article)
-    return drafts.applied(link.article, revision)
+def shown(link: PreviewLink) -> AbstractContextManager[Any]:
+    """Within it the article's rows say what the link shows: see `drafts.applied`.
+
+    Where they say so anyway nothing is locked.
+    """
+    wanted = link.revision or drafts.pending(link.article)
+    revision = drafts.unwritten(link.article, wanted) if wanted else None
+    return drafts.applied(link.article, revision) if revision else nullcontext()
 
 
 def _refuse_without_right(by: User, article: Article) -> None:

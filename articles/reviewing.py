@@ -4,13 +4,10 @@ What they write says what was said; where the review stands is derived from it
 (`articles.models.standing`).
 """
 
-from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -29,15 +26,13 @@ from articles.models import (
 )
 from articles.models.standing import newest_decision, review_state
 from articles.remits import is_within, refuse_outside
+from articles.snapshots import found
 
 SUBMIT, REVIEW, NOTE = (
     "articles.change_article",
     "articles.review_article",
     "articles.add_reviewentry",
 )
-
-
-MENDED = 0.9  # the share of words that stay where somebody mends a text and does not write it
 
 
 @transaction.atomic
@@ -126,10 +121,10 @@ def may_note(article: Article, *, by: User) -> bool:
 
 
 def writers(article: Article) -> set[int]:
-    """The accounts of whoever has a part in the text that is under review. Five queries at most.
+    """The accounts of whoever has a part in the text that is under review.
 
-    They submitted it, stand in its byline, or saved a draft of it before it was submitted. What a
-    reviewer mends afterwards makes no writer of them, what they rewrite does.
+    They submitted it, stand in its byline, or saved a draft of it: before it was submitted, or
+    afterwards where the newest one says anything else than what was submitted.
     """
     public = article.published_revision
     since = article.revisions.filter(number__gt=public.number if public else 0)
@@ -137,31 +132,18 @@ def writers(article: Article) -> set[int]:
     handed_in = submissions.order_by("-id").select_related("revision").first()
     saved = since.filter(number__lte=handed_in.revision.number) if handed_in else since
     newest = since.first()
-    if handed_in and newest and _is_rewritten(handed_in.revision.snapshot, newest.snapshot):
+    if (
+        handed_in
+        and newest
+        and not drafts.says_the_same(handed_in.revision.snapshot, newest.snapshot)
+    ):
         saved = since
     people = {*submissions.values_list("created_by", flat=True)}
     people |= {*saved.filter(kind=RevisionKind.DRAFT).values_list("created_by", flat=True)}
     lines = newest.snapshot.get("byline", []) if newest else []
-    keys = [
-        line["contributor"]["id"]
-        for line in lines
-        # who checked a piece may stand in its byline for just that
-        if line["role"] != Role.REVIEWER and isinstance(line["contributor"], dict)
-    ]
-    accounts = Contributor.objects.filter(pk__in=keys).exclude(user=None)
-    return people | set(accounts.values_list("user", flat=True))
-
-
-def _is_rewritten(old: dict[str, Any], new: dict[str, Any]) -> bool:
-    """Whether more words of the text are others than a reviewer mends."""
-    before, after = _words(old), _words(new)
-    same = sum((Counter(before) & Counter(after)).values())
-    return 2 * same < MENDED * (len(before) + len(after))
-
-
-def _words(snapshot: dict[str, Any]) -> list[str]:
-    text = " ".join(snapshot.get(part) or "" for part in ("headline", "standfirst", "body"))
-    return strip_tags(text).split()
+    # who checked a piece may stand in its byline for just that
+    named = [line["contributor"] for line in lines if line["role"] != Role.REVIEWER]
+    return people | {each.user_id for each in found(Contributor, named) if each.user_id}
 
 
 # What publishing asks

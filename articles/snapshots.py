@@ -177,7 +177,7 @@ def _read_section(article: Article) -> dict[str, Any] | None:
 
 def _write_section(article: Article, value: Any) -> None:
     """Keeps the section that there is, where the other is gone: no public article is without."""
-    article.section = next(iter(_found(Section, [value])), article.section)
+    article.section = next(iter(found(Section, [value])), article.section)
 
 
 def _read_topics(article: Article) -> list[Any]:
@@ -185,7 +185,7 @@ def _read_topics(article: Article) -> list[Any]:
 
 
 def _write_topics(article: Article, value: list[Any]) -> None:
-    article.topics.set(_found(Topic, value))
+    article.topics.set(found(Topic, value))
 
 
 def _read_byline(article: Article) -> list[dict[str, Any]]:
@@ -202,7 +202,7 @@ def _write_byline(article: Article, value: list[Any]) -> None:
     article.contributions.all().delete()
     lines: dict[Any, Contribution] = {}  # by person and role: two people may be one since
     for position, line in enumerate(value):
-        for person in _found(Contributor, [line["contributor"]]):
+        for person in found(Contributor, [line["contributor"]]):
             made = Contribution(
                 pk=line.get("id"),
                 article=article,
@@ -215,32 +215,52 @@ def _write_byline(article: Article, value: list[Any]) -> None:
     Contribution.objects.bulk_create(lines.values())
 
 
-def _found(model: Any, references: list[Any]) -> list[Any]:
-    """Those of the rows that exist, or what their slugs lead to since they were merged.
+def found(model: Any, references: list[Any]) -> list[Any]:
+    """Those of the rows that exist, or what their slugs lead to since they were merged."""
+    return list({row.pk: row for row in _led_to(model, references).values()}.values())
 
-    Revisions from before there were drafts name them by slug.
+
+def _led_to(model: Any, references: list[Any]) -> dict[int | str, Any]:
+    """By its key each reference's row, or the one that its slug leads to since they were merged.
+
+    Revisions from before there were drafts name them by slug. Three queries at most.
     """
-    keys = [each["id"] for each in references if isinstance(each, dict)]
-    slugs = [each for each in references if isinstance(each, str)]
-    rows = {row.pk: row for row in model.objects.filter(Q(pk__in=keys) | Q(slug__in=slugs))}
-    known = {row.slug for row in rows.values()}
-    named = {each["id"]: each["slug"] for each in references if isinstance(each, dict)}
-    missing = {slug for key, slug in named.items() if key not in rows} | {*slugs} - known
-    if missing:
+    slugs = {_key(each): each["slug"] if isinstance(each, dict) else each
+             for each in references if each}  # fmt: skip
+    keys = [key for key in slugs if isinstance(key, int)]
+    names = [key for key in slugs if isinstance(key, str)]
+    rows = model.objects.filter(Q(pk__in=keys) | Q(slug__in=names))
+    known = {key: row for row in rows for key in (row.pk, row.slug)}
+    led = {key: known[key] for key in slugs if key in known}
+    if gone := {slug: key for key, slug in slugs.items() if key not in led}:
         kind = model._meta.model_name
-        moved = Redirect.objects.filter(kind=kind, slug__in=missing).values(kind)
-        rows |= {row.pk: row for row in model.objects.filter(pk__in=moved)}
-    return list(rows.values())
+        moved = Redirect.objects.filter(kind=kind, slug__in=gone).values_list("slug", kind)
+        kept = model.objects.in_bulk([pk for _slug, pk in moved if pk])
+        led |= {gone[slug]: kept[pk] for slug, pk in moved if pk in kept}
+    return led
+
+
+def _key(reference: Any) -> int | str:
+    return reference["id"] if isinstance(reference, dict) else reference
 
 
 def _changes_of_byline(old: Any, new: Any) -> list[str]:
-    def lines(byline: Any) -> list[tuple[Any, ...]]:
-        return [
-            (_alike(line["contributor"]), line["role"], line.get("credited_as", ""))
-            for line in byline or []
-        ]
+    """Who was merged since is the one who was kept."""
+    if _lines(old, {}) == _lines(new, {}):
+        return []
+    people = [line["contributor"] for line in [*(old or []), *(new or [])]]
+    led = {key: person.pk for key, person in _led_to(Contributor, people).items()}
+    return [] if _lines(old, led) == _lines(new, led) else [_("Byline: changed.")]
 
-    return [] if lines(old) == lines(new) else [_("Byline: changed.")]
+
+def _lines(byline: Any, led: dict[int | str, int]) -> list[tuple[Any, ...]]:
+    """What counts of a byline; two lines of one person in one role are one."""
+    told: dict[Any, tuple[Any, ...]] = {}
+    for line in byline or []:
+        key = _key(line["contributor"])
+        person, role = led.get(key, key), line["role"]
+        told.setdefault((person, role), (person, role, line.get("credited_as", "")))
+    return [*told.values()]
 
 
 def _read_picture(article: Article) -> dict[str, Any] | None:

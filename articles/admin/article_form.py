@@ -70,6 +70,8 @@ class ArticleForm(SluggedForm):
         super().__init__(*args, **kwargs)
         if "body" in self.fields and "language" not in self.fields:
             self.fields["body"].widget.attrs["data-language"] = self.instance.language
+        if "standfirst" in self.fields:
+            self.fields["standfirst"].widget.attrs["rows"] = 3
         if "is_minor" in self.fields:
             self.fields["is_minor"].initial = self.starts_minor
         if "story" in self.fields:

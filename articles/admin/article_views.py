@@ -48,7 +48,7 @@ def correct_article(request: HttpRequest, pk: int, model_admin: Any) -> HttpResp
     form = CorrectionForm(request.POST or None, language=article.language)
     newest, warnings = drafts.newest(article), []
     if form.is_valid():
-        seen = posted_revision(request, article, "seen")
+        seen = posted_revision(request, article.revisions.all(), "seen")
         try:
             if newest and seen is None:
                 raise drafts.StaleDraft(newest)

@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path
@@ -16,7 +15,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin import reviewing
+from articles.admin import repeating, reviewing
 from articles.admin.article_form import (
     ROW_ONLY,
     ArticleForm,
@@ -117,6 +116,7 @@ class ArticleAdmin(DraftingAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, **options: Any) -> Any:  # type: ignore[override]  # always called by names
         context["review"] = reviewing.offers(request, options.get("obj"))
         context["panels"] = panels(request, options.get("obj"))
+        context["form_key"] = repeating.form_key(request)
         return super().render_change_form(request, context, **options)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -126,15 +126,6 @@ class ArticleAdmin(DraftingAdmin):
         if self.has_change_permission(request):
             return articles.with_standing(now)
         return articles.once_public(now).with_state(now).annotate(standing=F("state"))
-
-    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Article | None:
-        article = super().get_object(request, *args, **kwargs)
-        if article is not None and request.method == "POST":
-            with transaction.atomic():  # the form's own: what it decides by stays true until saved
-                article.refresh_from_db(
-                    from_queryset=Article.objects.select_for_update(no_key=True)
-                )
-        return article
 
     def tags_of(self, obj: Article) -> tuple[str, ...]:
         return ()  # what readers see changes by the verbs alone, and they say so
@@ -160,6 +151,8 @@ class ArticleAdmin(DraftingAdmin):
     # Saving and publishing
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: Any) -> None:
+        if not change:
+            obj.form_digest = repeating.digest_of(request)
         if obj.story_id is None:
             obj.story = Story.objects.create()
         if obj.headline and not obj.slug:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
-from articles import autosaving, drafts
+from articles import autosaving
 from articles.admin.drafting import posted_revision
 from articles.admin.restoring import key_of, overtaken, who_writes
 from articles.models import Article
@@ -28,10 +28,12 @@ def autosave(request: HttpRequest, model_admin: Any, pk: int | None = None) -> H
     article, by = _article(request, model_admin, pk), cast(User, request.user)
     if request.POST.get("person", str(by.pk)) != str(by.pk):
         return _refused(403, "person", _("Somebody else is signed in here now."))
-    seen = base = None
+    seen = base = newest = None
     if article is not None:
-        base = posted_revision(request, article, "based_on")
-        seen = posted_revision(request, article, "seen") or base
+        revisions = article.revisions.select_related("created_by").defer("snapshot")
+        base = posted_revision(request, revisions, "based_on")
+        seen = posted_revision(request, revisions, "seen") or base
+        newest = revisions.first()
     fields = {name: values for name, values in request.POST.lists() if name not in NOT_TYPED}
     try:
         saved_at = autosaving.keep(article, by=by, fields=fields, based_on=base)
@@ -40,7 +42,6 @@ def autosave(request: HttpRequest, model_admin: Any, pk: int | None = None) -> H
     except autosaving.KeptElsewhere as refused:
         return _refused(409, "elsewhere", " ".join(refused.messages))
     told = {"saved_at": saved_at, "present": who_writes(article, beside=by)}
-    newest = drafts.newest(article) if article else None
     if newest is None or newest == seen:
         return JsonResponse(told)
     return JsonResponse({**told, "reason": "stale", "message": overtaken(newest)}, status=409)
@@ -50,8 +51,7 @@ def autosave(request: HttpRequest, model_admin: Any, pk: int | None = None) -> H
 def throw_away(request: HttpRequest, model_admin: Any, pk: int | None = None) -> HttpResponse:
     """Forgets what was offered, and nothing that was typed since; back to the form."""
     article = _article(request, model_admin, pk)
-    if key := key_of(request):
-        autosaving.forget(article, by=cast(User, request.user), key=key)
+    autosaving.forget(article, by=cast(User, request.user), key=key_of(request))
     here = request.get_host()
     back = request.POST.get("back", "")
     if back.startswith("/admin/") and url_has_allowed_host_and_scheme(back, {here}):
@@ -67,7 +67,7 @@ def _article(request: HttpRequest, model_admin: Any, pk: int | None) -> Article 
         return None
     if not model_admin.has_change_permission(request):
         raise PermissionDenied
-    article: Article = get_object_or_404(model_admin.get_queryset(request), pk=pk)
+    article = get_object_or_404(Article.objects.only("section", "language"), pk=pk)
     if not model_admin.has_change_permission(request, article):
         raise PermissionDenied
     return article

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import BoundField
 from django.utils import timezone
 
 from articles import times
@@ -32,15 +33,32 @@ class MomentWidget(AdminSplitDateTime):
 
 
 class MomentField(forms.SplitDateTimeField):
-    """Refuses a time that the newsroom's clocks leave out or show twice, and says why."""
+    """Refuses a time that the newsroom's clocks leave out or show twice, and says why.
+
+    Not the one that is stored: left as it is shown it stays the moment that it was, to the
+    fraction of a second.
+    """
 
     widget = MomentWidget
+    stored: Any = None
+
+    def get_bound_field(self, form: Any, field_name: str) -> BoundField:
+        self.stored = form.initial.get(field_name)
+        return super().get_bound_field(form, field_name)
 
     def compress(self, data_list: Any) -> datetime | None:
         day, hour = (*(data_list or ()), None, None)[:2]
         if isinstance(day, date) and isinstance(hour, time):
-            return times.in_newsroom(datetime.combine(day, hour))
+            typed = datetime.combine(day, hour)
+            return self.stored if typed == _shown(self.stored) else times.in_newsroom(typed)
         return super().compress(data_list)
+
+
+def _shown(stored: Any) -> datetime | None:
+    """What the newsroom's clock shows at that moment, as the form does."""
+    if not (isinstance(stored, datetime) and timezone.is_aware(stored)):
+        return None
+    return timezone.make_naive(stored).replace(microsecond=0)
 
 
 def _zone_id(name: str) -> str:

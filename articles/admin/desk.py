@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db import IntegrityError
-from django.db.models import DateTimeField, Field, JSONField, TextField
+from django.db import IntegrityError, transaction
+from django.db.models import DateTimeField, Field, JSONField, QuerySet, TextField
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import lazy
@@ -88,6 +89,15 @@ class ListedRow(forms.ModelForm):
             field.widget.attrs["aria-label"] = f"{capfirst(field.label or '')}: {self.instance}"
 
 
+class ShortList(ChangeList):
+    """Loads no texts of articles and pages: no list shows one."""
+
+    def get_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> QuerySet:
+        rows = super().get_queryset(request, *args, **kwargs)
+        fields = rows.model._meta.concrete_fields
+        return rows.defer(*(each.name for each in fields if isinstance(each, ArticleTextField)))
+
+
 class DeskAdmin(DropsPages, DeskFields, admin.ModelAdmin):
     """A form of the newsroom's own."""
 
@@ -102,6 +112,9 @@ class DeskAdmin(DropsPages, DeskFields, admin.ModelAdmin):
             if request.method != "POST":
                 raise
             return super().changeform_view(request, *args, **kwargs)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return ShortList
 
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
         return super().get_changelist_form(request, **{"form": ListedRow, **kwargs})
@@ -124,6 +137,18 @@ class DeskAdmin(DropsPages, DeskFields, admin.ModelAdmin):
             return read if isinstance(field, DateTimeField) else value
         except (FieldDoesNotExist, ValidationError):
             return None
+
+
+class LocksWhatIsSent(admin.ModelAdmin):
+    """Before an admin in the bases: what a form is sent for is locked until it is saved."""
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        found = super().get_object(request, *args, **kwargs)
+        if found is not None and request.method == "POST":
+            with transaction.atomic():  # the form's own: what it decides by stays true until saved
+                rows = self.model._default_manager.select_for_update(no_key=True)
+                found.refresh_from_db(from_queryset=rows)
+        return found
 
 
 class NamedAdmin(DeskAdmin):

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
 
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -19,13 +21,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles import drafts
-from articles.admin import conflicts, reviewing
+from articles.admin import conflicts, repeating, reviewing
 from articles.admin.checklist_panel import warnings_in_the_way
-from articles.admin.desk import DeskAdmin
+from articles.admin.desk import DeskAdmin, LocksWhatIsSent
+from articles.admin.refusals import refuse_what_is_wrong, what_refused
 from articles.admin.restoring import OffersTyped, tell_browser
 from articles.correcting import may_correct
 from articles.models import Article, Revision, RevisionKind, State, Status
-from articles.publishing import PERMISSION, NotPublishable, publish_as_written, withdraw
+from articles.publishing import PERMISSION, publish_as_written, withdraw
 from articles.times import said_of_beginning
 from operations.clock import database_now
 
@@ -34,8 +37,12 @@ BUTTONS = ("_publish", "_withdraw", "_discard")  # that do more than save
 
 @dataclass
 class Writing:
-    """One request's work on an article. `base` is the revision that its form began from."""
+    """One request's work on an article. `base` is the revision that its form began from.
 
+    `repeats` is the revision that the same form has written already.
+    """
+
+    repeats: Revision | None = None
     base: Revision | None = None
     seen: Revision | None = None
     scope: drafts.Applied | None = None
@@ -43,8 +50,12 @@ class Writing:
     is_minor: bool = False
     has_changes: bool = False
 
+    @property
+    def is_published(self) -> bool:
+        return self.repeats is not None and self.repeats.kind == RevisionKind.PUBLISHED
 
-class DraftingAdmin(OffersTyped, DeskAdmin):
+
+class DraftingAdmin(OffersTyped, LocksWhatIsSent, DeskAdmin):
     """An admin of articles whose form shows and saves the newest draft."""
 
     def changeform_view(
@@ -63,10 +74,12 @@ class DraftingAdmin(OffersTyped, DeskAdmin):
         try:
             return tell_browser(request, view())
         except ValidationError as refused:
-            told = _what_refused(refused)
+            told = what_refused(refused)
             context["warnings"] = warnings_in_the_way(refused)
             is_stale = isinstance(refused, drafts.StaleDraft)
         request.POST = sent
+        if object_id is not None and is_stale and self._is_sent_again(request, object_id, view):
+            return self.changeform_view(request, object_id, form_url, extra_context)
         if object_id is not None and (is_stale or conflicts.is_open(sent)):
             return self._met(request, object_id, view, told)
         _carry(request, **told)
@@ -97,6 +110,25 @@ class DraftingAdmin(OffersTyped, DeskAdmin):
             _carry(request, conflict=shown, **told)
             return view()
 
+    def _is_sent_again(self, request: HttpRequest, object_id: str, view: Any) -> bool:
+        """Whether the person's own newest revision came of this form; it goes on from there then.
+
+        Not with what it writes down, which is written, but with what its button does besides.
+        """
+        with transaction.atomic():
+            article = self.get_object(request, unquote(object_id))
+            newest = drafts.newest(article) if article is not None else None
+            if article is None or newest is None or newest.created_by != request.user:
+                return False
+            typed, sent = self._typed(request, view), request.POST
+            if typed is None or not repeating.is_said(article, typed, newest=newest, sent=sent):
+                return False
+        again: Any = sent.copy()
+        again["seen"] = str(newest.pk)
+        request.POST = again
+        _carry(request, repeats=newest)
+        return True
+
     def _typed(self, request: HttpRequest, view: Any) -> dict[str, Any] | None:
         """What saving the form would write down; None where it cannot be saved as it is."""
         sent = request.POST
@@ -117,11 +149,10 @@ class DraftingAdmin(OffersTyped, DeskAdmin):
         form_url: str,
         context: dict[str, Any],
     ) -> HttpResponse:
-        _carry(request, writing=Writing())
+        _carry(request, writing=Writing(repeats=getattr(request, "repeats", None)))
         view = partial(super().changeform_view, request, object_id, form_url)
         if object_id is None:
-            self.look_for_typed(request, None)
-            return view(context)
+            return self._added(request, view, context)
         with transaction.atomic():
             article = self.get_object(request, unquote(object_id))
             if article is None or not self.has_change_permission(request, article):
@@ -140,27 +171,37 @@ class DraftingAdmin(OffersTyped, DeskAdmin):
             with drafts.applied(article, draft):
                 return _rendered(view(context))
 
+    def _added(self, request: HttpRequest, view: Any, context: dict[str, Any]) -> HttpResponse:
+        """The form of a new article, which is made once however often the form is sent."""
+        self.look_for_typed(request, None)
+        with transaction.atomic():
+            made = repeating.made_by(request)
+            if made is None:
+                return view(context)
+            self.forget_typed(request, None)
+        if IS_POPUP_VAR in request.POST:
+            return super().response_add(request, made)
+        told = _("“{}” is saved already: this form was sent twice.")
+        self.message_user(request, format_html(told, made))
+        return _to_form(made)
+
     def _written(
         self, request: HttpRequest, article: Article, view: Any, context: dict[str, Any]
     ) -> HttpResponse:
         """What a post of the locked article's form does, and its answer."""
-        writing, by = writing_of(request), cast(User, request.user)
-        writing.base = posted_revision(request, article, "based_on")
-        writing.seen = posted_revision(request, article, "seen") or writing.base
+        writing = writing_of(request)
+        writing.base = posted_revision(request, article.revisions.all(), "based_on")
+        writing.seen = posted_revision(request, article.revisions.all(), "seen") or writing.base
         is_decided = False
         if not hasattr(request, "publishing_problems") and not is_trial(request):
             drafts.refuse_stale(article, seen=writing.seen)
-            if "_discard" in request.POST:
-                drafts.discard_draft(article, by=by, seen=writing.seen)
-                self.forget_typed(request, article)
-                return self._answer(request, article)
-            is_decided = self._decided(request, article)
+            is_decided = "_discard" not in request.POST and self._decided(request, article)
         context = {**context, **self._about(request, article)}
         with drafts.applied(article, drafts.unwritten(article, writing.base)) as scope:
             writing.scope = scope
             response = view(context)
             if is_decided:
-                _refuse_what_is_wrong(response)
+                refuse_what_is_wrong(response)
             if is_trial(request):
                 return response
             _rendered(response)
@@ -186,7 +227,7 @@ class DraftingAdmin(OffersTyped, DeskAdmin):
         if is_trial(request):
             writing.content = drafts.snapshot(article)
             return
-        if "_publish" in request.POST:
+        if "_publish" in request.POST and not writing.is_published:
             publish_as_written(
                 article,
                 by=by,
@@ -200,11 +241,12 @@ class DraftingAdmin(OffersTyped, DeskAdmin):
             return
         elif "_withdraw" in request.POST:
             withdraw(article, by=by)
+        elif "_discard" in request.POST:
+            drafts.discard_draft(article, by=by, seen=writing.seen)
         else:
-            content = drafts.snapshot(article)
-            if not (reviewing.pressed(request) and reviewing.has_this_draft(article, content)):
+            if not _is_saved(request, article, drafts.snapshot(article)):
                 drafts.save_draft(article, by=by, based_on=writing.base, seen=writing.seen)
-            reviewing.act(request, article)
+        reviewing.act(request, article)
         self.forget_typed(request, article if change else None)
         if writing.scope is not None:
             writing.scope.keep()
@@ -214,9 +256,10 @@ class DraftingAdmin(OffersTyped, DeskAdmin):
     ) -> HttpResponse:
         """Keeps what was typed, now that the rows are as readers see them again."""
         by, content = cast(User, request.user), writing.content or {}
-        is_saved = reviewing.pressed(request) and reviewing.has_this_draft(article, content)
-        if not is_saved and ("_withdraw" not in request.POST or writing.has_changes):
-            drafts.save_draft(
+        takes_away = {"_withdraw", "_discard"} & set(request.POST)
+        is_said = takes_away and not writing.has_changes
+        if not is_said and not _is_saved(request, article, content):
+            kept = drafts.save_draft(
                 article,
                 content,
                 by=by,
@@ -224,9 +267,14 @@ class DraftingAdmin(OffersTyped, DeskAdmin):
                 seen=writing.seen,
                 is_minor=writing.is_minor,
             )
-        reviewing.act(request, article)
+            if "_discard" in request.POST:
+                told = _("What you had typed stays as revision %(number)d.")
+                self.message_user(request, told % {"number": kept.number})
         if "_withdraw" in request.POST:
             withdraw(article, by=by)
+        if "_discard" in request.POST:
+            drafts.discard_draft(article, by=by, seen=drafts.newest(article))
+        reviewing.act(request, article)
         self.forget_typed(request, article)
         return self._answer(request, article)
 
@@ -249,7 +297,7 @@ class DraftingAdmin(OffersTyped, DeskAdmin):
             self.message_user(request, str(button.told))
         else:
             self.message_user(request, seen(article) if is_seen_by_readers else _saved(article))
-        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+        return _to_form(article)
 
     def _about(self, request: HttpRequest, article: Article) -> dict[str, Any]:
         """What the form says of the draft, and the two revisions that it sends back."""
@@ -282,11 +330,25 @@ def _carry(request: HttpRequest, **things: Any) -> None:
     vars(request).update(things)
 
 
-def posted_revision(request: HttpRequest, article: Article, name: str) -> Revision | None:
+def posted_revision(
+    request: HttpRequest, revisions: QuerySet[Revision], name: str
+) -> Revision | None:
+    """The one of these that the form names. One query at most."""
     key = request.POST.get(name, "")
     if not (key.isascii() and key.isdigit() and len(key) < 19):
         return None
-    return article.revisions.filter(pk=key).first()
+    return revisions.filter(pk=key).first()
+
+
+def _is_saved(request: HttpRequest, article: Article, content: dict[str, Any]) -> bool:
+    """Whether this is written down already, and is only to be judged or answered."""
+    if writing_of(request).repeats is not None:
+        return True
+    return reviewing.pressed(request) is not None and reviewing.has_this_draft(article, content)
+
+
+def _to_form(article: Article) -> HttpResponse:
+    return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
 
 def _rendered(response: HttpResponse) -> HttpResponse:
@@ -294,32 +356,6 @@ def _rendered(response: HttpResponse) -> HttpResponse:
     if hasattr(response, "render"):
         response.render()
     return response
-
-
-def _what_refused(refused: ValidationError) -> dict[str, Any]:
-    """What the form that comes back needs to know of it: `publishing_problems` and `findings`."""
-    if isinstance(refused, NotPublishable) and refused.is_overridable:
-        problems = {"overriding": [_("Say why it is published all the same, or change it.")]}
-        return {"publishing_problems": problems, "findings": refused.findings}
-    has_fields = hasattr(refused, "error_dict")
-    problems = refused.message_dict if has_fields else {NON_FIELD_ERRORS: refused.messages}
-    found = {"findings": refused.findings} if isinstance(refused, NotPublishable) else {}
-    return {"publishing_problems": problems, **found}
-
-
-def _refuse_what_is_wrong(response: Any) -> None:
-    """Raises ValidationError with what a form complains of, if it does."""
-    shown = getattr(response, "context_data", None) or {}
-    if not shown.get("errors"):
-        return
-    problems = {name: [*told] for name, told in shown["adminform"].form.errors.items()}
-    inlines = [each.formset for each in shown["inline_admin_formsets"]]
-    others = [message for each in inlines for message in each.non_form_errors()]
-    others += [message for each in inlines for form in each.errors for told in form.values()
-               for message in told]  # fmt: skip
-    if others:
-        problems[NON_FIELD_ERRORS] = [*problems.get(NON_FIELD_ERRORS, []), *others]
-    raise ValidationError(problems)
 
 
 def _saved(article: Article) -> str:

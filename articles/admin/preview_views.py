@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from articles import drafts
 from articles.admin.revision_pages import asked_revision, known_article
-from articles.models import Article, PreviewLink
+from articles.models import Article, PreviewLink, Revision
 from articles.models.writing import MOST_DAYS
 from articles.preview_pages import preview_of
 from articles.previewing import DAYS, good_links, revoke, share
@@ -94,15 +94,29 @@ class ShareForm(forms.Form):
     days = forms.IntegerField(
         label=_("Days for which it is good"), initial=DAYS, min_value=1, max_value=MOST_DAYS
     )
+    seen = forms.ModelChoiceField(
+        Revision.objects.none(), required=False, widget=forms.HiddenInput
+    )  # what is pinned: not what somebody else has saved meanwhile
+
+    def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["seen"]
+        field.queryset = article.revisions.all()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("what") == "pinned" and not data.get("seen"):
+            self.add_error("what", _("Nothing is saved yet: save a draft first."))
+        return data
 
 
 @require_POST
 def share_preview(request: HttpRequest, pk: int, model_admin: Any) -> HttpResponse:
     """Makes a link and goes back to the article's form; a form with errors comes back alone."""
     article = _writable(request, pk, model_admin)
-    form = ShareForm(request.POST)
+    form = ShareForm(request.POST, article=article)
     if form.is_valid():
-        pinned = drafts.newest(article) if form.cleaned_data["what"] == "pinned" else None
+        pinned = form.cleaned_data["seen"] if form.cleaned_data["what"] == "pinned" else None
         share(article, by=cast(User, request.user), revision=pinned, days=form.cleaned_data["days"])
         model_admin.message_user(request, _("The preview link is made."))
         return redirect("admin:articles_article_change", article.pk)
@@ -142,6 +156,6 @@ def about_links(request: HttpRequest, article: Article) -> dict[str, Any] | None
         return None
     return {
         "links": good_links(article, now=request_now(request)),
-        "form": ShareForm(auto_id="share_%s"),
+        "form": ShareForm(auto_id="share_%s", article=article),
         "site_url": settings.SITE_URL,
     }

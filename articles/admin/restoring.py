@@ -18,6 +18,7 @@ from articles import autosaving
 from articles.models import Article, Autosave, Revision
 
 WANTED = ("restore", "autosave")  # what the address asks, where it is to be shown
+NOTE = "review_text"  # the one text of an article's form that is no field of its forms
 COOKIE = "autosave_saved"  # tells the browser that its own copy with this key is needed no more
 _key = re.compile(r"[\w-]{1,64}", re.ASCII)
 
@@ -172,6 +173,8 @@ def _say_nothing_of(formset: Any) -> None:
 def _differs(typed: Typed, context: Any) -> bool:
     """Whether it says anything else than the forms that are about to be shown."""
     fields, form = typed.fields, context["adminform"].form
+    if fields.get(NOTE, "").strip():
+        return True
     if type(form)(data=fields, instance=form.instance, initial=form.initial).has_changed():
         return True
     formsets = [inline.formset for inline in context["inline_admin_formsets"]]

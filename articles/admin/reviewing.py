@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from articles import drafts, reviewing
+from articles.admin.restoring import NOTE, typed_of
 from articles.models import Article, ReviewEntry, ReviewState, RevisionKind
 from articles.models.standing import newest_decision, review_state, standing
 from operations.clock import request_now
 
-TEXT = "review_text"  # the name of the note that goes with a button
 READ = "articles.view_reviewentry"
 
 
@@ -59,15 +59,18 @@ def has_this_draft(article: Article, content: dict[str, Any]) -> bool:
 
 
 def act(request: HttpRequest, article: Article) -> None:
-    """Does what the pressed button says, if any. Lock the article and refuse a stale form first."""
-    button = pressed(request)
-    if button is None:
+    """Does what the pressed button says; beside any other button, keeps the note that was typed.
+
+    Lock the article and refuse a stale form first.
+    """
+    button, text = pressed(request), request.POST.get(NOTE, "").strip()
+    if button is None and not text:
         return
-    text = request.POST.get(TEXT, "").strip()
+    verb = button.verb if button else reviewing.note
     try:
-        button.verb(article, by=cast(User, request.user), text=text)
+        verb(article, by=cast(User, request.user), text=text)
     except ValidationError as refused:
-        raise ValidationError({TEXT: refused.messages}) from refused
+        raise ValidationError({NOTE: refused.messages}) from refused
 
 
 def offers(request: HttpRequest, article: Article | None) -> dict[str, bool]:
@@ -90,10 +93,11 @@ def about(request: HttpRequest, article: Article) -> dict[str, Any] | None:
     """What the panel shows: the one word, and what was said, the newest first."""
     if not request.user.has_perm(READ):
         return None
-    problems = getattr(request, "publishing_problems", {})
+    problems, typed = getattr(request, "publishing_problems", {}), typed_of(request)
+    sent = typed.fields if typed.is_shown else request.POST
     return {
         "standing": standing(article, request_now(request)),
         "entries": article.review.select_related("created_by", "revision").order_by("-id"),
-        "text": request.POST.get(TEXT, ""),
-        "problems": problems.get(TEXT, []),
+        "text": sent.get(NOTE, ""),
+        "problems": problems.get(NOTE, []),
     }

@@ -97,7 +97,7 @@ def restore(request: HttpRequest, pk: int, model_admin: Any) -> HttpResponse:
     revision = asked_revision(article, sent.get("revision", ""))
     newest, errors = drafts.newest(article), []
     if request.method == "POST":
-        seen = posted_revision(request, article, "seen")
+        seen = posted_revision(request, article.revisions.all(), "seen")
         try:
             if seen is None and newest is not None:
                 raise drafts.StaleDraft(newest)

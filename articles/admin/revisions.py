@@ -4,8 +4,9 @@ import json
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -19,11 +20,20 @@ class RevisionAdmin(admin.ModelAdmin):
     list_select_related = ["article", "created_by"]
     list_filter = ["kind", "created_at", "is_minor"]
     search_fields = ["article__headline", "created_by__username"]
-    ordering = ["-created_at", "-id"]
+    ordering = ["-id"]
     readonly_fields = [
-        "article", "number", "kind", "based_on", "created_at", "created_by", "is_minor", "content"
+        "article", "number", "kind", "based_on", "created_at", "created_by", "is_minor",
+        "overridden", "warnings_reason", "content",
     ]  # fmt: skip
     fields = (*readonly_fields,)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
+        return super().get_queryset(request).defer("snapshot", "article__body")
+
+    @admin.display(description=_("published in spite of"))
+    def overridden(self, revision: Revision) -> SafeString | str:
+        lines = ((each["message"],) for each in revision.warnings)
+        return format_html_join("", '<p dir="auto">{}</p>', lines) or self.get_empty_value_display()
 
     @admin.display(description=_("as saved"))
     def content(self, revision: Revision) -> SafeString:

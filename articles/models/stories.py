@@ -194,6 +194,10 @@ class Article(models.Model):
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last major change"), null=True, editable=False)
+    # of the form that added it: sent twice, that makes one article
+    form_digest = models.CharField(
+        max_length=32, blank=True, default="", db_default="", editable=False
+    )
 
     objects = ArticleQuerySet.as_manager()
 
@@ -233,6 +237,11 @@ class Article(models.Model):
                 condition=~Q(status="withdrawn"),
                 name="article_is_one_per_language",
                 violation_error_message=_("The story already has an article in this language."),
+            ),
+            models.UniqueConstraint(
+                fields=["form_digest"],
+                condition=~Q(form_digest=""),
+                name="article_is_added_once_by_a_form",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "published", "withdrawn"]),

@@ -46,6 +46,10 @@ class Autosave(models.Model):
                 nulls_distinct=False,
                 name="autosave_is_one_per_person",
             ),
+            models.CheckConstraint(
+                condition=Q(article__isnull=False) | Q(based_on=None),
+                name="autosave_of_no_article_is_based_on_nothing",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -52,10 +52,10 @@ def test_who_checked_a_piece_stands_in_its_byline_and_approves_it():
     approve(article, by=editor, seen=newest(article))
 
 
-def test_reviewer_mends_a_word_and_approves():
+def test_reviewer_who_saves_what_was_submitted_writes_nothing_of_it():
     editor = make_colleague("editor")
     article = make_in_review(writer=make_colleague("reporter"))
-    save(article, by=editor, kicker="Ferries")
+    save(article, by=editor)
     approve(article, by=editor, seen=newest(article))
     publish(article, by=editor)
 

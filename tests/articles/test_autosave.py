@@ -1,7 +1,9 @@
 """The address to which an article's form sends what is typed: who may, and what it answers."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from articles import drafts
 from articles.models import Autosave, Revision, Role, Status
@@ -49,6 +51,16 @@ def test_form_is_kept_and_no_row_and_no_revision_changes(desk, priya, live):
     assert found.fields["headline"] == ["Typed"]
     assert "csrfmiddlewaretoken" not in found.fields
     assert (Revision.objects.count(), drafts.pending(live)) == (1, None)
+
+
+def test_keeping_reads_no_long_text(desk, live):
+    form = typed_into(desk, live, headline="Typed")
+    with CaptureQueriesContext(connection) as asked:
+        desk.post(address(live, "autosave"), form)
+    asked_for = [each["sql"] for each in asked if each["sql"].startswith("SELECT")]
+    long = ('."body"', '."snapshot"', "articles_reviewentry")
+    assert asked_for
+    assert [sql for sql in asked_for if any(each in sql for each in long)] == []
 
 
 def test_article_that_was_never_saved_has_a_place_too(desk):

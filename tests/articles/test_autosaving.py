@@ -70,8 +70,9 @@ def test_text_of_a_megabyte_is_refused_and_the_last_one_stays(priya, article):
 def test_forgetting_spares_what_another_form_left(priya, article):
     keep(article, by=priya, fields=typed(key="a"), based_on=None)
     forget(article, by=priya, key="b")
-    forget(None, by=priya)
-    assert offered(article, by=priya)
+    keep(None, by=priya, fields=typed(key="a"), based_on=None)
+    forget(None, by=priya, key="")
+    assert offered(article, by=priya) and offered(None, by=priya)
     forget(article, by=priya, key="a")
     assert offered(article, by=priya) is None
 

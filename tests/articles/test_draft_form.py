@@ -105,10 +105,26 @@ def test_form_says_what_readers_see_and_what_has_changed(desk, live):
 def test_discarding_brings_back_what_readers_see(desk, live):
     assert 'name="_discard"' not in desk.get(address(live)).text
     send(desk, live, headline="Nonsense", _continue="1")
-    send(desk, live, headline="Typed in passing", _discard="1")
+    send(desk, live, _discard="1")
     assert form_of(desk, address(live))["headline"] == [OLD]
     assert 'name="_discard"' not in desk.get(address(live)).text
-    assert Revision.objects.filter(snapshot__headline="Nonsense").exists()
+    assert [each.snapshot["headline"] for each in Revision.objects.all()] == [OLD, "Nonsense", OLD]
+
+
+def test_what_was_typed_and_discarded_stays_a_revision(desk, live):
+    send(desk, live, headline="Saved", _continue="1")
+    send(desk, live, headline="Typed in passing", _discard="1")
+    page = desk.get(address(live)).text
+    assert "What you had typed stays as revision 3." in page
+    assert form_of(desk, address(live))["headline"] == [OLD]
+    assert Revision.objects.get(number=3).snapshot["headline"] == "Typed in passing"
+
+
+def test_discarding_what_cannot_be_saved_is_refused_and_keeps_it_in_the_form(desk, live):
+    send(desk, live, headline="Saved", _continue="1")
+    refused = send(desk, live, headline="", kicker="Typed in passing", _discard="1")
+    assert (refused.status_code, Revision.objects.count()) == (422, 2)
+    assert 'value="Typed in passing"' in refused.text
 
 
 def test_stale_save_keeps_what_was_typed_and_goes_through_when_repeated(desk, live):

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.models import Article, ReviewEntry, Revision, Section, Status, Story
+from articles.models import Article, Page, ReviewEntry, Revision, Section, Status, Story
 from tests.articles.review import bring_to
 from tests.builders import make_colleague, make_section, make_site
 
@@ -20,6 +20,8 @@ PAGES = [
     "articles/article/?state=live_in_review",
     "articles/article/?state=live_draft",
     "articles/article/?q=News+9999",
+    "articles/revision/",
+    "articles/revision/?p=150",
 ]
 TEXT = "<p>" + "The harbour board agreed on Tuesday. " * 100 + "</p>"
 
@@ -69,6 +71,17 @@ def test_ten_thousand_articles_are_listed_quickly(desk):
         assert desk.get(f"/admin/{path}").status_code == 200
         took[path] = monotonic() - begun
     assert {path: seconds for path, seconds in took.items() if seconds > 2} == {}
+
+
+@pytest.mark.parametrize("path", ["articles/article/", "articles/revision/", "articles/page/"])
+def test_lists_load_no_long_texts(desk, path):
+    make_many(2)
+    Page.objects.create(slug="imprint", language="en", title="Imprint", body=TEXT)
+    with CaptureQueriesContext(connection) as asked:
+        page = desk.get(f"/admin/{path}")
+    assert page.context["cl"].result_count
+    loaded = [each["sql"].partition(" FROM ")[0] for each in asked]
+    assert [sql for sql in loaded if '."body"' in sql or '"snapshot"' in sql] == []
 
 
 def test_list_asks_no_more_where_there_is_more(desk):

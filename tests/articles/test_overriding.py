@@ -11,6 +11,7 @@ from articles.models import Article, Revision, Role, Status
 from articles.publishing import NotPublishable, publish
 from tests.articles.test_article_admin import ADD, change, complete
 from tests.builders import make_article, make_contributor, make_editor, make_section, make_site
+from tests.newsroom.desk_world import form_of
 
 pytestmark = pytest.mark.django_db
 LONG = "The harbour board agreed on Tuesday, " * 4
@@ -54,6 +55,22 @@ def test_reason_and_warnings_stay_with_the_revision_and_in_the_log(editor):
         ("headline_long", "headline")
     ]
     assert f"In spite of headline_long: {REASON}" in LogEntry.objects.get().change_message
+
+
+def test_page_of_a_revision_tells_its_warnings_and_the_reason(desk, editor):
+    revision = publish(make_warned(), by=editor, overriding=REASON)
+    page = desk.get(f"/admin/articles/revision/{revision.pk}/change/").text
+    assert revision.warnings[0]["message"] in page
+    assert page.count(REASON) == 1
+
+
+def test_enter_saves_a_draft_where_a_reason_is_asked_for(desk):
+    article = make_warned()
+    form = form_of(desk, change(article)) | {"_publish": "1"}
+    page = desk.post(change(article), form)
+    assert "Publish with this reason" in page.text
+    form = page.text.partition('id="article_form"')[2]
+    assert 'name="_continue"' in form.partition('type="submit"')[2].partition(">")[0]
 
 
 def test_reason_without_a_warning_is_not_kept(editor):

@@ -22,6 +22,7 @@ from tests.builders import (
     make_site,
     make_user,
 )
+from tests.newsroom.desk_world import form_of
 
 pytestmark = pytest.mark.django_db
 
@@ -189,11 +190,13 @@ def test_reporter_makes_and_revokes_a_link_beside_the_form(client, editor):
 
 def test_link_pins_what_was_saved_last(client, editor):
     article = make_live(editor)
-    newest = save(article, editor, "Pinned")
+    seen = save(article, editor, "Pinned")
     client.force_login(make_colleague("editor"))
+    form = form_of(client, reverse("admin:articles_article_change", args=[article.pk]))
+    save(article, editor, "Saved meanwhile")
     url = reverse("admin:articles_article_share", args=[article.pk])
-    client.post(url, {"what": "pinned", "days": 3})
-    assert PreviewLink.objects.get().revision == newest
+    client.post(url, {"what": "pinned", "days": 3, "seen": form["seen"]})
+    assert PreviewLink.objects.get().revision == seen
 
 
 def test_form_of_a_link_comes_back_with_what_was_typed(client, editor):

@@ -11,6 +11,7 @@ from articles.publishing import NotPublishable, publish
 from operations.clock import database_now
 from tests.articles.test_article_admin import ADD, change, complete
 from tests.builders import make_article, make_contributor, make_editor, make_site
+from tests.newsroom.desk_world import form_of
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +69,20 @@ def test_time_that_no_clock_shows_once_is_refused_beside_its_field(desk, name, d
     assert said in errors(response)[name][0]
     assert f'value="{hour}' in response.text
     assert not Article.objects.exists()
+
+
+@pytest.mark.parametrize("hour", [0, 1])  # both are 02:30 in Berlin
+def test_moment_that_clocks_show_twice_stays_where_nobody_changes_it(desk, editor, hour):
+    begun = datetime(2025, 10, 26, hour, 30, 15, 123456, tzinfo=UTC)
+    article = make_draft(publish_at=begun, slug="ferry")
+    publish(article, by=editor)
+    for button in ("_continue", "_publish"):
+        form = form_of(desk, change(article)) | {"headline": f"By {button}", button: "1"}
+        assert desk.post(change(article), form).status_code == 302
+    article.refresh_from_db()
+    assert (article.headline, article.publish_at) == ("By _publish", begun)
+    form = form_of(desk, change(article)) | {"publish_at_1": "02:31", "_publish": "1"}
+    assert "twice on this day" in errors(desk.post(change(article), form))["publish_at"][0]
 
 
 def test_time_beside_the_change_of_the_clocks_is_kept(desk):

@@ -6,10 +6,12 @@ import { copiesOf, dropCopy, dropSaved, keepCopy, prune } from "./browser-copies
 const EVERY = 3000; // ms
 const PATIENCE = 15000; // ms, for one answer
 const SETTLED = 500; // ms after which the editor has arranged itself
+const LEAVING = 5000; // ms for which a form that was sent is not sent again
 
 const panel = document.getElementById("autosave");
 const form = document.getElementById("article_form");
 const say = panel?.dataset;
+const newKey = () => `${Date.now()}-${Math.random().toString(36).slice(2)}`;
 const mine = () => ({ person: say.person, place: say.place, key: form.elements.autosave_key.value });
 
 let shown = null; // what the form held when it opened, or null before that is known
@@ -146,11 +148,12 @@ function copy(text) {
 }
 
 function leave() {
-  if (shown === null || isLeaving) return;
+  if (shown === null) return;
   const data = typed();
   const text = textOf(data);
   if (text === held) return;
   copy(text);
+  if (isLeaving) return;
   // A longer one than 64 kB is refused, and stays in the browser alone.
   post(data, { keepalive: true, signal: undefined }).then((answer) => heard(answer, text));
 }
@@ -163,6 +166,7 @@ function warn(event) {
 
 function submit(event) {
   if (event.defaultPrevented || shown === null) return;
+  if (isLeaving) return event.preventDefault(); // a double click
   if (sending) {
     event.preventDefault();
     if (isWaiting) return;
@@ -177,9 +181,17 @@ function submit(event) {
     return;
   }
   isLeaving = true;
+  setTimeout(() => { isLeaving = false; }, LEAVING);
   form.elements.csrfmiddlewaretoken.value = token();
   const text = textOf(typed());
   if (text !== shown || say.unsaved) copy(text); // until the site says that it has saved
+  setTimeout(goOn); // once the browser has read the form
+}
+
+// What is typed before the answer comes is another text than the one that was sent.
+function goOn() {
+  form.elements.autosave_key.value = newKey();
+  held = textOf(typed());
 }
 
 // What the site has saved needs no copy.
@@ -194,7 +206,7 @@ function forgetSaved() {
 
 const bare = (text) => {
   const data = dataOf(text);
-  for (const name of ["autosave_key", "based_on", "seen", "person"]) data.delete(name);
+  for (const name of ["autosave_key", "based_on", "seen", "person", "form_key"]) data.delete(name);
   return textOf(data);
 };
 
@@ -208,7 +220,7 @@ function offerCopy() {
     return false;
   });
   if (found.some((each) => each.key === mine().key)) { // what is typed now must not overwrite it
-    form.elements.autosave_key.value = `${Date.now()}-${Math.random().toString(36).slice(2)}`;
+    form.elements.autosave_key.value = newKey();
   }
   box.hidden = !found.length;
   if (!found.length) return;
