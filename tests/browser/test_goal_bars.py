@@ -1,7 +1,10 @@
 """The bar at all its values, as it is seen and measured, and kept true while the page is open."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -118,12 +121,32 @@ def test_open_page_shows_a_gift_and_the_end_without_moving(reader: Page) -> None
     expect(reader.locator(".goal-text")).to_contain_text("of 5,000\u00a0$ raised")
 
 
+@pytest.fixture
+def elsewhere(live_server: Any) -> Iterator[str]:
+    """The address of another site, with the frame on its page."""
+    frame = f'<link rel="icon" href="data:,"><iframe src="{live_server.url}{PAGE}embed/"></iframe>'
+
+    class Site(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(frame.encode())
+
+        def log_message(self, *_args: Any) -> None:
+            """Says nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
 @SCRIPTED
-def test_frame_on_another_site_leads_out_of_itself(reader: Page, live_server: Any) -> None:
+def test_frame_on_another_site_leads_out_of_itself(
+    reader: Page, elsewhere: str, live_server: Any
+) -> None:
     make(2355, goal_minor=500_000)
-    frame = f'<iframe src="{live_server.url}{PAGE}embed/" width="380" height="300"></iframe>'
-    elsewhere = "http://127.0.0.1/elsewhere"
-    reader.route(elsewhere, lambda it: it.fulfill(body=frame, content_type="text/html"))
     reader.goto(elsewhere)
     inside = reader.frame_locator("iframe")
     expect(inside.get_by_role("progressbar")).to_have_attribute("aria-valuenow", "2355")
