@@ -38,7 +38,7 @@ class Stripe:
         return _("Card")
 
     def is_offered(self, campaign: Campaign) -> bool:
-        return bool(settings.STRIPE["key"] and settings.STRIPE["webhook_secret"] and is_installed())
+        return is_ready()
 
     def capabilities(self, currency: str) -> Capabilities:
         least, most = stripe_amounts.limits(currency)
@@ -63,6 +63,8 @@ class Stripe:
         return Redirect(session["url"])
 
     def parse(self, body: bytes, headers: Mapping[str, str]) -> Report:
+        if not is_ready():
+            raise BadSignature("nobody gives by card here")
         signature = headers.get("Stripe-Signature")
         try:
             _library().WebhookSignature.verify_header(
@@ -108,6 +110,11 @@ class Stripe:
             found += [("refund", one) for one in refunds]
             found += [("dispute", one) for one in disputes]
         return [stripe_reports.of_answer(*one, is_live=not is_test()) for one in found]
+
+
+def is_ready() -> bool:
+    """Whether there is all that giving by card takes."""
+    return bool(settings.STRIPE["key"] and settings.STRIPE["webhook_secret"] and is_installed())
 
 
 def is_installed() -> bool:
