@@ -81,6 +81,7 @@ RAISE_FUNDS = {
     "articles.story": "view",
     "fundraising.ledgerentry": "view add",
     "fundraising.statement": "view add",
+    "fundraising.providerevent": "view replay",
     "fundraising.receipt": "view",
     "fundraising.dedication": "view change",
     "fundraising.donor": "export erase",

@@ -9,12 +9,12 @@ class FundraisingConfig(AppConfig):
     verbose_name = _("Fundraising")
 
     def ready(self) -> None:
+        from fundraising import checks, importing, reconciling  # noqa: F401 - registers checks
         from fundraising.expiring import expire_promises
         from operations.schedule import register
 
-        register("expire-promises", expire_promises, every=timedelta(days=1))
-        from fundraising import importing
-        from operations.schedule import register
-
-        day = timedelta(days=1)
-        register("forget-bank-statements", importing.forget_statements, every=day, after=day / 8)
+        hour, day = timedelta(hours=1), timedelta(days=1)
+        register("expire-promises", expire_promises, every=day)
+        register("forget-bank-statements", importing.forget_statements, every=day, after=3 * hour)
+        register("empty-payloads", reconciling.empty_payloads, every=day, after=4 * hour)
+        register("reconcile-gifts", reconciling.reconcile_gifts, every=hour)

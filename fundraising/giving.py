@@ -73,7 +73,7 @@ def promise(
 
 
 def check_amount(campaign: Campaign, amount_minor: int, *, provider: Provider) -> None:
-    """Raises ValidationError with the code least or most for what is not taken like this."""
+    """Raises ValidationError with the code least, most or step for what is not taken like this."""
     ways = provider.capabilities(campaign.currency)
     least = max(campaign.minimum_minor, ways.least_minor)
     if amount_minor < least:
@@ -83,6 +83,10 @@ def check_amount(campaign: Campaign, amount_minor: int, *, provider: Provider) -
         shown = format_amount(ways.most_minor, campaign.currency)
         message = _("At most %(amount)s can be given at once like this.")
         raise ValidationError(message % {"amount": shown}, "most")
+    if amount_minor % ways.step_minor:
+        shown = format_amount(ways.step_minor, campaign.currency)
+        message = _("Steps of %(amount)s can be given like this.")
+        raise ValidationError(message % {"amount": shown}, "step")
 
 
 def begin(donation: Donation, *, back_to: str) -> str:

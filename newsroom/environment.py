@@ -93,6 +93,25 @@ def mailer(name: str, *, else_below: Path) -> dict[str, Any]:
     return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
 
 
+def stripe() -> dict[str, str]:
+    """STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET and STRIPE_API_BASE; '' where they are unset.
+
+    Without a key nobody can give by card. The address of the API is another one in tests alone.
+    """
+    key = text("STRIPE_SECRET_KEY")
+    if key and not key.startswith(("sk_live_", "rk_live_", "sk_test_", "rk_test_")):
+        raise ImproperlyConfigured("STRIPE_SECRET_KEY must begin with sk_live_ or sk_test_")
+    secret = text("STRIPE_WEBHOOK_SECRET")
+    if secret and not secret.startswith("whsec_"):
+        raise ImproperlyConfigured("STRIPE_WEBHOOK_SECRET must begin with whsec_")
+    return {"key": key, "webhook_secret": secret, "api_base": text("STRIPE_API_BASE").rstrip("/")}
+
+
+def checkouts(stripe: dict[str, str]) -> list[str]:
+    """Where a giver's form may lead on to."""
+    return [stripe["api_base"] or "https://checkout.stripe.com"] if stripe["key"] else []
+
+
 def generated_secret(path: Path) -> str:
     """A random key kept in `path`, made at the first call, also when two processes race."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -162,6 +162,7 @@ LOGGING = {
 }
 
 # Security
+STRIPE = environment.stripe()
 SECURE_CSP = {
     "default-src": [CSP.SELF],
     "script-src": [CSP.SELF, CSP.NONCE],  # a nonce only where a page asks for one: desk, accounts
@@ -169,7 +170,7 @@ SECURE_CSP = {
     "img-src": [CSP.SELF, "data:", "blob:"],
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
-    "form-action": [CSP.SELF],
+    "form-action": [CSP.SELF, *environment.checkouts(STRIPE)],
     "frame-ancestors": [CSP.NONE],
 }
 CSRF_FAILURE_VIEW = "newsroom.sending_again.csrf_failure"

@@ -8,6 +8,7 @@ from django.urls import include, path, re_path
 from articles.image_views import image_file
 from articles.preview_pages import shared_preview
 from fundraising.donor_views import donor_data
+from fundraising.webhooks import payments_webhook
 from newsroom import accent, feeds, health, media, republishing, sitemaps, views
 from newsroom.my_translations import my_translations
 
@@ -32,6 +33,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
     path("me/", include("comments.personal_urls")),
+    path("payments/<slug:provider>/webhook/", payments_webhook, name="payments_webhook"),
 ]
 if settings.IS_LOCAL:  # elsewhere the web server or the bucket serves media
     urlpatterns += [path("media/<path:path>", media.media_file, name="media")]

@@ -3,6 +3,7 @@
 from fundraising.admin.campaigns import CampaignAdmin, CampaignChoiceAdmin
 from fundraising.admin.dedications import DedicationAdmin
 from fundraising.admin.donations import DonationAdmin
+from fundraising.admin.events import ProviderEventAdmin
 from fundraising.admin.ledger import LedgerEntryAdmin
 from fundraising.admin.receipts import ReceiptAdmin
 from fundraising.admin.statements import StatementAdmin
@@ -13,6 +14,7 @@ __all__ = [
     "DedicationAdmin",
     "DonationAdmin",
     "LedgerEntryAdmin",
+    "ProviderEventAdmin",
     "ReceiptAdmin",
     "StatementAdmin",
 ]

@@ -10,9 +10,10 @@ from fundraising.models.donations import (
     ProviderObject,
 )
 from fundraising.models.donors import Dedication, Donor
-from fundraising.models.events import EventState, ProviderEvent
+from fundraising.models.events import SETTLED, EventState, ProviderEvent
 from fundraising.models.ledger import BANK, DESK, IMPORT, OFFLINE, Kind, LedgerEntry
 from fundraising.models.receipts import MailKind, Receipt, ReceiptYear, SentMail
+from fundraising.models.refunds import RefundRequest, RequestState
 from fundraising.models.statements import Statement, StatementRow
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "IMPORT",
     "OFFLINE",
     "OPEN",
+    "SETTLED",
     "Campaign",
     "CampaignChoice",
     "CampaignState",
@@ -38,6 +40,8 @@ __all__ = [
     "ProviderObject",
     "Receipt",
     "ReceiptYear",
+    "RefundRequest",
+    "RequestState",
     "SentMail",
     "Standing",
     "Statement",

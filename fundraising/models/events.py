@@ -64,6 +64,7 @@ class ProviderEvent(models.Model):
         verbose_name = _("provider's event")
         verbose_name_plural = _("provider's events")
         ordering = ["-id"]
+        permissions = [("replay_providerevent", "Can settle an event again")]
         indexes = [
             models.Index(
                 fields=["provider", "waits_for"],

@@ -2,9 +2,10 @@
 
 from fundraising.models import Campaign
 from fundraising.providers.base import Provider
+from fundraising.providers.card import Stripe
 from fundraising.providers.manual import BankTransfer
 
-_providers: tuple[Provider, ...] = (BankTransfer(),)
+_providers: tuple[Provider, ...] = (Stripe(), BankTransfer())
 
 
 def offered(campaign: Campaign) -> list[Provider]:

@@ -56,7 +56,11 @@ class BadSignature(Exception):  # noqa: N818 - said as what it is
 
 
 class ProviderFailed(Exception):  # noqa: N818 - what has happened
-    """The provider did not answer or refused. Nothing was charged."""
+    """The provider did not answer. Whether it did what it was asked is not known."""
+
+
+class ProviderRefused(ProviderFailed):
+    """The provider answered that it will not. Nothing was moved; the text says why."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,7 @@ class Capabilities:
     currencies: frozenset[str] | None = None
     least_minor: int = 1
     most_minor: int | None = None
+    step_minor: int = 1  # amounts are whole multiples of it
     takes_refunds: bool = False  # by itself; else staff give the money back and record it
     is_online: bool = False
     is_test: bool = False  # it is in its test mode: no money moves
@@ -104,6 +109,9 @@ class Provider(Protocol):
 
     def parse(self, body: bytes, headers: Mapping[str, str]) -> Report:
         """What a request to the webhook says. Raises BadSignature."""
+
+    def read(self, payload: Mapping[str, Any]) -> Report:
+        """What an event says that has been proved genuine before."""
 
     def refund(self, donation: Donation, amount_minor: int, *, key: str) -> Report:
         """Gives back, once for each key. Raises ProviderFailed. Outside of a transaction."""

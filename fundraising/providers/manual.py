@@ -1,6 +1,7 @@
 """Bank transfers: the giver gets a reference, staff mark what has come. Needs no account."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +10,7 @@ from fundraising.providers.base import (
     BadSignature,
     Capabilities,
     Instructions,
-    ProviderFailed,
+    ProviderRefused,
     Report,
 )
 
@@ -33,8 +34,11 @@ class BankTransfer:
     def parse(self, body: bytes, headers: Mapping[str, str]) -> Report:
         raise BadSignature("a bank sends no events")
 
+    def read(self, payload: Mapping[str, Any]) -> Report:
+        raise BadSignature("a bank sends no events")
+
     def refund(self, donation: Donation, amount_minor: int, *, key: str) -> Report:
-        raise ProviderFailed("money that came by transfer is given back by transfer")
+        raise ProviderRefused("money that came by transfer is given back by transfer")
 
     def status(self, donation: Donation) -> list[Report]:
         return []

@@ -1,0 +1,258 @@
+"""Taking what providers say: each event once, in whatever order they come.
+
+An event tells how a thing stands now. What it means for the ledger is posted under the provider's
+own name for the money that moved, so that the same money is never posted twice, whichever event
+told of it. What comes before its payment is parked, and settled with the payment.
+"""
+
+import logging
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from fundraising.crediting import credit, move
+from fundraising.models import (
+    SETTLED,
+    Donation,
+    DonationState,
+    EventState,
+    Kind,
+    LedgerEntry,
+    ProviderEvent,
+    ProviderObject,
+)
+from fundraising.posting import post
+from fundraising.providers import provider_named
+from fundraising.providers.base import Report, Said
+
+logger = logging.getLogger("newsroom.fundraising")
+
+REPLAY = "fundraising.replay_providerevent"
+MOVES = {
+    Said.PENDING: DonationState.PENDING,
+    Said.FAILED: DonationState.FAILED,
+    Said.EXPIRED: DonationState.EXPIRED,
+}
+# A later state of a thing implies the earlier one, whether that was heard of or not.
+TAKES = {
+    Said.REFUND: (Kind.REFUND,),
+    Said.REFUND_RETURNED: (Kind.REFUND, Kind.REFUND_RETURNED),
+    Said.DISPUTE: (Kind.DISPUTE,),
+    Said.DISPUTE_LOST: (Kind.DISPUTE,),
+    Said.DISPUTE_WON: (Kind.DISPUTE, Kind.DISPUTE_WON),
+}
+UNDOES = {Kind.REFUND_RETURNED: Kind.REFUND, Kind.DISPUTE_WON: Kind.DISPUTE}
+LOCKS = """
+SELECT set_config('lock_timeout', '5s', true),
+    pg_advisory_xact_lock(hashtextextended('fundraising.payment:' || %s, 0))
+"""
+
+
+class NotCredited(Exception):  # noqa: N818 - what has happened
+    """A person must look at it; the text says why."""
+
+
+def take(report: Report) -> EventState:
+    """Stores what was said and settles it, in one transaction; of a known event just how it stands.
+
+    What belongs to one payment is taken one after the other, on all machines. Whatever goes wrong
+    is rolled back, noted with the event and raised: who sent it sends it again.
+    """
+    try:
+        with transaction.atomic():
+            _wait_for_turn(report)
+            event, _is_new = ProviderEvent.objects.get_or_create(
+                provider=report.provider,
+                event_id=report.event_id,
+                defaults=_stored(report) | {"state": EventState.FAILED},
+            )
+            if event.state == EventState.FAILED:
+                _settle(event, report)
+            return EventState(event.state)
+    except Exception as error:
+        _note_failure(report, error)
+        raise
+
+
+def replay(event: ProviderEvent, *, by: User) -> EventState:
+    """Settles an event once more; one that is settled stays as it is.
+
+    Raises PermissionDenied, and ValidationError where its content has been emptied.
+    """
+    if not by.has_perm(REPLAY):
+        raise PermissionDenied
+    if event.state in SETTLED:
+        return EventState(event.state)
+    if event.payload is None:
+        raise ValidationError(_("The content of this event is not kept any more."))
+    report = provider_named(event.provider).read(event.payload)
+    with transaction.atomic():
+        _wait_for_turn(report)
+        event = ProviderEvent.objects.select_for_update().get(pk=event.pk)
+        if event.state not in SETTLED:
+            _settle(event, report)
+    return EventState(event.state)
+
+
+def _wait_for_turn(report: Report) -> None:
+    key = report.objects[0] if report.objects else report.event_id
+    with connection.cursor() as cursor:
+        cursor.execute(LOCKS, [f"{report.provider}:{key}"])
+
+
+def _settle(event: ProviderEvent, report: Report) -> None:
+    event.problem = event.waits_for = ""
+    try:
+        with transaction.atomic():  # what is refused halfway leaves nothing
+            event.state = _settled(event, report)
+    except NotCredited as error:
+        event.state, event.problem = EventState.FLAGGED, str(error)[:300]
+        logger.error("Not credited: %s %s: %s", report.provider, report.event_id, error)
+    event.processed_at = timezone.now()
+    event.save(update_fields=["state", "problem", "waits_for", "donation", "processed_at"])
+
+
+def _settled(event: ProviderEvent, report: Report) -> EventState:
+    if report.said == Said.NOTHING:
+        return EventState.IGNORED
+    donation = event.donation = _donation_of(report)
+    if donation is None:
+        if report.said in TAKES:
+            return _park(event, report)
+        return EventState.IGNORED
+    _remember(donation, report)
+    if donation.is_test == report.is_live:
+        raise NotCredited("trial and real money do not mix")
+    if report.said == Said.PAID:
+        _pay(donation, report)
+        _settle_parked(report)
+        return EventState.DONE
+    if report.said in MOVES:
+        move(donation, MOVES[report.said])
+        return EventState.DONE
+    if donation.is_test:
+        return EventState.DONE
+    gifts = donation.entries.filter(kind=Kind.GIFT, provider=report.provider)
+    gift = gifts.filter(reference__in=report.objects).first()
+    if gift is None:
+        return _park(event, report)
+    _take_back(gift, report)
+    return EventState.DONE
+
+
+def _donation_of(report: Report) -> Donation | None:
+    """The donation that it is about, locked."""
+    known = ProviderObject.objects.filter(provider=report.provider, reference__in=report.objects)
+    keys = set(known.values_list("donation", flat=True))
+    donations = Donation.objects.select_for_update(of=["self"]).select_related("campaign")
+    if len(keys) > 1:
+        raise NotCredited("it names things of several donations")
+    if keys:
+        return donations.get(pk=keys.pop())
+    try:
+        public_id = UUID(report.public_id)
+    except ValueError:  # of something else that the same account sells
+        return None
+    return donations.filter(provider=report.provider, public_id=public_id).first()
+
+
+def _remember(donation: Donation, report: Report) -> None:
+    ProviderObject.objects.bulk_create(
+        [
+            ProviderObject(provider=report.provider, reference=reference, donation=donation)
+            for reference in report.objects
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _pay(donation: Donation, report: Report) -> None:
+    promised = (donation.amount_minor, donation.currency)
+    if (report.amount_minor, report.currency) != promised:
+        raise NotCredited(
+            f"paid {report.amount_minor} {report.currency} for {promised[0]} {promised[1]}"
+        )
+    if donation.is_test:
+        return move(donation, DonationState.PAID)
+    credit(
+        donation,
+        amount_minor=report.amount_minor,
+        occurred_on=timezone.localdate(report.occurred_at),
+        reference=report.reference,
+    )
+    return None
+
+
+def _take_back(gift: LedgerEntry, report: Report) -> None:
+    """The entries of a refund or a dispute, up to how it stands now."""
+    if report.currency != gift.currency or report.amount_minor <= 0:
+        raise NotCredited(f"{report.amount_minor} {report.currency} of {gift.currency}")
+    reverses, sign = gift, -1
+    for kind in TAKES[report.said]:
+        try:
+            with transaction.atomic():
+                reverses = post(
+                    gift.campaign,
+                    kind,
+                    sign * report.amount_minor,
+                    occurred_on=timezone.localdate(report.occurred_at),
+                    provider=report.provider,
+                    reference=report.reference,
+                    donation=gift.donation,
+                    reverses=reverses,
+                )
+        except IntegrityError as error:
+            raise NotCredited(f"more than was given: {report.amount_minor}") from error
+        sign = -sign
+
+
+def _park(event: ProviderEvent, report: Report) -> EventState:
+    if not report.objects:
+        raise NotCredited("it names no payment")
+    event.waits_for = report.objects[0]
+    return EventState.PARKED
+
+
+def _settle_parked(report: Report) -> None:
+    """What came before its payment. All of it waits for the turn that this one has."""
+    parked = ProviderEvent.objects.filter(
+        provider=report.provider, state=EventState.PARKED, waits_for__in=report.objects
+    )
+    provider = provider_named(report.provider)
+    for event in parked.order_by("pk"):
+        if event.payload is not None:
+            _settle(event, provider.read(event.payload))
+
+
+def _stored(report: Report) -> dict[str, object]:
+    return {
+        "type": report.type,
+        "api_version": report.api_version,
+        "is_live": report.is_live,
+        "payload": report.payload or None,
+        "occurred_at": report.occurred_at,
+    }
+
+
+def _note_failure(report: Report, error: Exception) -> None:
+    """What went wrong, in a transaction of its own: what was begun has been rolled back.
+
+    Without a database there is nowhere to note it, and the sender comes again all the same.
+    """
+    problem = f"{type(error).__name__}: {error}"[:300].replace("\0", "")
+    try:
+        with transaction.atomic():
+            ProviderEvent.objects.update_or_create(
+                provider=report.provider,
+                event_id=report.event_id,
+                state=EventState.FAILED,
+                defaults={"problem": problem, "processed_at": Now()},
+                create_defaults=_stored(report) | {"problem": problem},
+            )
+    except Exception:
+        logger.exception("An event could not be noted: %s", report.event_id)

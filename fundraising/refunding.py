@@ -1,0 +1,113 @@
+"""Giving back by the provider that took the money."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Sum
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from fundraising.events import take
+from fundraising.models import Donation, Kind, LedgerEntry, RefundRequest, RequestState
+from fundraising.money import format_amount
+from fundraising.providers import provider_named
+from fundraising.providers.base import ProviderRefused
+from fundraising.recording import PERMISSION
+
+PATIENCE = timedelta(minutes=10)  # a request that is older was left by whoever made it
+
+
+def refund(
+    donation: Donation, *, amount_minor: int | None, reason: str, by: User, key: UUID
+) -> RefundRequest:
+    """Has `amount_minor` given back, or all that is left; once for each key.
+
+    The amount is set aside in a transaction of its own, so that of two who ask for more than
+    there is one is refused. Raises PermissionDenied; ValidationError with the code unpaid,
+    reversed, exceeds, step or refused; ProviderFailed where the provider does not answer: the
+    request stays then, and is finished later. Keep it outside of transactions.
+    """
+    if not by.has_perm(PERMISSION):
+        raise PermissionDenied
+    request = _set_aside(donation, amount_minor, reason=reason, by=by, key=key)
+    if request.state == RequestState.ASKED:
+        finish(request)
+    return request
+
+
+def finish(request: RefundRequest) -> None:
+    """Asks the provider, and posts its answer as if it had been an event. Safe to repeat."""
+    donation = request.donation
+    key = f"{donation.public_id}:refund:{request.key}"
+    try:
+        report = provider_named(donation.provider).refund(donation, request.amount_minor, key=key)
+    except ProviderRefused as error:
+        _end(request, RequestState.REFUSED, problem=str(error)[:300])
+        message = _("The payment service refuses: %(problem)s") % {"problem": error}
+        raise ValidationError(message, code="refused")
+    with transaction.atomic():
+        take(report)
+        _end(request, RequestState.DONE)
+
+
+def finish_left() -> int:
+    """Finishes what nobody is waiting for any more; how many requests."""
+    left = RefundRequest.objects.filter(
+        state=RequestState.ASKED, requested_at__lt=Now() - PATIENCE
+    ).select_related("donation")
+    for request in left:
+        try:
+            finish(request)
+        except ValidationError:
+            continue  # refused, and noted with the request
+    return len(left)
+
+
+@transaction.atomic
+def _set_aside(
+    donation: Donation, amount_minor: int | None, *, reason: str, by: User, key: UUID
+) -> RefundRequest:
+    donation = Donation.objects.select_for_update().get(pk=donation.pk)
+    earlier = RefundRequest.objects.filter(key=key, donation=donation).first()
+    if earlier is not None:
+        return earlier
+    left = left_to_refund(donation)
+    if not left:
+        raise ValidationError(_("Nothing is left of this gift."), code="reversed")
+    size = left if amount_minor is None else amount_minor
+    if not 0 < size <= left:
+        shown = format_amount(left, donation.currency)
+        message = _("Only %(amount)s is left of this gift.") % {"amount": shown}
+        raise ValidationError(message, code="exceeds")
+    ways = provider_named(donation.provider).capabilities(donation.currency)
+    if not ways.takes_refunds:
+        raise ValidationError(_("This way of giving takes no refunds."), code="unpaid")
+    if size % ways.step_minor:
+        raise ValidationError(_("The payment service does not take this amount."), code="step")
+    return RefundRequest.objects.create(
+        donation=donation, amount_minor=size, reason=reason, requested_by=by, key=key
+    )
+
+
+def left_to_refund(donation: Donation) -> int:
+    """What is left of the gift and not on its way back. Sure while the donation is locked."""
+    gift = donation.entries.filter(kind=Kind.GIFT, provider=donation.provider).first()
+    if gift is None:
+        return 0
+    asked = donation.refunds.filter(state=RequestState.ASKED)
+    aside = asked.aggregate(sum=Sum("amount_minor"))["sum"] or 0
+    return max(0, min(gift.left_minor, _not_refunded(gift)) - aside)
+
+
+def _not_refunded(gift: LedgerEntry) -> int:
+    """Of the gift, what its refunds have left: a dispute that was won gives nothing to refund."""
+    refunds = gift.reversed_by.filter(kind=Kind.REFUND)
+    return gift.amount_minor + (refunds.aggregate(sum=Sum("amount_minor"))["sum"] or 0)
+
+
+def _end(request: RefundRequest, state: RequestState, *, problem: str = "") -> None:
+    request.state, request.problem = state, problem
+    request.save(update_fields=["state", "problem"])

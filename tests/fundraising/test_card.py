@@ -1,0 +1,135 @@
+"""Giving by card, with a server at the other end of the line that answers as Stripe does."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from fundraising.events import take
+from fundraising.models import Donation, DonationState, EventState, LedgerEntry, ProviderEvent
+from fundraising.money import format_amount
+from fundraising.providers.base import ProviderFailed
+from fundraising.providers.card import Stripe
+from tests.builders import make_site
+from tests.fundraising.builders import make_campaign, make_donation, reload
+
+BACK = "https://courier.example/support/gifts/x/"
+
+
+def begun(**fields):
+    fields = {"state": DonationState.CREATED, **fields}
+    return make_donation(provider="stripe", **fields)
+
+
+def give(client, campaign, amount):
+    """What the form answers to somebody who types this amount and chooses the card."""
+    typed = {"own_amount": amount, "provider": "stripe", "form_token": str(uuid4())}
+    return client.post(reverse("fundraising:give", args=[campaign.slug]), typed)
+
+
+@pytest.mark.django_db
+def test_the_checkout_knows_the_gift_and_the_way_back(stripe):
+    donation = begun(email="wilma@reader.example", amount_minor=1234)
+    step = Stripe().start(donation, back_to=BACK)
+    session = next(iter(stripe.sessions.values()))
+    assert step.url == session["url"]
+    assert session["client_reference_id"] == str(donation.public_id)
+    assert (session["amount_total"], session["currency"]) == (1234, "usd")
+    assert session["success_url"] == session["cancel_url"] == BACK
+    assert donation.objects_of_provider.get().reference == session["id"]
+    assert stripe.asked == [("POST /v1/checkout/sessions", f"{donation.public_id}:start")]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("loses_answers", [0, 1])
+def test_a_gift_has_one_checkout_however_often_it_is_begun(stripe, loses_answers):
+    stripe.loses_answers = loses_answers
+    donation = begun()
+    addresses = {Stripe().start(donation, back_to=BACK).url for _time in range(2)}
+    assert len(addresses) == len(stripe.sessions) == 1
+
+
+@pytest.mark.django_db
+def test_where_stripe_is_down_nothing_is_begun_and_the_next_try_is_the_same_gift(stripe):
+    donation, stripe.is_down = begun(), True
+    with pytest.raises(ProviderFailed):
+        Stripe().start(donation, back_to=BACK)
+    assert not stripe.sessions and not donation.objects_of_provider.exists()
+    stripe.is_down = False
+    Stripe().start(donation, back_to=BACK)
+    assert len({key for _way, key in stripe.asked}) == len(stripe.sessions) == 1
+
+
+@pytest.mark.django_db
+def test_a_key_that_is_not_valid_begins_nothing(stripe, settings):
+    settings.STRIPE = stripe.settings | {"key": "sk_live_withdrawn"}
+    with pytest.raises(ProviderFailed):
+        Stripe().start(begun(), back_to=BACK)
+    assert not stripe.sessions
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("currency", "typed", "minor", "theirs", "shown"),
+    [
+        ("USD", "12.34", 1234, 1234, "12.34\u00a0$"),
+        ("JPY", "500", 500, 500, "500\u00a0¥"),
+        ("KWD", "5.120", 5120, 5120, "5.120\u00a0KWD"),
+        ("ISK", "100", 100, 10_000, "100\u00a0ISK"),
+        ("UGX", "5000", 5000, 500_000, "5,000\u00a0UGX"),
+    ],
+)
+def test_an_amount_is_the_same_from_the_form_to_the_ledger(
+    client, stripe, currency, typed, minor, theirs, shown
+):
+    make_site()
+    campaign = make_campaign(currency=currency, minimum_minor=1)
+    answer = give(client, campaign, typed)
+    name, session = next(iter(stripe.sessions.items()))
+    assert (answer.status_code, answer["Location"]) == (303, session["url"])
+    assert session["amount_total"] == theirs
+    stripe.pay(name)
+    for report in Stripe().status(Donation.objects.get()):
+        assert take(report) == EventState.DONE
+    entry = LedgerEntry.objects.get()
+    assert (entry.amount_minor, format_amount(entry.amount_minor, currency)) == (minor, shown)
+
+
+@pytest.mark.django_db
+def test_a_part_that_stripe_cannot_take_is_said_beside_the_field(client, stripe):
+    make_site()
+    answer = give(client, make_campaign(currency="KWD"), "5.125")
+    assert answer.status_code == 422 and not stripe.sessions
+    assert "Steps of 0.010" in answer.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_signed_event_credits_and_the_way_back_does_not(client, stripe, live_server):
+    make_site()
+    campaign = make_campaign()
+    give(client, campaign, "25")
+    donation = Donation.objects.get()
+    back = stripe.pay(next(iter(stripe.sessions)))
+    assert back.endswith(donation.get_absolute_url())
+    assert client.get(donation.get_absolute_url()).status_code == 200
+    assert reload(campaign).raised_minor == 0
+    stripe.courier.webhook = f"{live_server.url}/payments/stripe/webhook/"
+    stripe.courier.wait_until_all_is_taken()
+    assert reload(campaign).raised_minor == 2500
+    assert ProviderEvent.objects.get().state == EventState.DONE
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_bank_pays_later_counts_once_it_has_come(client, stripe, live_server):
+    make_site()
+    stripe.courier.webhook = f"{live_server.url}/payments/stripe/webhook/"
+    campaign = make_campaign()
+    give(client, campaign, "25")
+    name = next(iter(stripe.sessions))
+    stripe.pay(name, later=True)
+    stripe.courier.wait_until_all_is_taken()
+    assert Donation.objects.get().state == DonationState.PENDING
+    assert reload(campaign).raised_minor == 0
+    stripe.arrive(name)
+    stripe.courier.wait_until_all_is_taken()
+    assert reload(campaign).raised_minor == 2500
