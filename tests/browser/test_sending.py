@@ -51,10 +51,11 @@ def test_what_is_typed_before_the_answer_comes_is_offered_back(page: Page, live:
     open_form(page, live)
     desk, held = DeskPage(page, has_scripts=True), hold_posts(page)
     desk.fill(headline=NEW)
-    page.locator(SAVE).dispatch_event("click")
+    page.locator("[name=kicker]").focus()
+    page.evaluate("(save) => { document.querySelector(save).click(); }", SAVE)
     while not held:
         page.wait_for_timeout(50)
-    page.locator("[name=kicker]").press_sequentially("Typed late")
+    page.keyboard.type("Typed late")
     held[0].continue_()
     desk.expect_message("Saved as draft, revision 2")
     assert drafts.pending(live).snapshot["kicker"] == ""
