@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from articles.checklist import Finding
 from articles.models import Article, Status
+from articles.publishing import is_read
+from articles.times import said
 from operations.clock import database_now
 from operations.models import SiteSettings
 from richtext.plain import is_readable
@@ -48,12 +50,20 @@ def has_its_place(article: Article) -> Iterator[Finding]:
 
 
 def begins_and_ends_in_order(article: Article) -> Iterator[Finding]:
-    """Embargo, beginning and end follow each other, and the end is to come. One query."""
+    """Embargoes, beginning and end follow each other, and the end is to come. Three queries.
+
+    What readers know already is no secret any more, whatever the story's other languages wait for.
+    """
     now = database_now()
-    embargo, ends = article.embargoed_until, article.unpublish_at
+    was_read = is_read(article, now=now)
+    embargo = article.embargoed_until if was_read else article.story_embargoed_until
+    ends = article.unpublish_at
     begins = article.publish_at or max(now, embargo or now)
     if embargo and begins < embargo:
-        message = _("The article would begin before its embargo ends.")
+        own = _("The article would begin before its embargo ends.")
+        of_story = _("The story is under embargo in another language: until %(moment)s.")
+        is_own = embargo == article.embargoed_until
+        message = own if is_own else of_story % {"moment": said(embargo)}
         yield Finding("embargo", message, "publish_at")
     if ends is None:
         return

@@ -81,8 +81,8 @@ def publish(
 ) -> Revision:
     """Publishes the stored article with its newest draft, and returns the new revision.
 
-    `publish_at` is, unless given, what the article has, else the end of its embargo, else now. A
-    later `publish_at` makes it scheduled. `is_minor` leaves the date of the last change that
+    `publish_at` is, unless given, what the article has, else the end of its story's embargo, else
+    now. A later `publish_at` makes it scheduled. `is_minor` leaves the date of the last change that
     readers see. `overriding` is the reason to publish in spite of warnings.
 
     Raises PermissionDenied, or NotPublishable, with nothing changed. Locks the article and its
@@ -160,7 +160,7 @@ def _publish_rows(
     now = database_now()
     was_live = Article.objects.live(now).filter(pk=article.pk).exists()
     was_read = is_read(article, now=now)
-    article.publish_at = article.publish_at or max(now, article.embargoed_until or now)
+    article.publish_at = article.publish_at or max(now, article.story_embargoed_until or now)
     article.unpublish_at = endings.end_of(article, wanted=article.unpublish_at)
     overridden = refuse_unready(article, overriding=overriding)
     article.slug = article.slug or slug_for(article)
