@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
-from articles.figures import filled, images_of
+from articles.figures import filled, images_of, licensed
 from articles.models import Article, ArticleQuerySet, Contributor, Correction, Image, Role
 from newsroom import feed_formats
 from newsroom.context_processors import front_page_url
@@ -74,7 +74,8 @@ def _feed(
     """The answer in one of the formats. Six queries for the entries, however many there are."""
     site, now, language = SiteSettings.of(request), request_now(request), get_language()
     shown = provenances_of(list(newest(articles, now=now)), now=now, editions=site.editions)
-    pictures = images_of(provenance.article.body for provenance in shown)
+    known = images_of(provenance.article.body for provenance in shown)
+    pictures = licensed(known, on=site_day(now))
     feed = Feed(
         title=subject.title,
         paper=site.name,
