@@ -17,12 +17,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from articles.link_checks import elsewhere, unknown
 from articles.models import Article, Revision, RevisionKind, Section, Status
 from articles.remits import holds_at, refuse_outside
 from articles.snapshots import SAVED, Part, own_parts, record
-from articles.tasks import check_links
-from operations.clock import database_now
 
 CHANGE_PERMISSION, ADD_PERMISSION = "articles.change_article", "articles.add_article"
 
@@ -251,7 +248,6 @@ def _write_draft(
         is_minor=is_minor,
         created_by=by,
     )
-    try_links(content)
     message = f"Saved as draft, revision {revision.number}."
     LogEntry.objects.log_actions(by.pk, [article], CHANGE, change_message=message)
     return revision
@@ -261,10 +257,3 @@ def next_number(article: Article) -> int:
     """Lock the article first. One query."""
     last = article.revisions.values_list("number", flat=True).first()
     return (last or 0) + 1
-
-
-def try_links(content: dict[str, Any]) -> None:
-    """Has the worker try those links of a snapshot to other sites that are not known yet."""
-    urls = elsewhere(content.get("body") or "")
-    if urls and (untried := unknown(urls, now=database_now())):
-        check_links.enqueue(untried)

@@ -15,6 +15,7 @@ from articles.checklist import Finding
 from articles.models import Article, Revision, RevisionKind, Status, Story
 from articles.remits import refuse_outside
 from articles.slugs import slug_for
+from articles.tasks import try_links
 from operations.clock import database_now
 from pagecache.drops import drop
 from richtext.plain import is_readable
@@ -233,7 +234,7 @@ def write_revision(
         created_by=by,
         **overridden.as_fields(),
     )
-    drafts.try_links(content)
+    try_links(content.get("body") or "")
     _log(article, by=by, message=f"Published as revision {number}.{overridden}")
     drop(f"story:{article.story_id}", "lists")
     return revision
