@@ -40,7 +40,8 @@ def correct(
     """Publishes the newest draft, or the same text again, as a major revision, and says why.
 
     A withdrawn article stays withdrawn: its correction is there for who translated it. With `seen`
-    it is refused where somebody saved another draft since. `overriding` is as in `publish`.
+    it is refused where somebody saved another draft since. `overriding` is as in `publish`; where
+    the text stays the same it also overrides what blocks, which must not keep a mistake untold.
 
     Raises PermissionDenied; ValidationError for an article that no reader has seen, and for the
     text; NotPublishable; StaleDraft. Locks the article and its story.
@@ -52,12 +53,15 @@ def correct(
     was_read = is_read(article, now=now)
     if seen is not None:
         drafts.refuse_stale(article, seen=seen)
+    is_published_text = not drafts.has_unpublished_changes(article)
     if draft := drafts.pending(article):
         drafts.write(article, draft.snapshot)
     overridden = Overridden()
     if article.status == Status.PUBLISHED:
         article.unpublish_at = endings.end_of(article, wanted=article.unpublish_at)
-        overridden = refuse_unready(article, overriding=overriding)
+        overridden = refuse_unready(
+            article, overriding=overriding, is_published_text=is_published_text
+        )
     elif unapproved := list(text_is_approved(article)):  # it may be published again afterwards
         raise NotPublishable(unapproved)
     written = Correction(article=article, kind=kind, text=text, created_by=by, created_at=now)

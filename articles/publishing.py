@@ -197,9 +197,16 @@ def _was_ever_read(article: Article, *, now: datetime) -> bool:
     return any(each is not None and each <= now for each in begun)
 
 
-def refuse_unready(article: Article, *, overriding: str) -> Overridden:
-    """Raises NotPublishable where something blocks, or warns and `overriding` gives no reason."""
+def refuse_unready(
+    article: Article, *, overriding: str, is_published_text: bool = False
+) -> Overridden:
+    """Raises NotPublishable where something blocks, or warns and `overriding` gives no reason.
+
+    Of a text that readers have already, what would block is a warning: it keeps nothing from them.
+    """
     found, reason = checklist.findings(article), overriding.strip()
+    if is_published_text:
+        found = [each._replace(is_warning=True) for each in found]
     if found and not (is_readable(reason) and all(each.is_warning for each in found)):
         raise NotPublishable(found)
     if not found:
