@@ -49,6 +49,14 @@ def has_its_place(article: Article) -> Iterator[Finding]:
         yield Finding("twin", message, "language")
 
 
+def stays_with_its_readers(article: Article) -> Iterator[Finding]:
+    """What readers know does not begin once more later, unless that is meant. Two queries."""
+    now = database_now()
+    if article.publish_at and article.publish_at > now and is_read(article, now=now):
+        message = _("Readers have this article already: they would lose it until it begins.")
+        yield Finding("taken_away", message, "publish_at", is_warning=True)
+
+
 def begins_and_ends_in_order(article: Article) -> Iterator[Finding]:
     """Embargoes, beginning and end follow each other, and the end is to come. Three queries.
 
