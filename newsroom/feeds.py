@@ -54,7 +54,8 @@ def latest_feed(request: HttpRequest, kind: str) -> HttpResponse:
 @require_safe
 def contributor_feed(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """The newest of what somebody had a part in, in this edition."""
-    contributor = get_object_or_404(Contributor, slug=slug)
+    known = Contributor.objects.known(request_now(request))
+    contributor = get_object_or_404(known, slug=slug)
     title = f"{contributor.name} – {SiteSettings.of(request).name}"
     page = contributor.get_absolute_url()
     subject = _Subject(title, page, "contributor_feed", (slug,))
