@@ -24,6 +24,7 @@ class ArticlesConfig(AppConfig):
             text_checks.lead_picture_is_described,
             text_checks.pictures_in_text_are_described,
             pictures_are_licensed,
+            text_checks.pictures_are_credited,
             text_checks.headings_are_in_order,
             completeness.stays_with_its_readers,
             text_checks.headline_is_short,
