@@ -9,8 +9,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
@@ -148,8 +150,17 @@ def full_text(provenance: Provenance, pictures: dict[int, Image]) -> SafeString:
 
 
 def _told(corrections: list[Correction]) -> SafeString:
-    shown = ((each.get_kind_display(), each.text) for each in corrections)
-    return format_html_join("", "<p><strong>{}:</strong> {}</p>", shown)
+    shown = (
+        (
+            each.get_kind_display(),
+            each.created_at.isoformat(),
+            date_format(localtime(each.created_at)),
+            each.text,
+        )
+        for each in corrections
+    )
+    line = '<p><strong>{}</strong> (<time datetime="{}">{}</time>): {}</p>'
+    return format_html_join("", line, shown)
 
 
 def _authors(provenance: Provenance) -> list[Person]:
