@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from articles import drafts
 from articles.admin.revision_pages import asked_revision, known_article
-from articles.models import Article, PreviewLink
+from articles.models import Article, PreviewLink, Revision
 from articles.models.writing import MOST_DAYS
 from articles.preview_pages import preview_of
 from articles.previewing import DAYS, good_links, revoke, share
@@ -102,7 +102,7 @@ def share_preview(request: HttpRequest, pk: int, model_admin: Any) -> HttpRespon
     article = _writable(request, pk, model_admin)
     form = ShareForm(request.POST)
     if form.is_valid():
-        pinned = drafts.newest(article) if form.cleaned_data["what"] == "pinned" else None
+        pinned = _pinned(request, article) if form.cleaned_data["what"] == "pinned" else None
         share(article, by=cast(User, request.user), revision=pinned, days=form.cleaned_data["days"])
         model_admin.message_user(request, _("The preview link is made."))
         return redirect("admin:articles_article_change", article.pk)
@@ -114,6 +114,12 @@ def share_preview(request: HttpRequest, pk: int, model_admin: Any) -> HttpRespon
         "form": form,
     }
     return render(request, "admin/articles/article/share.html", context, status=422)
+
+
+def _pinned(request: HttpRequest, article: Article) -> Revision | None:
+    """The revision of the number that is asked for, else the newest."""
+    asked = request.POST.get("revision")
+    return asked_revision(article, asked) if asked else drafts.newest(article)
 
 
 @require_POST
