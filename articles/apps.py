@@ -11,6 +11,7 @@ class ArticlesConfig(AppConfig):
     def ready(self) -> None:
         from articles import checklist, completeness, link_checks, tasks, text_checks
         from articles.autosaving import forget_old_autosaves
+        from articles.own_links import own_links_lead_somewhere
         from articles.picture_terms import pictures_are_licensed
         from articles.reviewing import text_is_approved
         from operations.schedule import register
@@ -23,11 +24,13 @@ class ArticlesConfig(AppConfig):
             text_checks.lead_picture_is_described,
             text_checks.pictures_in_text_are_described,
             pictures_are_licensed,
+            text_checks.pictures_are_credited,
             text_checks.headings_are_in_order,
+            completeness.stays_with_its_readers,
             text_checks.headline_is_short,
             text_checks.headline_is_the_only_one,
             text_checks.sentences_are_short,
-            link_checks.own_links_lead_somewhere,
+            own_links_lead_somewhere,
             link_checks.other_sites_answer,
         )
         day, hour = timedelta(days=1), timedelta(hours=1)

@@ -14,13 +14,13 @@ from errno import ENETUNREACH
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-from django.conf import settings
 from django.utils.encoding import iri_to_uri
 
 MOST_REDIRECTS = 5
 PATIENCE, LONGEST = 5.0, 10.0  # seconds: without a byte, and for one answer in all
 REDIRECTS = {301, 302, 303, 307, 308}
 NOTHING = 0
+USER_AGENT = "Mozilla/5.0 (compatible; link check)"  # which paper writes of a site stays with it
 _translated = ip_network("64:ff9b::/96")  # IPv4 behind IPv6: where it leads is what counts
 
 type IsPublic = Callable[[str], bool]
@@ -97,10 +97,7 @@ def _request(method: str, parts: SplitResult, place: tuple[str, int]) -> tuple[i
         line.request(
             method,
             f"{path}?{parts.query}" if parts.query else path,
-            headers={
-                "User-Agent": f"Mozilla/5.0 (compatible; link check; +{settings.SITE_URL})",
-                "Accept": "*/*",
-            },
+            headers={"User-Agent": USER_AGENT, "Accept": "*/*"},
         )
         answer = line.getresponse()
         if line.was_cut:  # which looks like the end of its headers

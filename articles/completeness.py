@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from articles.checklist import Finding
 from articles.models import Article, Status
+from articles.publishing import is_read
+from articles.times import said
 from operations.clock import database_now
 from operations.models import SiteSettings
 from richtext.plain import is_readable
@@ -47,13 +49,29 @@ def has_its_place(article: Article) -> Iterator[Finding]:
         yield Finding("twin", message, "language")
 
 
-def begins_and_ends_in_order(article: Article) -> Iterator[Finding]:
-    """Embargo, beginning and end follow each other, and the end is to come. One query."""
+def stays_with_its_readers(article: Article) -> Iterator[Finding]:
+    """What readers know does not begin once more later, unless that is meant. Two queries."""
     now = database_now()
-    embargo, ends = article.embargoed_until, article.unpublish_at
+    if article.publish_at and article.publish_at > now and is_read(article, now=now):
+        message = _("Readers have this article already: they would lose it until it begins.")
+        yield Finding("taken_away", message, "publish_at", is_warning=True)
+
+
+def begins_and_ends_in_order(article: Article) -> Iterator[Finding]:
+    """Embargoes, beginning and end follow each other, and the end is to come. Three queries.
+
+    What readers know already is no secret any more, whatever the story's other languages wait for.
+    """
+    now = database_now()
+    was_read = is_read(article, now=now)
+    embargo = article.embargoed_until if was_read else article.story_embargoed_until
+    ends = article.unpublish_at
     begins = article.publish_at or max(now, embargo or now)
     if embargo and begins < embargo:
-        message = _("The article would begin before its embargo ends.")
+        own = _("The article would begin before its embargo ends.")
+        of_story = _("The story is under embargo in another language: until %(moment)s.")
+        is_own = embargo == article.embargoed_until
+        message = own if is_own else of_story % {"moment": said(embargo)}
         yield Finding("embargo", message, "publish_at")
     if ends is None:
         return

@@ -40,7 +40,8 @@ def correct(
     """Publishes the newest draft, or the same text again, as a major revision, and says why.
 
     A withdrawn article stays withdrawn: its correction is there for who translated it. With `seen`
-    it is refused where somebody saved another draft since. `overriding` is as in `publish`.
+    it is refused where somebody saved another draft since. `overriding` is as in `publish`; where
+    the text stays the same it also overrides what blocks, which must not keep a mistake untold.
 
     Raises PermissionDenied; ValidationError for an article that no reader has seen, and for the
     text; NotPublishable; StaleDraft. Locks the article and its story.
@@ -52,14 +53,7 @@ def correct(
     was_read = is_read(article, now=now)
     if seen is not None:
         drafts.refuse_stale(article, seen=seen)
-    if draft := drafts.pending(article):
-        drafts.write(article, draft.snapshot)
-    overridden = Overridden()
-    if article.status == Status.PUBLISHED:
-        article.unpublish_at = endings.end_of(article, wanted=article.unpublish_at)
-        overridden = refuse_unready(article, overriding=overriding)
-    elif unapproved := list(text_is_approved(article)):  # it may be published again afterwards
-        raise NotPublishable(unapproved)
+    overridden = _take_newest(article, overriding=overriding)
     written = Correction(article=article, kind=kind, text=text, created_by=by, created_at=now)
     written.full_clean(exclude=["revision"])
     article.updated_at = now
@@ -77,3 +71,16 @@ def correct(
     )
     written.save()
     return written
+
+
+def _take_newest(article: Article, *, overriding: str) -> Overridden:
+    """Copies the waiting draft to the locked rows. Raises NotPublishable where it may not go."""
+    is_published_text = not drafts.has_unpublished_changes(article)
+    if draft := drafts.pending(article):
+        drafts.write(article, draft.snapshot)
+    if article.status == Status.PUBLISHED:
+        article.unpublish_at = endings.end_of(article, wanted=article.unpublish_at)
+        return refuse_unready(article, overriding=overriding, is_published_text=is_published_text)
+    if unapproved := list(text_is_approved(article)):  # it may be published again afterwards
+        raise NotPublishable(unapproved)
+    return Overridden()

@@ -17,12 +17,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from articles.link_checks import elsewhere, unknown
 from articles.models import Article, Revision, RevisionKind, Section, Status
+from articles.models.standing import SAYS_PUBLISHED, waits
 from articles.remits import holds_at, refuse_outside
 from articles.snapshots import SAVED, Part, own_parts, record
-from articles.tasks import check_links
-from operations.clock import database_now
 
 CHANGE_PERMISSION, ADD_PERMISSION = "articles.change_article", "articles.add_article"
 
@@ -111,12 +109,13 @@ def unwritten(article: Article, revision: Revision | None) -> Revision | None:
 
 def changes(article: Article) -> list[str]:
     """How the waiting draft differs from what is published, in plain sentences."""
-    draft = pending(article)
+    draft = pending(article) if has_unpublished_changes(article) else None
     return differences(snapshot(article), draft.snapshot) if draft else []
 
 
 def has_unpublished_changes(article: Article) -> bool:
-    return bool(changes(article))
+    """Whether a draft waits over what readers see or saw. One query at most."""
+    return article.status != Status.DRAFT and waits(article)
 
 
 # Writing
@@ -242,16 +241,17 @@ def _write_draft(
     is_minor: bool,
 ) -> Revision:
     """The next revision; its number is safe because the article is locked."""
+    is_over_public = article.status != Status.DRAFT
+    is_same = is_over_public and not differences(snapshot(article), content)
     revision = Revision.objects.create(
         article=article,
         number=next_number(article),
         kind=RevisionKind.DRAFT,
         based_on=based_on,
-        snapshot=content,
+        snapshot=content | {SAYS_PUBLISHED: is_same},
         is_minor=is_minor,
         created_by=by,
     )
-    try_links(content)
     message = f"Saved as draft, revision {revision.number}."
     LogEntry.objects.log_actions(by.pk, [article], CHANGE, change_message=message)
     return revision
@@ -261,10 +261,3 @@ def next_number(article: Article) -> int:
     """Lock the article first. One query."""
     last = article.revisions.values_list("number", flat=True).first()
     return (last or 0) + 1
-
-
-def try_links(content: dict[str, Any]) -> None:
-    """Has the worker try those links of a snapshot to other sites that are not known yet."""
-    urls = elsewhere(content.get("body") or "")
-    if urls and (untried := unknown(urls, now=database_now())):
-        check_links.enqueue(untried)

@@ -1,6 +1,7 @@
 """Our pictures within texts: the markup of each in the place of its short stored form."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import partial
 
 from django.urls import reverse
@@ -17,11 +18,14 @@ IN_COLUMN = "(min-width: 44rem) 42rem, 100vw"
 
 
 def with_pictures(*texts: SafeString) -> list[SafeString]:
-    """The safe texts with their pictures, credited. One query, none where they have no figures.
+    """The safe texts with their pictures, credited. One query, none where they have no figures;
+    one more for the day where a licence ever ends.
 
     What is not there any more, or not ours to show any more, is left out with its caption.
     """
     known = images_of(texts)
+    if any(image.licence_ends_on for image in known.values()):
+        known = licensed(known, on=site_day(database_now()))
     return [filled(text, known) for text in texts]
 
 
@@ -31,20 +35,17 @@ def images_of(texts: Iterable[str]) -> dict[int, Image]:
     return Image.objects.in_bulk(keys) if keys else {}
 
 
+def licensed(known: dict[int, Image], *, on: date) -> dict[int, Image]:
+    """Those that readers may see on the day."""
+    return {key: image for key, image in known.items() if image.is_licensed_on(on)}
+
+
 def filled(text: SafeString, known: dict[int, Image], *, site_url: str = "") -> SafeString:
-    """The safe text with these pictures in it, and no others.
+    """The safe text with these pictures in it, and no others. No query.
 
     With `site_url` for elsewhere: in one size, whose address says the host.
     """
-    return fill(text, partial(_markup, _licensed(known), site_url))
-
-
-def _licensed(known: dict[int, Image]) -> dict[int, Image]:
-    """Those that readers may see today. A query for the clock, if a licence ever ends."""
-    if all(image.licence_ends_on is None for image in known.values()):
-        return known
-    today = site_day(database_now())
-    return {key: image for key, image in known.items() if image.is_licensed_on(today)}
+    return fill(text, partial(_markup, known, site_url))
 
 
 def _markup(known: dict[int, Image], site_url: str, figure: Figure) -> SafeString:

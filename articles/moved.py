@@ -1,5 +1,6 @@
 """Where a slug that readers once knew leads: on in one step, or to the word that it is gone."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseGone, HttpResponsePermanentRedirect
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language, override
 
-from articles.models import Article, Redirect, RedirectKind, Status
+from articles.models import Article, Contributor, Redirect, RedirectKind, Status
 from operations.clock import request_now
 from operations.models import SiteSettings
 from pagecache.marks import keep
@@ -38,9 +39,15 @@ def moved(request: HttpRequest) -> HttpResponse | None:
             return _gone(request, kind, f"story:{target.story_id}")
         if not target.is_live(request_now(request)):
             return None
+    if isinstance(target, Contributor) and not _is_known(target, now=request_now(request)):
+        return None
     if getattr(target, "language", get_language()) not in SiteSettings.of(request).editions:
         return None
     return _on(request, target)
+
+
+def _is_known(person: Contributor, *, now: datetime) -> bool:
+    return Contributor.objects.known(now).filter(pk=person.pk).exists()
 
 
 def _on(request: HttpRequest, target: Any) -> HttpResponse:

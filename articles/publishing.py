@@ -15,6 +15,7 @@ from articles.checklist import Finding
 from articles.models import Article, Revision, RevisionKind, Status, Story
 from articles.remits import refuse_outside
 from articles.slugs import slug_for
+from articles.tasks import try_links
 from operations.clock import database_now
 from pagecache.drops import drop
 from richtext.plain import is_readable
@@ -81,8 +82,8 @@ def publish(
 ) -> Revision:
     """Publishes the stored article with its newest draft, and returns the new revision.
 
-    `publish_at` is, unless given, what the article has, else the end of its embargo, else now. A
-    later `publish_at` makes it scheduled. `is_minor` leaves the date of the last change that
+    `publish_at` is, unless given, what the article has, else the end of its story's embargo, else
+    now. A later `publish_at` makes it scheduled. `is_minor` leaves the date of the last change that
     readers see. `overriding` is the reason to publish in spite of warnings.
 
     Raises PermissionDenied, or NotPublishable, with nothing changed. Locks the article and its
@@ -160,7 +161,7 @@ def _publish_rows(
     now = database_now()
     was_live = Article.objects.live(now).filter(pk=article.pk).exists()
     was_read = is_read(article, now=now)
-    article.publish_at = article.publish_at or max(now, article.embargoed_until or now)
+    article.publish_at = article.publish_at or max(now, article.story_embargoed_until or now)
     article.unpublish_at = endings.end_of(article, wanted=article.unpublish_at)
     overridden = refuse_unready(article, overriding=overriding)
     article.slug = article.slug or slug_for(article)
@@ -196,9 +197,16 @@ def _was_ever_read(article: Article, *, now: datetime) -> bool:
     return any(each is not None and each <= now for each in begun)
 
 
-def refuse_unready(article: Article, *, overriding: str) -> Overridden:
-    """Raises NotPublishable where something blocks, or warns and `overriding` gives no reason."""
+def refuse_unready(
+    article: Article, *, overriding: str, is_published_text: bool = False
+) -> Overridden:
+    """Raises NotPublishable where something blocks, or warns and `overriding` gives no reason.
+
+    Of a text that readers have already, what would block is a warning: it keeps nothing from them.
+    """
     found, reason = checklist.findings(article), overriding.strip()
+    if is_published_text:
+        found = [each._replace(is_warning=True) for each in found]
     if found and not (is_readable(reason) and all(each.is_warning for each in found)):
         raise NotPublishable(found)
     if not found:
@@ -233,7 +241,7 @@ def write_revision(
         created_by=by,
         **overridden.as_fields(),
     )
-    drafts.try_links(content)
+    try_links(content.get("body") or "")
     _log(article, by=by, message=f"Published as revision {number}.{overridden}")
     drop(f"story:{article.story_id}", "lists")
     return revision

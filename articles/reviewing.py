@@ -27,6 +27,7 @@ from articles.models import (
 from articles.models.standing import newest_decision, review_state
 from articles.remits import is_within, refuse_outside
 from articles.snapshots import found
+from articles.tasks import try_links
 
 SUBMIT, REVIEW, NOTE = (
     "articles.change_article",
@@ -49,7 +50,7 @@ def submit(article: Article, *, by: User, text: str = "") -> ReviewEntry:
     is_repeat = state == ReviewState.IN_REVIEW and decision and decision.revision == newest
     if decision and is_repeat and text in ("", decision.text):
         return decision
-    return _write(newest, ReviewKind.SUBMITTED, text, by=by)
+    return _handed_over(newest, ReviewKind.SUBMITTED, text, by=by)
 
 
 @transaction.atomic
@@ -86,7 +87,7 @@ def approve(article: Article, *, by: User, text: str = "", seen: Revision | None
     wants_another = any(each and each.requires_approval for each in (row.section, section))
     if wants_another and by.pk in writers(row):
         raise ValidationError(_("This section wants approval by somebody who did not write it."))
-    return _write(newest, ReviewKind.APPROVED, text, by=by)
+    return _handed_over(newest, ReviewKind.APPROVED, text, by=by)
 
 
 @transaction.atomic
@@ -202,6 +203,12 @@ def _refuse_unsubmitted(article: Article) -> None:
 
 def _of(entry: ReviewEntry) -> tuple[str, str, User, Revision]:
     return entry.kind, entry.text, entry.created_by, entry.revision
+
+
+def _handed_over(revision: Revision, kind: ReviewKind, text: str, *, by: User) -> ReviewEntry:
+    """On its way to readers: its links are tried, so that whoever publishes it knows."""
+    try_links(revision.snapshot.get("body") or "")
+    return _write(revision, kind, text, by=by)
 
 
 def _write(revision: Revision, kind: ReviewKind, text: str, *, by: User) -> ReviewEntry:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import partial
+from html import unescape
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -11,8 +12,7 @@ from django.utils.translation import ngettext
 
 from articles.checklist import Finding
 from articles.figures import images_of
-from articles.models import Article, Status
-from articles.names import in_language
+from articles.models import Article, Image, Status
 from operations.clock import database_now
 from richtext.figures import figures_of
 from richtext.outline import Outline
@@ -48,10 +48,10 @@ def lead_picture_is_described(article: Article) -> Iterator[Finding]:
     """By words, or as only decoration. No query for rows with their picture."""
     if article.lead_image is None or article.lead_is_decorative:
         return
-    alt = article.lead_alt or in_language(article.lead_image.alts, article.language)
+    alt = article.lead_alt or article.lead_image.alts.get(article.language, "")
     field = "lead_alt" if is_readable(article.lead_alt or "") else "lead_image"
     if not is_readable(alt):
-        message = _("Describe the picture first: it has no alternative text.")
+        message = _("Describe the picture first: it has no alternative text in this language.")
         yield Finding("alt", message, field)
     elif is_name_of_a_file(alt):
         yield Finding("alt_file_name", _said_of_name(alt), field)
@@ -64,18 +64,33 @@ def pictures_in_text_are_described(article: Article) -> Iterator[Finding]:
     for figure in figures_of(body):
         if figure.image not in known or figure.alt == "":  # left out for readers; decoration
             continue
-        alt = figure.alt or in_language(known[figure.image].alts, article.language)
+        alt = unescape(figure.alt or "") or known[figure.image].alts.get(article.language, "")
         if not is_readable(alt):
             lacking += 1
         elif is_name_of_a_file(alt):
             yield Finding("alt_file_name", _said_of_name(alt), "body")
     if lacking:
         message = ngettext(
-            "%(count)d picture in the text has no alternative text.",
-            "%(count)d pictures in the text have no alternative text.",
+            "%(count)d picture in the text has no alternative text in this language.",
+            "%(count)d pictures in the text have no alternative text in this language.",
             lacking,
         )
         yield Finding("alt", message % {"count": lacking}, "body")
+
+
+def pictures_are_credited(article: Article) -> Iterator[Finding]:
+    """Each says who made it, also mere decoration. A query where the text has any."""
+    lead, in_text = article.lead_image, images_of([article.body or ""])
+    if lead is not None and not is_readable(lead.credit):
+        yield Finding("picture_credit", _uncredited(lead), "lead_image")
+    for key, image in in_text.items():
+        if not is_readable(image.credit) and key != article.lead_image_id:
+            yield Finding("picture_credit", _uncredited(image), "body")
+
+
+def _uncredited(image: Image) -> str:
+    message = _("Nobody is credited for the picture “%(picture)s”: say in the library who made it.")
+    return message % {"picture": image}
 
 
 def _said_of_name(alt: str) -> str:

@@ -81,7 +81,8 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def contributor_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    people = Contributor.objects.select_related("portrait")
+    """Of whom a piece names that is or was public; of nobody else is there a page."""
+    people = Contributor.objects.known(request_now(request)).select_related("portrait")
     contributor = get_object_or_404(people, slug=slug)
     theirs = Article.objects.under_the_name_of(contributor)
     return _listing(request, "contributor", contributor, theirs)

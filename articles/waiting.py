@@ -5,7 +5,16 @@ from typing import Any, NamedTuple
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
-from articles.models import Article, Contribution, ReviewEntry, ReviewKind, ReviewState, Status
+from articles.models import (
+    Article,
+    Contribution,
+    ReviewEntry,
+    ReviewKind,
+    ReviewState,
+    Revision,
+    RevisionKind,
+    Status,
+)
 from articles.models.standing import waits_in_sql
 from articles.publishing import PERMISSION
 from articles.remits import within_remit_of
@@ -27,17 +36,30 @@ class Waiting(NamedTuple):
 
 
 def open_reviews(user: User) -> QuerySet[Article]:
-    """Where a text is somewhere in its review, with `is_theirs`: whether the person has a part."""
+    """Where a text is somewhere in its review, with `is_theirs`: whether the person has a part.
+
+    They submitted it, saved a draft of it before it was submitted, or stand in its byline.
+    """
     decisions = ReviewEntry.objects.exclude(kind=ReviewKind.NOTE)
     its_own = decisions.filter(article=OuterRef("pk")).order_by("-id")
     submitted = its_own.filter(kind=ReviewKind.SUBMITTED, created_by=user)
+    handed_in = its_own.filter(kind=ReviewKind.SUBMITTED).values("revision__number")[:1]
+    later = Revision.objects.published().filter(
+        article=OuterRef("article"), number__gt=OuterRef("number")
+    )
+    saved = Revision.objects.filter(
+        article=OuterRef("pk"), kind=RevisionKind.DRAFT, created_by=user
+    ).exclude(Exists(later))
     lines = Contribution.objects.filter(article=OuterRef("pk"), contributor__user=user)
     spoken_of = Article.objects.filter(pk__in=decisions.values("article"))
     found: Any = spoken_of.filter(within_remit_of(user)).with_review_state()
     return (
         found.filter(Q(status=Status.DRAFT) | waits_in_sql(), review_state__in=OPEN)
         .annotate(
-            is_theirs=Exists(submitted) | Exists(lines),
+            handed_in=Subquery(handed_in),
+            is_theirs=Exists(submitted)
+            | Exists(lines)
+            | Exists(saved.filter(number__lte=OuterRef("handed_in"))),
             decided_at=Subquery(its_own.values("created_at")[:1]),
         )
         .select_related("section")
@@ -52,17 +74,18 @@ def waiting_for(user: User) -> Waiting:
     Nobody is asked to judge what they have a part in. Who may publish is told of all that is
     approved, others of their own.
     """
-    articles: list[Any] = list(open_reviews(user)[:MOST])
-    may_review, may_publish = user.has_perm(REVIEW), user.has_perm(PERMISSION)
-
-    def those(state: ReviewState) -> list[Any]:
-        return [each for each in articles if each.review_state == state]
-
-    return Waiting(
-        [each for each in those(ReviewState.IN_REVIEW) if may_review and not each.is_theirs],
-        [each for each in those(ReviewState.CHANGES_REQUESTED) if each.is_theirs],
-        [each for each in those(ReviewState.APPROVED) if may_publish or each.is_theirs],
-    )
+    theirs = Q(is_theirs=True)
+    wanted = {
+        ReviewState.IN_REVIEW: ~theirs if user.has_perm(REVIEW) else None,
+        ReviewState.CHANGES_REQUESTED: theirs,
+        ReviewState.APPROVED: Q() if user.has_perm(PERMISSION) else theirs,
+    }
+    is_theirs_to_do = Q(pk=None)
+    for state, whose in wanted.items():
+        if whose is not None:
+            is_theirs_to_do |= Q(review_state=state) & whose
+    found: list[Any] = list(open_reviews(user).filter(is_theirs_to_do)[:MOST])
+    return Waiting(*([each for each in found if each.review_state == state] for state in wanted))
 
 
 def oldest_drafts(user: User) -> QuerySet[Article]:

@@ -13,20 +13,31 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from articles.models import Contributor, Image, Role, Section, Topic
-from richtext.comparing import compare_html, compare_marks, compare_text, has_same_words
+from richtext.comparing import (
+    compare_html,
+    compare_marks,
+    compare_text,
+    differs_beyond,
+    has_same_words,
+)
 
 
 def texts(old: str | None, new: str | None) -> SafeString:
     """Two texts of articles, whole: paragraphs first, then their words.
 
-    Where no word has changed, with signs for what has: emphasis, headings, links.
+    Then what has changed beside the words, with signs for it: emphasis, headings, links.
     """
     old, new = old or "", new or ""
+    words = compare_html(old, new)
     if not has_same_words(old, new):
-        return compare_html(old, new)
-    told = compare_marks(old, new)
-    if "<ins>" in told or "<del>" in told:
-        return told
+        marks = compare_marks(old, new, context=0)
+        if not differs_beyond(words, marks):
+            return words
+        heading = _("With links, emphasis and headings:")
+        return format_html('{}\n<p class="with-signs">{}</p>\n{}', words, heading, marks)
+    marks = compare_marks(old, new)
+    if differs_beyond(words, marks):
+        return marks
     return format_html("<p>{}</p>", _("No word has changed, and nothing that has a sign here."))
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from articles.models import Article
+from articles.remits import refuse_outside
 from comments.models import Discussion, ErrorReport, Passage
 from comments.passages import passage_of
 from comments.tasks import mail_error_report
@@ -32,9 +33,13 @@ def find_passage(article: Article, selector: Selector) -> Passage:
 
 @transaction.atomic
 def ask(passage: Passage, *, by: User) -> None:
-    """Puts the question of the unsaved passage to readers. Raises PermissionDenied."""
+    """Puts the question of the unsaved passage to readers.
+
+    Raises PermissionDenied, also for an article outside of the person's remit.
+    """
     if not by.has_perm(ASK):
         raise PermissionDenied
+    refuse_outside(by, passage.article)
     Discussion.objects.get_or_create(story_id=passage.article.story_id)  # readers load it with
     passage.asked_by = by
     passage.save()

@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from articles.models import Article
+from articles.remits import is_within
 from comments.asking import ASK
 from comments.editing import EDITABLE, may_edit
 from comments.guests import writer_of
@@ -84,7 +85,8 @@ def _label(count: int, language: str) -> str:
 
 def _ask_address(request: HttpRequest, article: Article) -> str:
     """Where the desk asks readers about a passage, for who may."""
-    if not (request.user.is_staff and request.user.has_perm(ASK)):
+    may_ask = request.user.is_staff and request.user.has_perm(ASK)
+    if not (may_ask and is_within(request.user, article)):
         return ""
     return f"{reverse('admin:comments_passage_add')}?article={article.pk}"
 

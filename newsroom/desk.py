@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
@@ -65,7 +65,8 @@ class Desk(AdminSite):
     ) -> Callable[..., Any]:
         """Answers 422 where a form comes back with errors, whichever app it belongs to.
 
-        What comes from who is signed out is not lost to the page on which one signs in.
+        What comes from who is signed out is not lost to the page on which one signs in. No address
+        asks the database for the sign NUL, which it refuses to look for.
         """
         inner = super().admin_view(view, cacheable)
 
@@ -74,6 +75,7 @@ class Desk(AdminSite):
             is_strangers_post = request.method == "POST" and request.user.is_anonymous
             if is_strangers_post and (kept := sending_again.signed_out(request)):
                 return kept
+            request.GET = cast(Any, _without_nul(request.GET))
             response = inner(request, *args, **kwargs)
             shown = getattr(response, "context_data", None) or {}
             if request.method == "POST" and response.status_code == 200 and shown.get("errors"):
@@ -112,12 +114,6 @@ class Desk(AdminSite):
         theirs = super().get_urls()
         return [ours, *(url for url in theirs if getattr(url, "name", "") != "view_on_site")]
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
-        """What is found by search; no text in the database has the sign NUL."""
-        if any("\0" in value for value in request.GET.values()):
-            raise Http404
-        return super().autocomplete_view(request)
-
     def view_on_site(
         self, request: HttpRequest, content_type_id: int, object_id: str
     ) -> HttpResponse:
@@ -132,3 +128,13 @@ class Desk(AdminSite):
         if not hasattr(found, "get_absolute_url"):
             raise Http404
         return redirect(found.get_absolute_url())
+
+
+def _without_nul(asked: QueryDict) -> QueryDict:
+    """The same with the sign that stands for what cannot be shown: nothing has that either."""
+    if not any("\0" in value for _name, values in asked.lists() for value in values):
+        return asked
+    clean = asked.copy()
+    for name, values in asked.lists():
+        clean.setlist(name, [value.replace("\0", "\ufffd") for value in values])
+    return clean

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any, NamedTuple, cast
 
 from django.db.models import Case, Q, When
+from django.db.models.functions import Least
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -85,8 +86,9 @@ def _of_articles(now: datetime, until: datetime) -> Iterator[Event]:
     for name in names:
         soon |= Q(**{f"{name}__gt": now, f"{name}__lte": until})
     articles = Article.objects.filter(soon).exclude(status=Status.WITHDRAWN)
-    known = articles.only("headline", "language", "status", *names).order_by("publish_at")
-    for article in known[: 2 * MOST_EVENTS]:
+    known = articles.only("headline", "language", "status", *names)
+    comes_next = Least(*(Case(When(**{f"{name}__gt": now, "then": name})) for name in names))
+    for article in known.order_by(comes_next, "pk")[:MOST_EVENTS]:
         is_draft = article.status == Status.DRAFT
         for name, what in (
             ("publish_at", _("planned, still a draft") if is_draft else _("begins")),

@@ -9,12 +9,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
-from articles.figures import filled, images_of
+from articles.figures import filled, images_of, licensed
 from articles.models import Article, ArticleQuerySet, Contributor, Correction, Image, Role
 from newsroom import feed_formats
 from newsroom.context_processors import front_page_url
@@ -54,7 +56,8 @@ def latest_feed(request: HttpRequest, kind: str) -> HttpResponse:
 @require_safe
 def contributor_feed(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """The newest of what somebody had a part in, in this edition."""
-    contributor = get_object_or_404(Contributor, slug=slug)
+    known = Contributor.objects.known(request_now(request))
+    contributor = get_object_or_404(known, slug=slug)
     title = f"{contributor.name} – {SiteSettings.of(request).name}"
     page = contributor.get_absolute_url()
     subject = _Subject(title, page, "contributor_feed", (slug,))
@@ -74,7 +77,8 @@ def _feed(
     """The answer in one of the formats. Six queries for the entries, however many there are."""
     site, now, language = SiteSettings.of(request), request_now(request), get_language()
     shown = provenances_of(list(newest(articles, now=now)), now=now, editions=site.editions)
-    pictures = images_of(provenance.article.body for provenance in shown)
+    known = images_of(provenance.article.body for provenance in shown)
+    pictures = licensed(known, on=site_day(now))
     feed = Feed(
         title=subject.title,
         paper=site.name,
@@ -146,8 +150,17 @@ def full_text(provenance: Provenance, pictures: dict[int, Image]) -> SafeString:
 
 
 def _told(corrections: list[Correction]) -> SafeString:
-    shown = ((each.get_kind_display(), each.text) for each in corrections)
-    return format_html_join("", "<p><strong>{}:</strong> {}</p>", shown)
+    shown = (
+        (
+            each.get_kind_display(),
+            each.created_at.isoformat(),
+            date_format(localtime(each.created_at)),
+            each.text,
+        )
+        for each in corrections
+    )
+    line = '<p><strong>{}</strong> (<time datetime="{}">{}</time>): {}</p>'
+    return format_html_join("", line, shown)
 
 
 def _authors(provenance: Provenance) -> list[Person]:

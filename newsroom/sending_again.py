@@ -22,14 +22,14 @@ def signed_out(request: HttpRequest) -> HttpResponse | None:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Signing in gives a new token, so a form that was open before comes with the old one.
 
-    It is still not taken: the page asks whether to send it again. What another site sends is
-    refused with nothing of it shown.
+    It is still not taken: the page asks whether to send it again. What another site sends, and
+    what somebody else had opened here before, is refused with nothing of it shown.
     """
     if request.path_info.startswith(DESK) and _is_ours(request):
         if request.headers.get("Accept") == "application/json":
             text = _("Your sign-in has changed.")
             return JsonResponse({"reason": "token", "message": text}, status=403)
-        if _typed(request):
+        if _typed(request) and _may_be_theirs(request):
             return _keep(request)
     return csrf.csrf_failure(request, reason)
 
@@ -39,6 +39,12 @@ def _is_ours(request: HttpRequest) -> bool:
     origin = f"{request.scheme}://{request.get_host()}"
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
     return request.headers.get("Origin") == origin and site == "same-origin"
+
+
+def _may_be_theirs(request: HttpRequest) -> bool:
+    """Whether who is signed in now, if anybody, is who opened the form."""
+    is_theirs = request.POST.get("typed_by") == str(request.user.pk)
+    return request.user.is_anonymous or is_theirs
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:

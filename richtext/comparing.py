@@ -26,6 +26,7 @@ MOST_WORDS_IN_ALL = 4 * MOST_WORDS  # of one comparison
 ALIKE = 0.5  # the share of words in common from which a paragraph counts as changed, not replaced
 # A word with the marks that its script writes over it; or one sign that stands between words.
 _word = re.compile(r"\s+|[^\s.,;:!?…()\[\]«»„“”\"–—،؛؟]+|.")
+_changes = re.compile(r"<(ins|del)>(.*?)</\1>", re.DOTALL)
 
 type _Pair = tuple[str | None, str | None]  # a paragraph before and after
 
@@ -42,6 +43,11 @@ def compare_html(old: str, new: str, *, context: int | None = None) -> SafeStrin
 def compare_marks(old: str, new: str, *, context: int | None = None) -> SafeString:
     """The same with signs for headings, emphasis and links, for where no word has changed."""
     return _compared(marked_lines(old), marked_lines(new), context)
+
+
+def differs_beyond(words: str, marks: str) -> bool:
+    """Whether a comparison of marks shows a change that the one of the words does not."""
+    return _changes.findall(words) != _changes.findall(marks)
 
 
 def compare_text(old: str, new: str, *, context: int | None = None) -> SafeString:
@@ -93,9 +99,9 @@ def _told(element: Element) -> list[Element | str]:
         link = next(element.elements("a"))
         return [f"<p>{EMBED} {link.text} ({link.attributes['href']})</p>"]
     image = next(element.elements("img"))
-    told = [f"<p>{PICTURE} {image.attributes.get('alt') or image.attributes['src']}</p>"]
+    address, alt = image.attributes["src"], image.attributes.get("alt")
     return [
-        *told,
+        f"<p>{PICTURE} {f'{alt} ({address})' if alt else address}</p>",
         *(Element("p", children=each.children) for each in element.elements("figcaption")),
     ]
 

@@ -98,4 +98,5 @@ def picture_file(
 def make_image(*, alt: str = "A ferry at the quay", **fields: Any) -> Image:
     fields.setdefault("alts", {"en": alt} if alt else {})
     fields.setdefault("file", picture_file())
+    fields.setdefault("credit", "Oona Pellinen")
     return Image.objects.create(**fields)

@@ -2,6 +2,7 @@
 
 Each verb locks the stories that it speaks of, so that of two people who take on the same
 translation at once one gets it and the other is told who has it. Repeating one changes nothing.
+Whoever does it may do so in that language (`articles.remits`); giving back one's own is free.
 """
 
 from collections.abc import Collection, Iterable
@@ -54,7 +55,7 @@ def request(
     ValidationError for a language that is no edition or a day that has passed. Locks the
     stories. As many queries for one as for many.
     """
-    _require(by, REQUEST)
+    _require(by, REQUEST, *languages)
     _check(languages, due_on)
     locked = _lock(stories)
     wanted = _wanted(locked, languages)
@@ -90,13 +91,10 @@ def request(
 def claim(story: Story, language: str, *, by: User) -> Assignment:
     """Takes on a translation, whether it was asked for or not. Again: nothing happens.
 
-    Raises PermissionDenied, also for languages outside of the person's remit, or ValidationError
-    where somebody else has it (the message says who) or nothing is to be translated. Locks the
-    story.
+    Raises PermissionDenied, or ValidationError where somebody else has it (the message says who)
+    or nothing is to be translated. Locks the story.
     """
-    _require(by, CLAIM)
-    if not holds_at(by, section_id=None, language=language):
-        raise PermissionDenied
+    _require(by, CLAIM, language)
     _check([language])
     (story,) = _lock([story])
     assignment = _held(story, language)
@@ -132,7 +130,7 @@ def assign(
     Raises PermissionDenied, or ValidationError where that person may not translate or nothing is
     to be translated. Locks the story.
     """
-    _require(by, ASSIGN)
+    _require(by, ASSIGN, language)
     (story,) = _lock([story])
     assignment = _held(story, language)
     new = (to and to.pk, due_on, note)
@@ -162,7 +160,10 @@ def release(story: Story, language: str, *, by: User) -> None:
     (story,) = _lock([story])
     assignment = _held(story, language)
     owner = assignment.owner
-    _require(by, CLAIM if owner is None or owner.pk == by.pk else ASSIGN)
+    if owner is None or owner.pk == by.pk:
+        _require(by, CLAIM)
+    else:
+        _require(by, ASSIGN, language)
     if owner is None:
         return
     if assignment.requested_by_id == owner.pk and not owner.has_perm(REQUEST):
@@ -179,7 +180,7 @@ def call_off(story: Story, language: str, *, by: User) -> None:
 
     Raises PermissionDenied. Locks the story.
     """
-    _require(by, ASSIGN)
+    _require(by, ASSIGN, language)
     (story,) = _lock([story])
     deleted, _rows = Assignment.objects.filter(story=story, language=language).delete()
     if deleted:
@@ -196,8 +197,10 @@ def is_wanted(article: Article | None, drift: Drift | None) -> bool:
     return drift is not None and drift.state in ASKS_FOR_WORK
 
 
-def _require(person: User, permission: str) -> None:
-    if not person.has_perm(permission):
+def _require(person: User, permission: str, *languages: str) -> None:
+    """The right, and that it holds in these languages."""
+    holds = all(holds_at(person, section_id=None, language=code) for code in languages)
+    if not (holds and person.has_perm(permission)):
         raise PermissionDenied
 
 

@@ -1,6 +1,7 @@
 """Public pages about translations: changes of a source, two editions at once, translators."""
 
 import re
+from datetime import date
 from itertools import chain
 
 from django.db.models import TextField, Value
@@ -12,11 +13,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
-from articles.figures import filled, images_of
+from articles.figures import filled, images_of, licensed
 from articles.framing import allow_frames
 from articles.models import Article, Correction, Revision
 from articles.reading import find_article
-from operations.clock import request_now
+from operations.clock import request_now, site_day
 from operations.models import SiteSettings
 from pagecache.marks import keep
 from richtext.blocks import blocks, pairs
@@ -114,6 +115,7 @@ def article_with(request: HttpRequest, slug: str, language: str) -> HttpResponse
                 for one, two in couples
             ],
             languages=(article.language, other.language),
+            on=site_day(now),
         ),
     }
     page = render(request, "translations/article_with.html", context)
@@ -122,10 +124,10 @@ def article_with(request: HttpRequest, slug: str, language: str) -> HttpResponse
 
 
 def _side_by_side(
-    couples: list[tuple[SafeString, SafeString]], *, languages: tuple[str, str]
+    couples: list[tuple[SafeString, SafeString]], *, languages: tuple[str, str], on: date
 ) -> list[tuple[SafeString, ...]]:
     """The couples with their pictures, which speak their side's language. One query if any."""
-    known = images_of(chain.from_iterable(couples))
+    known = licensed(images_of(chain.from_iterable(couples)), on=on)
 
     def shown(text: SafeString, language: str) -> SafeString:
         with override(language):

@@ -1,5 +1,6 @@
 """The form in which articles are written."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -12,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.addresses import SluggedForm
 from articles.admin.desk import DeskFields
 from articles.completeness import lacks_of_public_row
-from articles.models import Article, Contribution, Revision, Status
+from articles.editions import begins_early
+from articles.models import Article, Contribution, Revision, Status, Story
 from articles.publishing import PERMISSION
 from articles.remits import Reach, is_within
 
@@ -117,10 +119,20 @@ class ArticleForm(SluggedForm):
         """Says beside its field which time comes too early; the constraints say it to the form."""
         begins, ends = data.get("publish_at"), data.get("unpublish_at")
         embargo = data.get("embargoed_until", self.instance.embargoed_until)
+        if embargo and {"embargoed_until", "story"} & {*self.changed_data}:
+            self._refuse_late(embargo, data.get("story"))
         if begins and embargo and begins < embargo:
             self._complain("publish_at", [_("The article would begin before its embargo ends.")])
         if begins and ends and ends <= begins:
             self._complain("unpublish_at", [_("The article would end before it begins.")])
+
+    def _refuse_late(self, embargo: datetime, chosen: Story | None) -> None:
+        """Another language of the story is not to begin before."""
+        story = chosen or (self.instance.story if self.instance.story_id else None)
+        early = story and begins_early(story, embargo=embargo, besides=self.instance)
+        if early:
+            message = _("“%(headline)s”, the same story, begins before: give it a later time.")
+            self._complain("embargoed_until", [message % {"headline": early}])
 
     def _refuse_change_of_row(self, data: dict[str, Any]) -> None:
         """Address and times wait in no draft, so saving one must not seem to change them."""

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.formats import date_format
@@ -28,7 +28,8 @@ from articles.admin.drafting import DraftingAdmin, is_trial, seen, writing_of
 from articles.admin.panels import panels
 from articles.editions import begin_edition
 from articles.models import Article, Revision, Standing, State, Status, Story
-from articles.publishing import PERMISSION, NotPublishable, publish, withdraw
+from articles.models.standing import waits_in_sql
+from articles.publishing import PERMISSION, NotPublishable, withdraw
 from articles.remits import is_within, reach_of
 from articles.reviewing import REVIEW, submit
 from articles.slugs import slug_for
@@ -196,7 +197,9 @@ class ArticleAdmin(DraftingAdmin):
 
     @admin.action(description=_("Publish"), permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._each(request, queryset.exclude(status=Status.PUBLISHED), publish)
+        """Whatever readers do not see yet: also the change that waits over what they see."""
+        waiting = queryset.filter(~Q(status=Status.PUBLISHED) | waits_in_sql())
+        self._each(request, waiting, reviewing.publish_approved)
 
     @admin.action(description=_("Withdraw"), permissions=["publish"])
     def withdraw_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
@@ -209,7 +212,10 @@ class ArticleAdmin(DraftingAdmin):
             try:
                 verb(article, by=request.user)
                 done += 1
-                if verb is publish and article.state_at(database_now()) == State.SCHEDULED:
+                if (
+                    verb is reviewing.publish_approved
+                    and article.state_at(database_now()) == State.SCHEDULED
+                ):
                     self.message_user(request, seen(article))
             except (ValidationError, PermissionDenied) as refused:
                 outside = [gettext("This is outside of your remit.")]

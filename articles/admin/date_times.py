@@ -7,16 +7,24 @@ from django import forms
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.forms import BoundField
+from django.forms import BoundField, Media, Script
 from django.utils import timezone
 
 from articles import times
 
 
 class MomentWidget(AdminSplitDateTime):
-    """Django's two inputs, and below them the time zone and what they say in UTC."""
+    """Django's two inputs, and below them the time zone and what they say in UTC.
+
+    Without scripts what they said when the form was opened.
+    """
 
     template_name = "admin/articles/widgets/moment.html"
+
+    @property
+    def media(self) -> Media:
+        module: Any = Script("articles/moments.js", type="module")
+        return super().media + Media(js=[module])
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)

@@ -85,7 +85,10 @@ class ListedRow(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        named = (
+            self.fields.values() if self.instance.pk else ()
+        )  # a list without rows has an empty one
+        for field in named:
             field.widget.attrs["aria-label"] = f"{capfirst(field.label or '')}: {self.instance}"
 
 

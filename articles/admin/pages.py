@@ -4,7 +4,8 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
-from django.http import QueryDict
+from django.db.models import Field
+from django.http import HttpRequest, QueryDict
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.addresses import SluggedForm
 from articles.admin.desk import DeskAdmin, LocksWhatIsSent
 from articles.models import Page
+from articles.remits import holds_at
 from richtext.comparing import compare_html, compare_line
 
 
@@ -53,8 +55,28 @@ class PageForm(SluggedForm):
 
 @admin.register(Page)
 class PageAdmin(LocksWhatIsSent, DeskAdmin):
+    """Written and deleted by who works in their language."""
+
     form = PageForm
     list_display = ["title", "language", "slug", "position", "updated_at"]
     list_filter = ["language"]
     search_fields = ["title", "slug"]
     fields = ["title", "body", "language", "slug", "position", "seen"]
+
+    def formfield_for_dbfield(self, db_field: Field, request: Any, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "language":
+            field.choices = [pair for pair in field.choices if _works_in(request, pair[0])]
+        return field
+
+    def has_change_permission(self, request: HttpRequest, obj: Page | None = None) -> bool:
+        is_theirs = obj is None or _works_in(request, obj.language)
+        return is_theirs and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Page | None = None) -> bool:
+        is_theirs = obj is None or _works_in(request, obj.language)
+        return is_theirs and super().has_delete_permission(request, obj)
+
+
+def _works_in(request: HttpRequest, language: str) -> bool:
+    return holds_at(request.user, section_id=None, language=language)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, cast
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -14,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from articles import drafts, reviewing
 from articles.admin.restoring import NOTE, typed_of
-from articles.models import Article, ReviewEntry, ReviewState, RevisionKind
+from articles.models import Article, ReviewEntry, ReviewState, Revision, RevisionKind, Status
 from articles.models.standing import newest_decision, review_state, standing
+from articles.publishing import publish
 from operations.clock import request_now
 
 READ = "articles.view_reviewentry"
@@ -31,6 +33,19 @@ def approve_submitted(article: Article, *, by: User) -> ReviewEntry:
     decision = newest_decision(article)
     seen = decision.revision if decision else drafts.newest(article)
     return reviewing.approve(article, by=by, seen=seen)
+
+
+@transaction.atomic
+def publish_approved(article: Article, *, by: User) -> Revision:
+    """Publishes what readers do not see yet; over what they see, the approved change alone.
+
+    Raises like `publish`, and ValidationError where a change is not approved or somebody saved
+    since. Locks the article.
+    """
+    row = drafts.locked(article)
+    if row.status == Status.PUBLISHED and review_state(row) != ReviewState.APPROVED:
+        raise ValidationError(_("Its changes are not approved as they are: open it to publish."))
+    return publish(article, by=by)
 
 
 class Button(NamedTuple):

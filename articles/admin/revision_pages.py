@@ -16,6 +16,7 @@ from articles import drafts, revising
 from articles.admin.drafting import posted_revision
 from articles.comparing import compared
 from articles.models import Article, ReviewEntry, ReviewKind, Revision
+from articles.previewing import DAYS
 
 SEEN_BY = "articles.view_revision"
 A_PAGE = 50
@@ -38,6 +39,7 @@ def revisions(request: HttpRequest, pk: int, model_admin: Any) -> HttpResponse:
         "public": public,
         "shown": shown,
         "chosen": _chosen(shown, public),
+        "days_shared": DAYS,
         "may_change": model_admin.has_change_permission(request, article),
     }
     return render(request, "admin/articles/article/revisions.html", context)

@@ -1,15 +1,24 @@
 """Who made a piece: contributors and what each did for it."""
 
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from articles.names import LanguageTextField, in_language
 from richtext.plain import plain_text
+
+
+class ContributorQuerySet(models.QuerySet["Contributor"]):
+    def known(self, now: datetime) -> Self:
+        """Whom readers may know of: a piece that they see at `now` or have seen names them."""
+        lines = Contribution.objects.under_own_name().once_public(now)
+        return self.filter(Exists(lines.filter(contributor=OuterRef("pk"))))
 
 
 class Contributor(models.Model):
@@ -35,6 +44,8 @@ class Contributor(models.Model):
         related_name="+",
         verbose_name=_("account"),
     )
+
+    objects = ContributorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("contributor")
@@ -73,6 +84,10 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
     def under_own_name(self) -> Self:
         """Those that may be shown with the person: no public page connects a pseudonym with one."""
         return self.filter(credited_as="")
+
+    def once_public(self, now: datetime) -> Self:
+        """Those of articles that are so: see `ArticleQuerySet.once_public`."""
+        return self.exclude(article__status="draft").filter(article__publish_at__lte=now)
 
 
 class Contribution(models.Model):

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Case, F, Prefetch, Q, Value, When
+from django.db.models import Case, F, Max, Prefetch, Q, Value, When
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext, override
@@ -288,6 +288,16 @@ class Article(models.Model):
     def published_revision(self) -> Revision | None:
         """What the row says; None before it is published. One query."""
         return Revision.objects.newest_published(self)
+
+    @property
+    def story_embargoed_until(self) -> datetime | None:
+        """When the last embargo of its story ends: what one language may not tell yet, none does.
+
+        One query.
+        """
+        others = Article.objects.filter(story=self.story_id).exclude(pk=self.pk)
+        latest = others.aggregate(latest=Max("embargoed_until"))["latest"]
+        return max(filter(None, (self.embargoed_until, latest)), default=None)
 
     @property
     def retractions(self) -> list[Correction]:

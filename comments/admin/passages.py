@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from articles.admin.desk import DeskAdmin
+from articles.remits import is_within
 from comments.asking import ask, decide, find_passage
 from comments.forms import QUOTED, NearbyText
 from comments.models import Comment, ErrorReport, Passage
@@ -24,8 +25,12 @@ from richtext.passages import ArticleText, Selector
 
 
 class QuestionForm(forms.ModelForm):
-    """A new question. The script of the article's page fills in what it knows of the passage."""
+    """A new question. The script of the article's page fills in what it knows of the passage.
 
+    `user` is set by the admin for each request.
+    """
+
+    user: Any = None
     before, after = NearbyText(), NearbyText()
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -35,6 +40,8 @@ class QuestionForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        if data.get("article") and not is_within(self.user, data["article"]):
+            self.add_error("article", _("This is outside of your remit."))
         if data.get("article") and data.get("exact"):
             selector = Selector(*(data.get(name, "") for name in QUOTED))
             try:
@@ -87,9 +94,10 @@ class QuestionAdmin(DeskAdmin):
     ) -> Any:
         if obj is None:
             kwargs |= {"form": QuestionForm}
-        form = super().get_form(request, obj, **kwargs)
+        form: Any = super().get_form(request, obj, **kwargs)
         if "question" in form.base_fields:
             form.base_fields["question"].required = True  # the model has quotes without one
+        form.user = request.user
         return form
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:

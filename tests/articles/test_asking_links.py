@@ -2,6 +2,7 @@
 
 import socket
 from errno import ENETUNREACH
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -46,11 +47,12 @@ def test_address_gives_what_it_answers_in_the_end(site, path, status):
     assert ask(site.url + path, may_ask=anyone) == status
 
 
-def test_site_is_told_who_asks_and_sends_no_body(site):
+def test_site_is_not_told_which_paper_asks_and_sends_no_body(site):
     ask(f"{site.url}/only-get", may_ask=anyone)
     assert [method for method, _path, _headers in site.asked] == ["HEAD", "GET"]
     headers = site.asked[0][2]
-    assert settings.SITE_URL in headers["User-Agent"]
+    assert "link check" in headers["User-Agent"]
+    assert urlsplit(settings.SITE_URL).hostname not in headers["User-Agent"]
     assert headers["Host"] == site.url.removeprefix("http://")
 
 

@@ -80,6 +80,23 @@ def test_change_of_emphasis_and_links_alone_is_shown_by_signs(article):
     assert "/b/" in html
 
 
+def test_links_and_emphasis_are_compared_beside_the_words(article):
+    old = {"body": "<p>A ferry.</p><p>See the <a href='/a/'>plan</a> now</p>"}
+    new = {"body": "<p>Two ferries.</p><p>See the <a href='/b/'>plan</a> <em>now</em></p>"}
+    html = shown(old, new)["body"]
+    assert "<del>A ferry.</del>" in html
+    assert "<del>/a/</del><ins>/b/</ins>" in html
+    assert "_now_" in html
+    only_words = shown(old, {"body": old["body"].replace("A ferry", "Two ferries")})["body"]
+    assert "plan](" not in only_words
+
+
+def test_picture_that_takes_another_ones_place_is_shown(article):
+    old, new = (f'<figure><img src="/images/{n}/" alt="A ferry"></figure>' for n in (1, 2))
+    html = shown({"body": f"<p>One</p>{old}"}, {"body": f"<p>Two</p>{new}"})["body"]
+    assert "<del>/images/1/</del><ins>/images/2/</ins>" in html
+
+
 def test_moments_are_told_in_the_newsrooms_time_and_fractions_do_not_count(article):
     old = {"publish_at": datetime(2026, 5, 1, 6, tzinfo=UTC).isoformat()}
     same = {"publish_at": "2026-05-01T08:00:00.500000+02:00"}

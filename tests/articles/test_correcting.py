@@ -126,3 +126,16 @@ def test_correction_ends_with_what_permits_its_draft(editor, live, monkeypatch):
     monkeypatch.setattr(endings, "_endings", [lambda _article, _wanted: last])
     correct(live, kind="correction", text=WRONG, by=editor)
     assert Article.objects.get(pk=live.pk).unpublish_at == last
+
+
+def test_live_text_that_would_be_blocked_today_is_corrected_with_a_reason(editor, live):
+    live.contributions.all().delete()  # say: the rules are stricter than when it was published
+    with pytest.raises(NotPublishable) as refused:
+        correct(live, kind="retraction", text=WRONG, by=editor)
+    assert refused.value.is_overridable
+    told = correct(live, kind="retraction", text=WRONG, by=editor, overriding="It is wrong.")
+    assert [each["code"] for each in told.revision.warnings] == ["byline"]
+    save_headline(live, "Another one", by=editor)
+    with pytest.raises(NotPublishable) as refused:  # what is new is checked as ever
+        correct(live, kind="update", text="More.", by=editor, overriding="It is wrong.")
+    assert not refused.value.is_overridable

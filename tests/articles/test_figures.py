@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.figures import with_pictures
 from articles.models import Article, Image, Page
 from richtext.reading import for_readers
 from tests.builders import make_article, make_image, make_site
+from tests.translations.builders import make_attribution
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +83,24 @@ def test_whatever_writes_it_only_clean_text_is_stored(html):
     assert article.body == "<p>a</p>"
     Page.objects.bulk_create([Page(slug="about", language="en", title="About", body=html)])
     assert Page.objects.get().body == "<p>a</p>"
+
+
+def cost(client, address):
+    with CaptureQueriesContext(connection) as asked:
+        text = client.get(address).text
+    assert "/images/" in text or "/media/" in text
+    return len(asked)
+
+
+@pytest.mark.parametrize("address", ["/feeds/latest.json", "/articles/winter/with/de/"])
+def test_licences_that_end_cost_no_query_for_each_text(client, address):
+    make_site(editions=("en", "de"))
+    shown = figure(make_image(licence_ends_on=timezone.localdate() + timedelta(days=3)).pk)
+    german = make_article(language="de", body=shown)
+    english = make_article(story=german.story, slug="winter", body=shown)
+    make_attribution(article=english, source_article=german)
+    before = cost(client, address)
+    Article.objects.update(body=f"<p>a</p>{shown}" * 5)
+    for _each in range(3):
+        make_article(body=shown)
+    assert cost(client, address) == before

@@ -218,3 +218,19 @@ def test_link_that_is_not_the_article_s_is_not_revoked(client, editor, key):
     client.force_login(make_user())
     assert client.post(other, {"link": link.pk}).status_code in (302, 403)
     assert PreviewLink.objects.get().revoked_at is None
+
+
+def test_any_revision_is_shared_from_the_list_of_revisions(client, editor):
+    article = make_live(editor)
+    save(article, editor, "First draft")
+    save(article, editor, "Second draft")
+    client.force_login(editor)
+    page = client.get(reverse("admin:articles_article_revisions", args=[article.pk])).text
+    assert "Make a preview link to revision 2" in page
+    first = article.revisions.get(number=2)
+    sent = {"what": "pinned", "seen": first.pk, "days": "7"}
+    url = reverse("admin:articles_article_share", args=[article.pk])
+    assert client.post(url, sent).status_code == 302
+    shown = client.get(address(PreviewLink.objects.get())).text
+    assert "First draft" in shown and "Second draft" not in shown
+    assert client.post(url, sent | {"seen": make_live(editor).revisions.get().pk}).status_code == 422

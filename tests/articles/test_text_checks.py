@@ -43,6 +43,7 @@ def test_headings_skip_no_level_and_are_never_empty(body, expected):
         ("A ferry", ' alt="IMG_1234.jpg"', ["alt_file_name"]),
         ("DSC0001", "", ["alt_file_name"]),
         ("DSC0001", ' alt="A ferry"', []),
+        ("A ferry", ' alt="&nbsp;"', ["alt"]),
     ],
 )
 def test_pictures_in_the_text_are_described(library, told, expected):
@@ -84,6 +85,8 @@ def test_description_is_no_name_of_a_file(alt):
         ({"en": "IMG_1234.jpg"}, {"lead_alt": "The quay at night"}, []),
         ({"en": "IMG_1234.jpg"}, {"lead_is_decorative": True}, []),
         ({"en": "A ferry"}, {"lead_alt": "quay.jpg"}, [("alt_file_name", "lead_alt")]),
+        ({"de": "Eine Fähre"}, {}, [("alt", "lead_image")]),
+        ({"de": "Eine Fähre", "en": "A ferry"}, {}, []),
     ],
 )
 @pytest.mark.django_db
@@ -91,6 +94,27 @@ def test_lead_picture_is_described_or_decorative(alts, fields, expected):
     article = Article(language="en", lead_image=make_image(alts=alts), **fields)
     found = text_checks.lead_picture_is_described(article)
     assert [(finding.code, finding.field) for finding in found] == expected
+
+
+@pytest.mark.django_db
+def test_picture_in_the_text_is_described_in_the_language_of_the_text():
+    image = make_image(alts={"en": "A ferry"})
+    body = f'<figure><img src="/images/{image.pk}/"></figure>'
+    check = text_checks.pictures_in_text_are_described
+    assert codes(check, body=body, language="en") == []
+    assert codes(check, body=body, language="de") == ["alt"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("credit", "is_credited"), [("Oona", True), ("", False), ("\u200b", False)]
+)
+def test_pictures_say_who_made_them(credit, is_credited):
+    image, other = make_image(credit=credit), make_image(credit=credit)
+    body = f'<figure><img src="/images/{other.pk}/"></figure>'
+    article = Article(language="en", lead_image=image, lead_is_decorative=True, body=body)
+    fields = [finding.field for finding in text_checks.pictures_are_credited(article)]
+    assert fields == ([] if is_credited else ["lead_image", "body"])
 
 
 @pytest.mark.parametrize(

@@ -42,9 +42,10 @@ class World:
 
     def embargo(self, until: datetime) -> None:
         """Publishes them all, for the end of their embargo."""
-        Article.objects.filter(pk__in=[s.article.pk for s in self.secrets.values()]).update(
-            embargoed_until=until, publish_at=None, status=Status.DRAFT
-        )
+        secrets = Article.objects.filter(pk__in=[s.article.pk for s in self.secrets.values()])
+        secrets.update(publish_at=None, status=Status.DRAFT)
+        # one has none of its own: its story's holds for it
+        secrets.exclude(pk=self.secrets["sibling"].article.pk).update(embargoed_until=until)
         for secret in self.secrets.values():
             publish(secret.article, by=self.editor)
             assert secret.article.publish_at == until
@@ -52,7 +53,8 @@ class World:
 
 
 def make_world() -> World:
-    """Two stories that are new, one edition of a live story, and a piece that was live before."""
+    """Two stories that are new, one edition of a live story, a piece that was live before and one
+    more language of it, whose own row knows of no embargo."""
     make_site(editions=EDITIONS)
     make_licence(is_house=True)
     Page.objects.create(slug="about", language="en", title="About us", body="<p>We</p>")
@@ -67,7 +69,11 @@ def make_world() -> World:
         "german": _secret("zqrobben", "de", translates="source"),
         "of_live": _secret("zqfaehre", "de"),
         "again": _secret("zqreturn", "en"),
+        "sibling": _secret("zqvozvrat", "ru"),
     }
+    again = secrets["again"].article
+    Article.objects.filter(pk=secrets["sibling"].article.pk).update(story=again.story)
+    secrets["sibling"].article.refresh_from_db()
     _translate(secrets["german"].article, secrets["source"].article)
     Article.objects.filter(pk=secrets["of_live"].article.pk).update(story=ferry.story)
     secrets["of_live"].article.refresh_from_db()

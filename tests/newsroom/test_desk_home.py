@@ -127,6 +127,14 @@ def test_calendar_that_is_cut_off_keeps_what_comes_first(monkeypatch, make, orde
     assert day == in_days(3)
 
 
+def test_what_ends_tomorrow_goes_before_what_begins_later(monkeypatch):
+    monkeypatch.setattr(desk_home, "MOST_EVENTS", 1)
+    make_article(publish_at=soon(days=2))
+    make_article(publish_at=soon(days=-9), unpublish_at=soon(days=1))
+    [(day, [event])] = desk_home.days(make_colleague("chief"), timezone.now())
+    assert (day, str(event.what)) == (in_days(1), "ends")
+
+
 def test_held_comments_and_the_campaign_are_counted():
     article = make_article()
     for _each in range(2):

@@ -228,9 +228,11 @@ def test_unchanged_feed_is_answered_without_its_text(cache, translation):
 
 def test_retraction_stands_above_the_text_and_ends_the_offer(client, translation):
     text = "Nothing of this is true."
-    make_correction(translation, kind="retraction", text=text)
+    told = make_correction(translation, kind="retraction", text=text)
     shown = atom_of(client).find(".//a:content", NAMES).text
-    assert shown.startswith("<p><strong>Retraction:</strong> Nothing of this is true.</p>")
+    assert shown.startswith("<p><strong>Retraction</strong> (<time datetime=")
+    assert f'"{told.created_at.isoformat()}">' in shown
+    assert f"</time>): {text}</p>" in shown
     Attribution.objects.update(licence=make_licence())
     assert client.get("/articles/winter/republish/").status_code == 404
 

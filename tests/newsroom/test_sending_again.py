@@ -28,8 +28,13 @@ def where(article):
 
 
 @pytest.fixture
-def form(client, where):
-    client.force_login(make_colleague("editor"))
+def editor(article):
+    return make_colleague("editor")
+
+
+@pytest.fixture
+def form(client, where, editor):
+    client.force_login(editor)
     typed = form_of(client, where) | {"headline": 'Typed & "quoted"', "_continue": "Save draft"}
     client.logout()
     return typed
@@ -44,19 +49,19 @@ def sent_again(page):
     return found
 
 
-def test_text_of_who_was_signed_out_waits_until_it_is_sent_again(client, where, form):
+def test_text_of_who_was_signed_out_waits_until_it_is_sent_again(client, where, form, editor):
     answer = client.post(where, form)
     assert answer.status_code == 403
     assert f"/accounts/login/?next={where}" in answer.text
     assert Article.objects.get().headline == "Stored"
-    client.force_login(make_colleague("editor"))
+    client.force_login(editor)
     assert client.post(where, sent_again(answer.text)).status_code == 302
     assert Article.objects.get().headline == 'Typed & "quoted"'
 
 
-def test_old_token_after_signing_in_again_asks_and_saves_nothing(where, form):
+def test_old_token_after_signing_in_again_asks_and_saves_nothing(where, form, editor):
     strict = Client(enforce_csrf_checks=True)
-    strict.force_login(make_colleague("editor"))
+    strict.force_login(editor)
     strict.get(where)
     stale = form | {"csrfmiddlewaretoken": "a" * 64}
     asked = strict.post(where, stale, headers=HERE)
@@ -67,10 +72,17 @@ def test_old_token_after_signing_in_again_asks_and_saves_nothing(where, form):
     assert Article.objects.get().headline == 'Typed & "quoted"'
 
 
-@pytest.mark.parametrize("headers", [ELSEWHERE, {}, {"Origin": "null"}, HERE | UNSURE])
-def test_what_another_site_sends_is_refused_and_not_shown(where, form, headers):
+def test_what_somebody_else_had_typed_is_refused_and_not_shown(where, form):
     strict = Client(enforce_csrf_checks=True)
-    strict.force_login(make_colleague("editor"))
+    strict.force_login(make_colleague("chief"))
+    answer = strict.post(where, form, headers=HERE)
+    assert (answer.status_code, "Typed" in answer.text) == (403, False)
+
+
+@pytest.mark.parametrize("headers", [ELSEWHERE, {}, {"Origin": "null"}, HERE | UNSURE])
+def test_what_another_site_sends_is_refused_and_not_shown(where, form, headers, editor):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(editor)
     answer = strict.post(where, form, headers=headers)
     assert (answer.status_code, "Typed" in answer.text) == (403, False)
 

@@ -65,6 +65,9 @@ class Viewer:
     def works_in(self, language: str) -> bool:
         return not self.languages or language in self.languages
 
+    def may_assign_in(self, language: str) -> bool:
+        return self.may_assign and self.works_in(language)
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -109,12 +112,16 @@ class Cell:
 
     @property
     def can_release(self) -> bool:
-        has_right = (self.is_mine and self.viewer.may_claim) or self.viewer.may_assign
+        has_right = (self.is_mine and self.viewer.may_claim) or self._may_assign
         return self.is_open and self.owner is not None and has_right
 
     @property
     def can_assign(self) -> bool:
-        return self.is_open and self.viewer.may_assign
+        return self.is_open and self._may_assign
+
+    @property
+    def _may_assign(self) -> bool:
+        return self.viewer.may_assign_in(self.language)
 
     @property
     def begin_url(self) -> str:

@@ -31,7 +31,7 @@ VIEW = "translations.view_assignment"
 @require_safe
 def table(request: HttpRequest) -> HttpResponse:
     """Stories by editions, as the filter in the address asks."""
-    return _table(request, RequestForm(languages=SiteSettings.of(request).editions))
+    return _table(request, RequestForm(languages=_offered(request)))
 
 
 @require_safe
@@ -56,7 +56,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     """Asks for several stories in several languages."""
     if not _viewer(request).may_request:
         raise PermissionDenied
-    form = RequestForm(request.POST, languages=SiteSettings.of(request).editions)
+    form = RequestForm(request.POST, languages=_offered(request))
     if form.is_valid():
         wanted = form.cleaned_data
         terms = {name: wanted[name] for name in ("due_on", "note")}
@@ -87,7 +87,7 @@ def release(request: HttpRequest) -> HttpResponse:
 def cell(request: HttpRequest, story: int, language: str) -> HttpResponse:
     """One translation: whose it is, by when; or that it is not wanted any more."""
     viewer = _viewer(request)
-    if not viewer.may_assign:
+    if not viewer.may_assign_in(language):
         raise PermissionDenied
     shown = _cell(request, story, language, viewer)
     kept = shown.assignment
@@ -134,6 +134,12 @@ def _table(request: HttpRequest, form: RequestForm) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "admin/translations/desk/table.html", context, status=status)
+
+
+def _offered(request: HttpRequest) -> list[str]:
+    """The editions in which the person works."""
+    viewer = _viewer(request)
+    return [code for code in SiteSettings.of(request).editions if viewer.works_in(code)]
 
 
 def _filter(request: HttpRequest) -> DeskFilter:
