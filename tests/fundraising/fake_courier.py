@@ -1,4 +1,4 @@
-"""Sends the fake Stripe's events as the real one does: signed, in any order, until they are taken."""
+"""Sends the fake Stripe's events as the real one does: signed, in any order, until they are heard."""
 
 import json
 import random
