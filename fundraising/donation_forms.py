@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from fundraising.crediting import cancel, mark_received
 from fundraising.forms import AmountField
-from fundraising.giving_back import give_back
+from fundraising.giving_back import give_back, gives_back_itself
 from fundraising.models import BANK, OPEN, Donation
 from fundraising.money import format_amount, parse_amount, plain_amount
+from fundraising.providers.base import ProviderFailed
+from fundraising.refunding import refund
 from richtext.plain import plain_text
 
 
@@ -99,6 +102,8 @@ class GiveBackForm(AmountForm):
         self.initial["amount"] = self._plain(donation.left_minor)
         self.fields["note"].required = True
         self.fields["note"].label = _("Reason")
+        if gives_back_itself(donation):
+            del self.fields["occurred_on"]  # the payment service says when
 
     @staticmethod
     def is_for(donation: Donation) -> bool:
@@ -106,10 +111,15 @@ class GiveBackForm(AmountForm):
 
     def act(self, *, by: User) -> None:
         data = self.cleaned_data
-        give_back(
-            self.donation, amount_minor=data["amount"], occurred_on=data["occurred_on"],
-            reason=data["note"], key=data["token"], by=by,
-        )  # fmt: skip
+        told = {"amount_minor": data["amount"], "reason": data["note"], "key": data["token"]}
+        if not gives_back_itself(self.donation):
+            give_back(self.donation, **told, occurred_on=data["occurred_on"], by=by)
+            return
+        try:
+            refund(self.donation, **told, by=by)
+        except ProviderFailed:
+            message = _("The payment service does not answer. It is asked again within the hour.")
+            raise ValidationError(message, code="later")
 
 
 class CancelForm(DonationForm):

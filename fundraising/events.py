@@ -133,7 +133,8 @@ def _settled(event: ProviderEvent, report: Report) -> EventState:
         _settle_parked(report)
         return EventState.DONE
     if report.said in MOVES:
-        move(donation, MOVES[report.said])
+        if (report.said, donation.state) != (Said.PENDING, DonationState.FAILED):  # comes late
+            move(donation, MOVES[report.said])
         return EventState.DONE
     if donation.is_test:
         return EventState.DONE

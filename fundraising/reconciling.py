@@ -1,27 +1,18 @@
 """Asking providers how things stand, where their events may have been missed."""
 
-import logging
+from collections.abc import Iterator
 from datetime import timedelta
+from itertools import chain
 
-from django.db.models import Q
 from django.db.models.functions import Now
 from django.tasks import task
 
 from fundraising.events import take
-from fundraising.models import (
-    BANK,
-    OPEN,
-    Donation,
-    DonationState,
-    EventState,
-    ProviderEvent,
-)
+from fundraising.models import OFFLINE, OPEN, Donation, DonationState, EventState, ProviderEvent
 from fundraising.providers import provider_named
 from fundraising.providers.base import ProviderFailed
 from fundraising.refunding import finish_left
 from operations.clock import database_now
-
-logger = logging.getLogger("newsroom.fundraising")
 
 PATIENCE, REACH = timedelta(hours=1), timedelta(days=3)
 MOST_AT_ONCE = 200
@@ -29,26 +20,38 @@ MOST_AT_ONCE = 200
 
 @task()
 def reconcile_gifts() -> int:
-    """Takes what providers answer of recent gifts; how many were asked about.
+    """Takes what providers answer of gifts in question, and finishes refunds that were left on
+    their way; of how many gifts one has heard.
 
-    Of those that are open for an hour and not yet for three days, and of those of three days that
-    are paid, the latest two hundred. Refunds that were left on their way are finished.
+    What fails with one gift does not keep back the others, and is raised when all were asked
+    about; a provider that does not answer is asked no further.
     """
-    begun = Q(created_at__lt=Now() - PATIENCE, created_at__gt=Now() - REACH)
-    states = (*OPEN, DonationState.EXPIRED, DonationState.PAID)
-    online = Donation.objects.filter(begun, state__in=states).exclude(provider=BANK)
-    asked = 0
-    for donation in online.order_by("-id")[:MOST_AT_ONCE]:
+    heard, failures = 0, []
+    for donation in _in_question():
         try:
-            reports = provider_named(donation.provider).status(donation)
-        except ProviderFailed:
-            logger.exception("The provider was asked about %s in vain", donation.reference)
-            continue
-        for report in reports:
-            take(report)
-        asked += 1
+            for report in provider_named(donation.provider).status(donation):
+                take(report)
+            heard += 1
+        except Exception as error:
+            failures.append(error)
+            if type(error) is ProviderFailed:
+                break
     finish_left()
-    return asked
+    if failures:
+        raise ExceptionGroup("some gifts could not be asked about", failures)
+    return heard
+
+
+def _in_question() -> Iterator[Donation]:
+    """Gifts that a provider knows and that were begun an hour ago: the first two hundred that are
+    still open, and of three days the last two hundred that have ended."""
+    known = Donation.objects.exclude(provider__in=OFFLINE).filter(
+        objects_of_provider__isnull=False, created_at__lt=Now() - PATIENCE
+    )
+    is_open = known.filter(state__in=OPEN).order_by("pk").distinct()
+    ends = (DonationState.PAID, DonationState.EXPIRED, DonationState.FAILED)
+    ended = known.filter(state__in=ends, created_at__gt=Now() - REACH).order_by("-pk").distinct()
+    return chain(is_open[:MOST_AT_ONCE], ended[:MOST_AT_ONCE])
 
 
 @task()

@@ -1,5 +1,6 @@
 """Giving back by the provider that took the money."""
 
+import logging
 from datetime import timedelta
 from uuid import UUID
 
@@ -14,8 +15,10 @@ from fundraising.events import take
 from fundraising.models import Donation, Kind, LedgerEntry, RefundRequest, RequestState
 from fundraising.money import format_amount
 from fundraising.providers import provider_named
-from fundraising.providers.base import ProviderRefused
+from fundraising.providers.base import ProviderFailed, ProviderRefused
 from fundraising.recording import PERMISSION
+
+logger = logging.getLogger("newsroom.fundraising")
 
 PATIENCE = timedelta(minutes=10)  # a request that is older was left by whoever made it
 
@@ -35,6 +38,8 @@ def refund(
     request = _set_aside(donation, amount_minor, reason=reason, by=by, key=key)
     if request.state == RequestState.ASKED:
         finish(request)
+    elif request.state == RequestState.REFUSED:
+        raise _refusal(request.problem)
     return request
 
 
@@ -46,15 +51,19 @@ def finish(request: RefundRequest) -> None:
         report = provider_named(donation.provider).refund(donation, request.amount_minor, key=key)
     except ProviderRefused as error:
         _end(request, RequestState.REFUSED, problem=str(error)[:300])
-        message = _("The payment service refuses: %(problem)s") % {"problem": error}
-        raise ValidationError(message, code="refused")
+        raise _refusal(request.problem)
     with transaction.atomic():
         take(report)
         _end(request, RequestState.DONE)
 
 
+def _refusal(problem: str) -> ValidationError:
+    message = _("The payment service refuses: %(problem)s") % {"problem": problem}
+    return ValidationError(message, code="refused")
+
+
 def finish_left() -> int:
-    """Finishes what nobody is waiting for any more; how many requests."""
+    """Finishes what nobody is waiting for any more; how many requests there were."""
     left = RefundRequest.objects.filter(
         state=RequestState.ASKED, requested_at__lt=Now() - PATIENCE
     ).select_related("donation")
@@ -62,7 +71,9 @@ def finish_left() -> int:
         try:
             finish(request)
         except ValidationError:
-            continue  # refused, and noted with the request
+            logger.warning("A refund was refused: %s: %s", request, request.problem)
+        except ProviderFailed:
+            logger.exception("A refund waits for the payment service: %s", request)
     return len(left)
 
 

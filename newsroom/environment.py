@@ -104,7 +104,12 @@ def stripe() -> dict[str, str]:
     secret = text("STRIPE_WEBHOOK_SECRET")
     if secret and not secret.startswith("whsec_"):
         raise ImproperlyConfigured("STRIPE_WEBHOOK_SECRET must begin with whsec_")
-    return {"key": key, "webhook_secret": secret, "api_base": text("STRIPE_API_BASE").rstrip("/")}
+    base = text("STRIPE_API_BASE").rstrip("/")
+    parts = urlsplit(base)
+    is_origin = parts.hostname and base == f"{parts.scheme}://{parts.netloc}"
+    if base and not (is_origin and parts.scheme in ("http", "https") and _has_valid_port(parts)):
+        raise ImproperlyConfigured("STRIPE_API_BASE must look like http://127.0.0.1:12111")
+    return {"key": key, "webhook_secret": secret, "api_base": base}
 
 
 def checkouts(stripe: dict[str, str]) -> list[str]:

@@ -52,7 +52,8 @@ class DonationAdmin(DeskAdmin):
     change_form_template = "admin/fundraising/donation/change_form.html"
     fieldsets = [
         (None, {"fields": ["grouped_reference", "campaign", "promised", "came", "way", "state",
-                           "is_test", "created_at", "origin", "entries"]}),
+                           "is_test", "created_at", "origin", "entries",
+                           "refunds"]}),
         (_("Giver"), {"fields": ["email", "public_name", "is_public", "message", "moderation",
                                  "language", "erased_at"]}),
     ]  # fmt: skip
@@ -147,6 +148,16 @@ class DonationAdmin(DeskAdmin):
     def entries(self, donation: Donation) -> str:
         rows = ((entry_url(one), one) for one in donation.entries.all())
         return format_html_join("", '<div><a href="{}">{}</a></div>', rows) or "–"
+
+    @admin.display(description=_("refunds asked for"))
+    def refunds(self, donation: Donation) -> str:
+        """Of payments by a service: how each stands, and why it was refused."""
+        asked = (
+            (format_amount(one.amount_minor, donation.currency), one.get_state_display(),
+             " – ".join(filter(None, [one.reason, one.problem])))
+            for one in donation.refunds.all()
+        )  # fmt: skip
+        return format_html_join("", "<div>{}, {}: {}</div>", asked) or "–"
 
 
 def _sum(entries: Any, kind: Kind | None = None) -> int:

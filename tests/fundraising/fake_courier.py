@@ -1,4 +1,4 @@
-"""Sends the fake Stripe's events as the real one does: signed, in any order, until taken."""
+"""The fake Stripe's events, sent as the real ones are: signed, in any order, until taken."""
 
 import json
 import random
