@@ -16,7 +16,7 @@ from fundraising.forms import AmountField
 from fundraising.giving_back import give_back, gives_back_itself
 from fundraising.models import BANK, OPEN, Donation
 from fundraising.money import format_amount, parse_amount, plain_amount
-from fundraising.providers.base import ProviderFailed
+from fundraising.providers.interface import ProviderFailed
 from fundraising.refunding import refund
 from richtext.plain import plain_text
 

@@ -28,7 +28,7 @@ from fundraising.models import (
 )
 from fundraising.posting import post
 from fundraising.providers import provider_named
-from fundraising.providers.base import Report, Said
+from fundraising.providers.interface import Report, Said
 
 logger = logging.getLogger("newsroom.fundraising")
 

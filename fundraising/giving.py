@@ -14,7 +14,7 @@ from articles.models import Article
 from fundraising.models import Campaign, Donation, DonationState, Placement
 from fundraising.money import format_amount
 from fundraising.providers import offered, provider_named
-from fundraising.providers.base import Provider, Redirect
+from fundraising.providers.interface import Provider, Redirect
 from fundraising.tasks import send_promise
 
 KEY = "hashtextextended(%s, 0)"

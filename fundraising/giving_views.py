@@ -17,7 +17,7 @@ from fundraising.giving_forms import GivingForm, typed_again
 from fundraising.goals import GoalBar
 from fundraising.models import Campaign, Donation, DonationState, Placement
 from fundraising.money import format_amount
-from fundraising.providers.base import ProviderFailed
+from fundraising.providers.interface import ProviderFailed
 from fundraising.references import in_groups
 from operations.clock import request_now
 from pagecache.marks import changes_nothing

@@ -10,7 +10,7 @@ from django.tasks import task
 from fundraising.events import take
 from fundraising.models import OFFLINE, OPEN, Donation, DonationState, EventState, ProviderEvent
 from fundraising.providers import provider_named
-from fundraising.providers.base import ProviderFailed
+from fundraising.providers.interface import ProviderFailed
 from fundraising.refunding import finish_left
 from operations.clock import database_now
 

@@ -15,7 +15,7 @@ from fundraising.events import take
 from fundraising.models import Donation, Kind, LedgerEntry, RefundRequest, RequestState
 from fundraising.money import format_amount
 from fundraising.providers import provider_named
-from fundraising.providers.base import ProviderFailed, ProviderRefused
+from fundraising.providers.interface import ProviderFailed, ProviderRefused
 from fundraising.recording import PERMISSION
 
 logger = logging.getLogger("newsroom.fundraising")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from fundraising.events import take
 from fundraising.providers import provider_named
-from fundraising.providers.base import BadSignature
+from fundraising.providers.interface import BadSignature
 
 logger = logging.getLogger("newsroom.fundraising")
 

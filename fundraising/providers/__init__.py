@@ -1,8 +1,8 @@
 """Ways by which money comes, and which of them are on offer."""
 
 from fundraising.models import Campaign
-from fundraising.providers.base import Provider
 from fundraising.providers.card import Stripe
+from fundraising.providers.interface import Provider
 from fundraising.providers.manual import BankTransfer
 
 _providers: tuple[Provider, ...] = (Stripe(), BankTransfer())

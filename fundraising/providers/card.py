@@ -17,7 +17,7 @@ from django.utils.translation import override
 
 from fundraising.models import Campaign, Donation, ProviderObject
 from fundraising.providers import stripe_amounts, stripe_reports
-from fundraising.providers.base import (
+from fundraising.providers.interface import (
     BadSignature,
     Capabilities,
     ProviderFailed,

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from fundraising.models import BANK, Campaign, Donation
-from fundraising.providers.base import (
+from fundraising.providers.interface import (
     BadSignature,
     Capabilities,
     Instructions,

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from fundraising.providers.base import Report, Said
+from fundraising.providers.interface import Report, Said
 from fundraising.providers.stripe_amounts import from_stripe
 
 REFUNDS = {

@@ -3,7 +3,7 @@
 import time
 
 from fundraising.models import Campaign, Donation
-from fundraising.providers.base import Capabilities, ProviderFailed, Redirect
+from fundraising.providers.interface import Capabilities, ProviderFailed, Redirect
 
 MOST = 100_000
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 from fundraising.events import take
 from fundraising.models import Donation, DonationState, EventState, LedgerEntry, ProviderEvent
 from fundraising.money import format_amount
-from fundraising.providers.base import ProviderFailed
 from fundraising.providers.card import Stripe
+from fundraising.providers.interface import ProviderFailed
 from tests.builders import make_site
 from tests.fundraising.builders import make_campaign, make_donation, reload
 

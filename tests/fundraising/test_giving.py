@@ -12,7 +12,7 @@ from django.utils import timezone
 from fundraising.giving import begin, promise
 from fundraising.models import Donation, DonationState
 from fundraising.providers import provider_named
-from fundraising.providers.base import ProviderFailed
+from fundraising.providers.interface import ProviderFailed
 from fundraising.providers.manual import BankTransfer
 from tests.fundraising.builders import make_campaign
 from tests.fundraising.checkout import MOST

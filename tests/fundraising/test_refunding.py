@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from fundraising.events import take
 from fundraising.models import DonationState, Kind, LedgerEntry, RefundRequest, RequestState
-from fundraising.providers.base import ProviderFailed
 from fundraising.providers.card import Stripe
+from fundraising.providers.interface import ProviderFailed
 from fundraising.refunding import finish_left, refund
 from tests.builders import make_colleague, make_user
 from tests.fundraising.builders import make_campaign, make_donation, pay, reload

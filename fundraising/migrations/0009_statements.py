@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fundraising", "0030_marks_and_as_of"),
+        ("fundraising", "0008_marks_and_as_of"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("articles", "0016_slots_hold_their_edition_s_articles"),
-        ("fundraising", "0051_receipts_are_append_only"),
+        ("fundraising", "0011_receipts_are_append_only"),
     ]
 
     operations = [

@@ -19,7 +19,7 @@ ALTER TABLE fundraising_campaign
 
 
 class Migration(migrations.Migration):
-    dependencies = [("fundraising", "0010_donations_know_where_to_pay")]
+    dependencies = [("fundraising", "0007_donations_know_where_to_pay")]
     operations = [
         migrations.RunSQL(AMOUNTS, NO_AMOUNTS),
         migrations.RemoveIndex(model_name="ledgerentry", name="ledger_entry_sums"),

@@ -34,7 +34,7 @@ DROP FUNCTION fundraising_check_receipt_number();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("fundraising", "0050_donors_are_sent_receipts")]
+    dependencies = [("fundraising", "0010_donors_are_sent_receipts")]
     operations = [
         migrations.RunSQL(APPEND_ONLY, ANYTHING_GOES),
         migrations.RunSQL(NUMBERS, NO_NUMBERS),

@@ -13,7 +13,7 @@ import richtext.plain
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fundraising", "0052_donations_queue_for_moderation"),
+        ("fundraising", "0012_donations_queue_for_moderation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

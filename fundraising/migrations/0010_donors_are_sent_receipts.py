@@ -5,8 +5,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fundraising", "0010_donations_know_where_to_pay"),
-        ("fundraising", "0040_statements"),
+        ("fundraising", "0007_donations_know_where_to_pay"),
+        ("fundraising", "0009_statements"),
     ]
 
     operations = [
