@@ -53,17 +53,7 @@ def correct(
     was_read = is_read(article, now=now)
     if seen is not None:
         drafts.refuse_stale(article, seen=seen)
-    is_published_text = not drafts.has_unpublished_changes(article)
-    if draft := drafts.pending(article):
-        drafts.write(article, draft.snapshot)
-    overridden = Overridden()
-    if article.status == Status.PUBLISHED:
-        article.unpublish_at = endings.end_of(article, wanted=article.unpublish_at)
-        overridden = refuse_unready(
-            article, overriding=overriding, is_published_text=is_published_text
-        )
-    elif unapproved := list(text_is_approved(article)):  # it may be published again afterwards
-        raise NotPublishable(unapproved)
+    overridden = _take_newest(article, overriding=overriding)
     written = Correction(article=article, kind=kind, text=text, created_by=by, created_at=now)
     written.full_clean(exclude=["revision"])
     article.updated_at = now
@@ -81,3 +71,16 @@ def correct(
     )
     written.save()
     return written
+
+
+def _take_newest(article: Article, *, overriding: str) -> Overridden:
+    """Copies the waiting draft to the locked rows. Raises NotPublishable where it may not go."""
+    is_published_text = not drafts.has_unpublished_changes(article)
+    if draft := drafts.pending(article):
+        drafts.write(article, draft.snapshot)
+    if article.status == Status.PUBLISHED:
+        article.unpublish_at = endings.end_of(article, wanted=article.unpublish_at)
+        return refuse_unready(article, overriding=overriding, is_published_text=is_published_text)
+    if unapproved := list(text_is_approved(article)):  # it may be published again afterwards
+        raise NotPublishable(unapproved)
+    return Overridden()
