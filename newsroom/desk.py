@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
@@ -61,7 +61,7 @@ class Desk(AdminSite):
             is_strangers_post = request.method == "POST" and request.user.is_anonymous
             if is_strangers_post and (kept := sending_again.signed_out(request)):
                 return kept
-            request.GET = _without_nul(request.GET)
+            request.GET = cast(Any, _without_nul(request.GET))
             response = inner(request, *args, **kwargs)
             shown = getattr(response, "context_data", None) or {}
             if request.method == "POST" and response.status_code == 200 and shown.get("errors"):

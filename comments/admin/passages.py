@@ -94,7 +94,7 @@ class QuestionAdmin(DeskAdmin):
     ) -> Any:
         if obj is None:
             kwargs |= {"form": QuestionForm}
-        form = super().get_form(request, obj, **kwargs)
+        form: Any = super().get_form(request, obj, **kwargs)
         if "question" in form.base_fields:
             form.base_fields["question"].required = True  # the model has quotes without one
         form.user = request.user

@@ -126,7 +126,8 @@ FILTERS = {
     "q=NOTHING": ["Nothing yet"],
     "q=%25": [],
     "state=no-such-state": ["Everything", "Nothing yet"],
-    "language=xx&section=x&q=%00": ["Everything", "Nothing yet"],
+    "language=xx&section=x": ["Everything", "Nothing yet"],
+    "q=%00": [],
 }
 
 
