@@ -114,7 +114,11 @@ def _settle(event: ProviderEvent, report: Report) -> None:
         event.state, event.problem = EventState.FLAGGED, str(error)[:300]
         logger.error("Not credited: %s %s: %s", report.provider, report.event_id, error)
     event.processed_at = timezone.now()
-    event.save(update_fields=["state", "problem", "waits_for", "donation", "processed_at"])
+    if event.donation and event.donation.erased_at:
+        event.payload = None  # it names whom we were to forget
+    event.save(
+        update_fields=["state", "problem", "waits_for", "donation", "payload", "processed_at"]
+    )
 
 
 def _settled(event: ProviderEvent, report: Report) -> EventState:

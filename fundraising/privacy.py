@@ -20,6 +20,7 @@ from fundraising.models import (
     ProviderEvent,
     ProviderObject,
     Receipt,
+    RefundRequest,
     SentMail,
     Statement,
 )
@@ -36,6 +37,7 @@ OF_A_DONATION = (
 PARTS: dict[str, tuple[type[Any], tuple[str, ...]]] = {
     "entries": (LedgerEntry, ("kind", "amount_minor", "currency", "occurred_on", "provider",
                               "reference", "note")),
+    "refunds": (RefundRequest, ("amount_minor", "reason", "state", "problem", "requested_at")),
     "receipts": (Receipt, ("year", "number", "amount_minor", "received_on", "issued_at")),
     "mails": (SentMail, ("kind", "sent_at")),
     "events": (ProviderEvent, ("provider", "event_id", "type", "occurred_at", "received_at",
@@ -54,7 +56,7 @@ def held_about(giver: str) -> QuerySet[Donation]:
 def export(giver: str, *, by: User | None) -> dict[str, Any]:
     """All that is held, as JSON takes it with Django's encoder. `by` None: from the command line.
 
-    Raises PermissionDenied. Seven queries, however much there is.
+    Raises PermissionDenied. Eight queries, however much there is.
     """
     _authorise(by, EXPORT)
     found = held_about(giver).order_by("pk").values("pk", *OF_A_DONATION)

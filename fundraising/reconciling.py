@@ -1,8 +1,6 @@
 """Asking providers how things stand, where their events may have been missed."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from itertools import chain
 
 from django.db.models.functions import Now
 from django.tasks import task
@@ -42,7 +40,7 @@ def reconcile_gifts() -> int:
     return heard
 
 
-def _in_question() -> Iterator[Donation]:
+def _in_question() -> list[Donation]:
     """Gifts that a provider knows and that were begun an hour ago: the first two hundred that are
     still open, and of three days the last two hundred that have ended."""
     known = Donation.objects.exclude(provider__in=OFFLINE).filter(
@@ -51,7 +49,7 @@ def _in_question() -> Iterator[Donation]:
     is_open = known.filter(state__in=OPEN).order_by("pk").distinct()
     ends = (DonationState.PAID, DonationState.EXPIRED, DonationState.FAILED)
     ended = known.filter(state__in=ends, created_at__gt=Now() - REACH).order_by("-pk").distinct()
-    return chain(is_open[:MOST_AT_ONCE], ended[:MOST_AT_ONCE])
+    return [*is_open[:MOST_AT_ONCE], *ended[:MOST_AT_ONCE]]
 
 
 @task()

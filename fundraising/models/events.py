@@ -31,7 +31,7 @@ class ProviderEventQuerySet(models.QuerySet):
 
     def outdated(self, now: datetime) -> Self:
         """Those whose payload has been kept long enough."""
-        return self.filter(received_at__lt=now - PAYLOADS_ARE_KEPT).exclude(payload=None)
+        return self.filter(received_at__lt=now - PAYLOADS_ARE_KEPT, payload__isnull=False)
 
 
 class ProviderEvent(models.Model):

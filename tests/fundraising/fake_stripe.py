@@ -130,7 +130,8 @@ class FakeStripe:
         if self.is_down:
             return _error(500, "down", {"Stripe-Should-Retry": "false"})
         if way.startswith("GET "):
-            return 200, self._read(way, form), {}
+            found = self._read(way, form)
+            return (200, found, {}) if found else _error(404, "No such thing")
         return self._write(way, form, headers["Idempotency-Key"])
 
     def _checkout(self, method: str, name: str, form: Thing) -> Answer:
@@ -140,9 +141,9 @@ class FakeStripe:
         shown = {"amount": session["amount_total"], "currency": session["currency"].upper()}
         return 200, PAGE.format(name=session["name"], back=session["cancel_url"], **shown), {}
 
-    def _read(self, way: str, form: Thing) -> Thing:
+    def _read(self, way: str, form: Thing) -> Thing | None:
         if way.startswith("GET /v1/checkout/sessions/"):
-            return self.sessions[way.rpartition("/")[2]]
+            return self.sessions.get(way.rpartition("/")[2])
         things = self.refunds if way == "GET /v1/refunds" else self.disputes
         mine = [each for each in things if each["payment_intent"] == form["payment_intent"]]
         return {"object": "list", "data": mine, "has_more": False, "url": way[4:]}

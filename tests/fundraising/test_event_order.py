@@ -127,6 +127,15 @@ def test_what_is_not_paid_is_not_counted(client, type_, fields, state):
     assert reload(donation.campaign).raised_minor == 2500
 
 
+def test_a_bank_that_failed_is_not_waited_for_though_the_promise_comes_after_it(client):
+    donation = gift()
+    unpaid = session(donation, payment_status="unpaid")
+    deliver(client, event("checkout.session.async_payment_failed", unpaid))
+    deliver(client, event("checkout.session.completed", unpaid))
+    donation.refresh_from_db()
+    assert donation.state == DonationState.FAILED
+
+
 def test_a_late_completed_after_a_full_refund_changes_nothing(client):
     donation = gift()
     deliver(client, completed(donation))

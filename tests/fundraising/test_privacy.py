@@ -81,7 +81,7 @@ def test_of_who_is_unknown_nothing_is_held(gift, giver):
 def test_the_export_takes_as_many_queries_for_many_as_for_one(gift, django_assert_num_queries):
     for _number in range(5):
         make_donation(email="ada@readers.example", campaign=gift.campaign)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(export("ada@readers.example", by=None)["gifts"]) == 6
 
 

@@ -8,6 +8,7 @@ from django.db import OperationalError, connection
 
 from fundraising import events
 from fundraising.models import DonationState, EventState, LedgerEntry, ProviderEvent
+from fundraising.privacy import erase
 from tests.fundraising.builders import make_donation, reload
 from tests.fundraising.stripe_words import (
     ADDRESS,
@@ -136,6 +137,15 @@ def test_what_fails_is_rolled_back_and_comes_again(client, donation, monkeypatch
     assert (ProviderEvent.objects.get().state, reload(donation.campaign).raised_minor) == (
         EventState.DONE, 2500
     )  # fmt: skip
+
+
+def test_what_is_said_of_an_erased_giver_is_not_kept(client, donation):
+    thing = session(donation, customer_details={"email": "wilma@reader.example"})
+    assert deliver(client, event("checkout.session.completed", thing)).status_code == 200
+    assert "wilma" in str(ProviderEvent.objects.get().payload)
+    assert erase(donation.reference, by=None) == 1
+    assert deliver(client, event("checkout.session.completed", thing)).status_code == 200
+    assert list(ProviderEvent.objects.values_list("payload", flat=True)) == [None, None]
 
 
 def test_the_webhook_needs_no_cookie_and_sets_none(client, donation):

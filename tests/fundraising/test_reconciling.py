@@ -1,0 +1,125 @@
+"""What no event told of is asked for, and what was said is not kept for ever."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from fundraising.models import Donation, DonationState, EventState, LedgerEntry, ProviderEvent
+from fundraising.providers.card import Stripe
+from fundraising.reconciling import empty_payloads, reconcile_gifts
+from operations.models import ScheduledJob
+from operations.schedule import start_due_jobs
+from tests.fundraising.builders import make_campaign, make_donation, reload
+from tests.fundraising.stripe_words import completed, deliver, event, refund
+
+pytestmark = pytest.mark.django_db
+
+
+def begun(stripe, *, hours=2, **fields):
+    """A gift whose checkout was begun so long ago, and the name of that."""
+    donation = make_donation(provider="stripe", **{"state": DonationState.CREATED, **fields})
+    Stripe().start(donation, back_to="https://courier.example/")
+    created_at = timezone.now() - timedelta(hours=hours)
+    Donation.objects.filter(pk=donation.pk).update(created_at=created_at)
+    return donation, list(stripe.sessions)[-1]
+
+
+def test_a_payment_whose_event_was_lost_is_counted_once(client, stripe):
+    donation, name = begun(stripe)
+    stripe.pay(name)
+    assert [reconcile_gifts.call() for _time in range(2)] == [1, 1]
+    assert reload(donation.campaign).raised_minor == 2500
+    payment = stripe.sessions[name]["payment_intent"]
+    deliver(client, completed(donation, payment=payment))
+    assert LedgerEntry.objects.count() == 1
+
+
+def test_refunds_and_disputes_at_stripes_own_desk_are_found(stripe):
+    campaign = make_campaign()
+    payments = []
+    for _gift in range(2):
+        _donation, name = begun(stripe, campaign=campaign)
+        stripe.pay(name)
+        payments.append(stripe.sessions[name]["payment_intent"])
+    stripe.give_back(payments[0], 500)
+    stripe.decide(stripe.dispute(payments[0], 2000), "lost")
+    stripe.decide(stripe.dispute(payments[1], 2500), "won")
+    reconcile_gifts.call()
+    assert reload(campaign).raised_minor == sum(stripe.taken.values()) == 2500
+
+
+@pytest.mark.parametrize(
+    ("hours", "state", "is_asked"),
+    [
+        (0, DonationState.CREATED, False),
+        (2, DonationState.CREATED, True),
+        (24 * 20, DonationState.PENDING, True),
+        (24 * 2, DonationState.EXPIRED, True),
+        (24 * 2, DonationState.PAID, True),
+        (24 * 4, DonationState.PAID, False),
+        (24 * 4, DonationState.EXPIRED, False),
+    ],
+)
+def test_what_is_open_or_recent_is_asked_about(stripe, hours, state, is_asked):
+    begun(stripe, hours=hours, state=state)
+    assert reconcile_gifts.call() == is_asked
+
+
+def test_transfers_and_what_was_never_begun_are_not_asked_about(stripe):
+    for provider in ("bank", "stripe"):
+        make_donation(provider=provider)
+    Donation.objects.update(created_at=timezone.now() - timedelta(days=1))
+    assert reconcile_gifts.call() == 0
+
+
+def test_one_gift_that_fails_keeps_no_other_back(stripe):
+    campaign = make_campaign()
+    names = [begun(stripe, campaign=campaign)[1] for _gift in range(3)]
+    for name in names:
+        stripe.pay(name)
+    del stripe.sessions[names[1]]
+    with pytest.raises(ExceptionGroup) as failed:
+        reconcile_gifts.call()
+    assert len(failed.value.exceptions) == 1
+    assert reload(campaign).raised_minor == 5000
+
+
+def test_a_service_that_is_away_is_asked_no_further(stripe):
+    for _gift in range(3):
+        begun(stripe)
+    stripe.is_down = True
+    with pytest.raises(ExceptionGroup) as failed:
+        reconcile_gifts.call()
+    assert len(failed.value.exceptions) == 1
+
+
+def test_a_trial_is_not_asked_for_with_a_key_of_real_money(stripe):
+    donation, name = begun(stripe, is_test=True)
+    stripe.pay(name)
+    assert Stripe().status(donation) == []
+
+
+def test_the_command_tells_of_how_many_one_has_heard(stripe, capsys):
+    begun(stripe)
+    call_command("reconcile_gifts")
+    assert capsys.readouterr().out == "1 gifts were asked about.\n"
+
+
+def test_what_was_said_is_emptied_after_thirty_days_unless_it_still_waits(client, stripe):
+    donation, _name = begun(stripe)
+    deliver(client, completed(donation))
+    deliver(client, event("refund.created", refund(payment="pi_unknown")))
+    kept = ProviderEvent.objects.filter(payload__isnull=False)
+    for days, left in [(29, 2), (31, 1)]:
+        ProviderEvent.objects.update(received_at=timezone.now() - timedelta(days=days))
+        assert empty_payloads.call() == 2 - left
+        assert kept.count() == left
+    assert kept.get().state == EventState.PARKED
+
+
+def test_both_are_done_by_themselves():
+    start_due_jobs()
+    names = {"reconcile-gifts", "empty-payloads"}
+    assert ScheduledJob.objects.filter(name__in=names).count() == 2
