@@ -6,7 +6,7 @@ from django.db import transaction
 
 from articles.models import Section, Topic
 from newsroom.demo.assignments import load_assignments
-from newsroom.demo.campaign import load_campaign
+from newsroom.demo.campaign import load_campaign, load_promise
 from newsroom.demo.content import folders, table
 from newsroom.demo.conversations import load_conversation
 from newsroom.demo.people import load_contributors, load_people
@@ -33,7 +33,9 @@ def load_demo(say: Callable[[str], None]) -> None:
         editor=users["bertil"],
     )
     load_pages()
-    load_campaign(world["campaign"], world["ledger"], by=users["leila"])
+    campaign = load_campaign(world["campaign"], world["ledger"], by=users["leila"])
+    for row in world["promises"]:
+        load_promise(campaign, row)
     stories = {}
     for folder in folders("stories"):
         say(f"  {folder.name}")

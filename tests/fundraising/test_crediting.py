@@ -133,6 +133,6 @@ def test_an_entry_is_of_its_donations_campaign():
 @pytest.mark.parametrize("field", ["marks_minor", "suggested_minor"])
 def test_marks_and_suggestions_rise(field, marks):
     campaign = make_campaign()
-    with pytest.raises(IntegrityError, match="rising|positive"), transaction.atomic():
+    with pytest.raises(IntegrityError, match=r"rising|positive"), transaction.atomic():
         Campaign.objects.filter(pk=campaign.pk).update(**{field: marks})
     Campaign.objects.filter(pk=campaign.pk).update(**{field: [1, 2, 500]})
