@@ -109,6 +109,7 @@ def test_time_in_utc_follows_what_is_typed(
     desk.fill(unpublish_at_0="2199-07-01", unpublish_at_1="06:00:00")
     if has_scripts:
         expect(said).to_contain_text("That is 2199-07-01 04:00 UTC.")
+        expect(said.locator("..")).to_contain_text("(UTC+02:00)")
         desk.fill(unpublish_at_0="2199-03-31", unpublish_at_1="02:30")  # no clock shows it
         expect(said).to_be_hidden()
     else:

@@ -1,5 +1,6 @@
-// What a date and a time in a form of the desk are in UTC, while they are typed. The newsroom's time
-// zone counts, not the browser's. Nothing is said of what its clocks leave out or show twice.
+// What a date and a time in a form of the desk are in UTC while they are typed, and how far from it
+// the newsroom's clocks are then: its time zone counts, not the browser's. Nothing is said of a time
+// that those clocks leave out or show twice.
 
 const DAY = 24 * 60 * 60 * 1000;
 const PARTS = { year: "numeric", month: "numeric", day: "numeric",
@@ -20,6 +21,14 @@ function momentOf(shown, zone) {
   const moments = [...offsets].map((offset) => shown - offset);
   const found = moments.filter((moment) => moment + offsetAt(moment, zone) === shown);
   return found.length === 1 ? found[0] : undefined;
+}
+
+// As the form has it: UTC+02:00.
+function named(offset) {
+  const minutes = Math.abs(offset) / 60_000;
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  const digits = [hours, rest].map((part) => String(part).padStart(2, "0")).join(":");
+  return `UTC${offset < 0 ? "−" : "+"}${digits}`;
 }
 
 // As the form reads them: the date in the format of the person's language.
@@ -43,6 +52,9 @@ function connect(said) {
     if (inUtc.hidden) return;
     const [day, time] = new Date(moment).toISOString().split("T");
     inUtc.querySelector("span").textContent = `${day} ${time.slice(0, 5)} UTC`;
+    const offset = named(offsetAt(moment, said.dataset.zone));
+    said.firstChild.data = said.firstChild.data.replace(said.dataset.offset, offset);
+    said.dataset.offset = offset;
   }
 
   for (const input of inputs) {
