@@ -30,7 +30,7 @@ EVERYWHERE = [
 ]
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-EXPECTED = re.compile(r"status of 4(03|09|10|22)\b|net::ERR_INTERNET_DISCONNECTED")
+EXPECTED = re.compile(r"status of (403|409|410|422|502)\b|net::ERR_INTERNET_DISCONNECTED")
 
 type SignIn = Callable[..., User]
 
@@ -125,8 +125,8 @@ def colleague(newcomer: Callable[[], Page], sign_in: SignIn) -> Callable[[str], 
 def watch(context: BrowserContext, complaints: list[str]) -> None:
     """Notes what the consoles of the context's pages say from now on: errors and warnings.
 
-    Chromium also reports each answer of 403, 409, 410 and 422; those are for people's eyes. And
-    whatever is asked for while a test has cut the connection.
+    Chromium also reports each answer of 403, 409, 410, 422 and 502; those are for people's eyes.
+    And whatever is asked for while a test has cut the connection.
     """
 
     def note(message: ConsoleMessage) -> None:

@@ -19,7 +19,8 @@ from tests.fundraising import stripe_words as words
 from tests.fundraising.fake_courier import Courier
 
 PRICE = "line_items[0][price_data]"
-PAGE = """<!DOCTYPE html><html lang="en"><title>Checkout</title><main><h1>{name}</h1>
+PAGE = """<!DOCTYPE html><html lang="en"><title>Checkout</title>
+<link rel="icon" href="data:,"><main><h1>{name}</h1>
 <p id="amount">{amount} {currency}</p><form method="post">
 <button name="how" value="paid">Pay</button> <button name="how" value="later">Pay later</button>
 </form><a href="{back}">Back</a></main>"""

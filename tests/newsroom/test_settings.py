@@ -78,6 +78,13 @@ def test_public_page_has_the_strict_policy_without_a_nonce(client):
     assert "nonce" not in policy and "unsafe" not in policy
 
 
+@pytest.mark.parametrize("key", ["", "sk_live_x"])
+def test_forms_lead_to_the_checkout_only_where_one_gives_by_card(key):
+    code = "from django.conf import settings as s; print(*s.SECURE_CSP['form-action'])"
+    said = run_with(code, STRIPE_SECRET_KEY=key).stdout.strip()
+    assert said == ("'self' https://checkout.stripe.com" if key else "'self'")
+
+
 @pytest.mark.django_db
 def test_unknown_host_is_refused(client):
     assert client.get("/", headers={"Host": "elsewhere.example"}).status_code == 400
