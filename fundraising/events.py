@@ -26,12 +26,14 @@ from fundraising.models import (
     ProviderEvent,
     ProviderObject,
 )
+from fundraising.money import format_amount
 from fundraising.posting import post
 from fundraising.providers import provider_named
 from fundraising.providers.interface import Report, Said
 
 logger = logging.getLogger("newsroom.fundraising")
 
+NOTES = "en"  # the language in which problems are noted
 REPLAY = "fundraising.replay_providerevent"
 MOVES = {
     Said.PENDING: DonationState.PENDING,
@@ -179,9 +181,7 @@ def _remember(donation: Donation, report: Report) -> None:
 def _pay(donation: Donation, report: Report) -> None:
     promised = (donation.amount_minor, donation.currency)
     if (report.amount_minor, report.currency) != promised:
-        raise NotCredited(
-            f"paid {report.amount_minor} {report.currency} for {promised[0]} {promised[1]}"
-        )
+        raise NotCredited(f"paid {_shown(report)} for {format_amount(*promised, NOTES)}")
     if donation.is_test:
         return move(donation, DonationState.PAID)
     credit(
@@ -196,7 +196,7 @@ def _pay(donation: Donation, report: Report) -> None:
 def _take_back(gift: LedgerEntry, report: Report) -> None:
     """The entries of a refund or a dispute, up to how it stands now."""
     if report.currency != gift.currency or report.amount_minor <= 0:
-        raise NotCredited(f"{report.amount_minor} {report.currency} of {gift.currency}")
+        raise NotCredited(f"{_shown(report)} back from a gift in {gift.currency}")
     reverses, sign = gift, -1
     for kind in TAKES[report.said]:
         try:
@@ -212,8 +212,12 @@ def _take_back(gift: LedgerEntry, report: Report) -> None:
                     reverses=reverses,
                 )
         except IntegrityError as error:
-            raise NotCredited(f"more than was given: {report.amount_minor}") from error
+            raise NotCredited(f"more than was given: {_shown(report)}") from error
         sign = -sign
+
+
+def _shown(report: Report) -> str:
+    return format_amount(report.amount_minor, report.currency, NOTES)
 
 
 def _park(event: ProviderEvent, report: Report) -> EventState:

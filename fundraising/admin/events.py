@@ -17,8 +17,7 @@ from operations.admin import ReadOnlyAdmin
 
 @admin.register(ProviderEvent)
 class ProviderEventAdmin(ReadOnlyAdmin):
-    list_display = ["event_id", "type", "state", "problem", "donation", "occurred_at",
-                    "received_at"]  # fmt: skip
+    list_display = ["type", "state", "problem", "donation", "received_at"]
     list_filter = ["state", "provider", "type"]
     list_select_related = ["donation"]
     search_fields = ["=event_id", "=donation__reference"]
