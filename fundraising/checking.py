@@ -27,7 +27,7 @@ CHECKS: dict[str, tuple[str, str]] = {
         FROM fundraising_ledgerentry gift
         JOIN fundraising_ledgerentry counter ON counter.reverses_id = gift.id
         GROUP BY gift.id, counter.kind
-        HAVING abs(sum(counter.amount_minor)) > abs(gift.amount_minor) ORDER BY gift.id
+        HAVING abs(sum(fundraising_left(counter.id))) > abs(gift.amount_minor) ORDER BY gift.id
     """),
     "paid_without_a_gift": ("donation", """
         SELECT donation.id FROM fundraising_donation donation

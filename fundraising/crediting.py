@@ -4,6 +4,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -27,7 +28,11 @@ def credit(
 
     `amount_minor` is what really came. The giver gets a receipt. Locks the donation.
     """
-    donation = Donation.objects.select_for_update().select_related("campaign").get(pk=donation.pk)
+    donation = (
+        Donation.objects.select_for_update(no_key=True)
+        .select_related("campaign")
+        .get(pk=donation.pk)
+    )
     entry = post(
         donation.campaign,
         Kind.GIFT,
@@ -58,7 +63,7 @@ def mark_received(
     check_day(occurred_on)
     return credit(
         donation, amount_minor=amount_minor, occurred_on=occurred_on,
-        reference=donation.reference, note=note, by=by,
+        reference=_free_reference(donation), note=note, by=by,
     )  # fmt: skip
 
 
@@ -79,13 +84,19 @@ def move(donation: Donation, state: DonationState) -> None:
         donation.save(update_fields=["state"])
 
 
+def _free_reference(donation: Donation) -> str:
+    """The donation's own; of one that was marked by mistake and taken back, with a number."""
+    earlier = donation.entries.filter(kind=Kind.GIFT).count()
+    return f"{donation.reference}/{earlier + 1}" if earlier else donation.reference
+
+
 def _awaited(donation: Donation, by: User) -> Donation:
     """The donation, locked, of which staff may say whether its transfer came."""
     if not by.has_perm(PERMISSION):
         raise PermissionDenied
-    donation = Donation.objects.select_for_update().get(pk=donation.pk)
+    donation = Donation.objects.select_for_update(no_key=True).get(pk=donation.pk)
     if donation.provider != BANK:
         raise ValidationError(_("This is no gift by bank transfer."), code="provider")
-    if donation.is_paid:
+    if donation.is_paid and donation.entries.aggregate(left=Sum("amount_minor"))["left"]:
         raise ValidationError(_("This gift has been marked as received already."), code="received")
     return donation

@@ -48,7 +48,6 @@ TAKES = {
     Said.DISPUTE_LOST: (Kind.DISPUTE,),
     Said.DISPUTE_WON: (Kind.DISPUTE, Kind.DISPUTE_WON),
 }
-UNDOES = {Kind.REFUND_RETURNED: Kind.REFUND, Kind.DISPUTE_WON: Kind.DISPUTE}
 LOCKS = """
 SELECT set_config('lock_timeout', '5s', true),
     pg_advisory_xact_lock(hashtextextended('fundraising.payment:' || %s, 0))
@@ -156,7 +155,9 @@ def _donation_of(report: Report) -> Donation | None:
     """The donation that it is about, locked."""
     known = ProviderObject.objects.filter(provider=report.provider, reference__in=report.objects)
     keys = set(known.values_list("donation", flat=True))
-    donations = Donation.objects.select_for_update(of=["self"]).select_related("campaign")
+    donations = Donation.objects.select_for_update(of=["self"], no_key=True).select_related(
+        "campaign"
+    )
     if len(keys) > 1:
         raise NotCredited("it names things of several donations")
     if keys:

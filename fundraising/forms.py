@@ -21,6 +21,7 @@ from fundraising.ways import OFFLINE_WAYS
 
 MOST_SUPPORTERS = 1_000_000  # of one entry
 MINUS_SIGNS = "-−"
+BY_HAND = (Kind.GIFT, Kind.REFUND, Kind.CORRECTION)
 COUNTER_KINDS = {Kind.REFUND, Kind.CORRECTION}
 
 
@@ -136,6 +137,12 @@ class LedgerEntryForm(forms.ModelForm):
     class Meta:
         model = LedgerEntry
         fields = ["campaign", "kind", "occurred_on", "note", "supporters", "reverses"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "kind" in self.fields:  # what payment services alone can say is not typed here
+            kinds: Any = self.fields["kind"]
+            kinds.choices = [(kind.value, kind.label) for kind in BY_HAND]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

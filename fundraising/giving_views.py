@@ -1,5 +1,6 @@
 """The form of who gives, and the page of what they have promised."""
 
+import logging
 from typing import Any
 from uuid import UUID
 
@@ -17,13 +18,14 @@ from fundraising.giving_forms import GivingForm, typed_again
 from fundraising.goals import GoalBar
 from fundraising.models import Campaign, Donation, DonationState, Placement
 from fundraising.money import format_amount
-from fundraising.providers.interface import ProviderFailed
+from fundraising.providers.interface import ProviderFailed, ProviderRefused
 from fundraising.references import in_groups
 from operations.clock import request_now
 from pagecache.marks import changes_nothing
 from throttling.addresses import client_prefix
 from throttling.limits import hit, seconds_left
 
+logger = logging.getLogger("newsroom.fundraising")
 WINDOW = 600  # seconds; the setting GIFTS_PER_PREFIX counts in it
 MOST_OF_ONE_ADDRESS = 5  # gifts with one e-mail address
 
@@ -55,7 +57,12 @@ def give(request: HttpRequest, slug: str) -> HttpResponse:
     )  # fmt: skip
     try:
         address = begin(donation, back_to=settings.SITE_URL + donation.get_absolute_url())
+    except ProviderRefused:
+        logger.exception("A gift was refused by its provider: %s", donation.reference)
+        text = _("The payment service does not take this gift. Nothing was charged.")
+        return _show(request, form, status=502, notice=text)
     except ProviderFailed:
+        logger.exception("A provider did not answer: %s", donation.reference)
         text = _("The payment service does not answer. Nothing was charged. Please try again.")
         return _show(request, form, status=502, notice=text)
     address = address or donation.get_absolute_url()

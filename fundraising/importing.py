@@ -150,8 +150,9 @@ def take_statement(
                 entry=entry,
             )  # fmt: skip
             entries.append(entry)
-    statement.reading = asdict(reading)
-    statement.save(update_fields=["reading"])
+    if entries:  # the next time it is read as it was when its gifts were taken
+        statement.reading = asdict(reading)
+        statement.save(update_fields=["reading"])
     return entries
 
 

@@ -56,4 +56,5 @@ def _in_question() -> list[Donation]:
 def empty_payloads() -> int:
     """Empties the content of events after thirty days; what they were stays. How many."""
     outdated = ProviderEvent.objects.outdated(database_now())
-    return outdated.exclude(state=EventState.PARKED).update(payload=None)
+    outdated.filter(state=EventState.PARKED).update(state=EventState.IGNORED, waits_for="")
+    return outdated.update(payload=None)

@@ -9,7 +9,9 @@ import secrets
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is easily taken for another one
 LENGTH = 10
-_written = re.compile(rf"R[ .-]*F(?:[ .-]*[0-9]){{2}}(?:[ .-]*[0-9A-Z]){{{LENGTH}}}", re.IGNORECASE)
+_written = re.compile(  # from each place anew: "TRF 12" before a reference hides none
+    rf"(?=(R[ .-]*F(?:[ .-]*[0-9]){{2}}(?:[ .-]*[0-9A-Z]){{{LENGTH}}}))", re.IGNORECASE
+)
 
 
 def new_reference() -> str:
@@ -27,7 +29,7 @@ def is_reference(text: str) -> bool:
 
 def find_references(text: str) -> list[str]:
     """Every reference in what somebody wrote on a transfer, in groups or not, once each."""
-    found = (re.sub(r"[^0-9A-Z]", "", match[0].upper()) for match in _written.finditer(text))
+    found = (re.sub(r"[^0-9A-Z]", "", match[1].upper()) for match in _written.finditer(text))
     return list(dict.fromkeys(filter(is_reference, found)))
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from fundraising.events import take
-from fundraising.models import Donation, Kind, LedgerEntry, RefundRequest, RequestState
+from fundraising.models import Donation, Kind, RefundRequest, RequestState
 from fundraising.money import format_amount
 from fundraising.providers import provider_named
 from fundraising.providers.interface import ProviderFailed, ProviderRefused
@@ -81,7 +81,7 @@ def finish_left() -> int:
 def _set_aside(
     donation: Donation, amount_minor: int | None, *, reason: str, by: User, key: UUID
 ) -> RefundRequest:
-    donation = Donation.objects.select_for_update().get(pk=donation.pk)
+    donation = Donation.objects.select_for_update(no_key=True).get(pk=donation.pk)
     earlier = RefundRequest.objects.filter(key=key, donation=donation).first()
     if earlier is not None:
         return earlier
@@ -110,13 +110,7 @@ def left_to_refund(donation: Donation) -> int:
         return 0
     asked = donation.refunds.filter(state=RequestState.ASKED)
     aside = asked.aggregate(sum=Sum("amount_minor"))["sum"] or 0
-    return max(0, min(gift.left_minor, _not_refunded(gift)) - aside)
-
-
-def _not_refunded(gift: LedgerEntry) -> int:
-    """Of the gift, what its refunds have left: a dispute that was won gives nothing to refund."""
-    refunds = gift.reversed_by.filter(kind=Kind.REFUND)
-    return gift.amount_minor + (refunds.aggregate(sum=Sum("amount_minor"))["sum"] or 0)
+    return max(0, gift.left_minor - aside)
 
 
 def _end(request: RefundRequest, state: RequestState, *, problem: str = "") -> None:

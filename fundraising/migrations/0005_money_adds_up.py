@@ -16,7 +16,7 @@ $$;
 NO_LEFT = "DROP FUNCTION fundraising_left(bigint);"
 
 # What staff take back is still there; what a provider says is a fact, in whatever order it comes:
-# of each kind at most the amount that is reversed.
+# of each kind at most the amount that is reversed, less what came back of it.
 COUNTER_ENTRIES = """
 CREATE OR REPLACE FUNCTION fundraising_check_counter_entry() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -25,7 +25,7 @@ DECLARE
 BEGIN
     SELECT amount_minor INTO original FROM fundraising_ledgerentry
         WHERE id = NEW.reverses_id FOR UPDATE;
-    SELECT coalesce(sum(amount_minor), 0) INTO taken FROM fundraising_ledgerentry
+    SELECT coalesce(sum(fundraising_left(id)), 0) INTO taken FROM fundraising_ledgerentry
         WHERE reverses_id = NEW.reverses_id AND kind = NEW.kind;
     IF sign(original) = sign(NEW.amount_minor)
         OR abs(taken + NEW.amount_minor) > abs(original)

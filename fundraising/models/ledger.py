@@ -5,8 +5,8 @@ from typing import Self
 
 from django.conf import settings
 from django.db import connection, models
-from django.db.models import F, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce, Now
+from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from fundraising.money import LIMIT_MINOR, format_amount
@@ -27,17 +27,9 @@ class Kind(models.TextChoices):
 
 class LedgerEntryQuerySet(models.QuerySet):
     def left_over(self) -> Self:
-        """Entries of which something is left after their counter-entries."""
-        counters = (
-            LedgerEntry.objects.filter(reverses=OuterRef("pk"))
-            .order_by()
-            .values("reverses")
-            .annotate(sum=Sum("amount_minor"))
-            .values("sum")
-        )
-        return self.annotate(countered=Coalesce(Subquery(counters), 0)).exclude(
-            amount_minor=-F("countered")
-        )
+        """Entries of which something is left after all that reverses them."""
+        left = models.Func("pk", function="fundraising_left", output_field=models.BigIntegerField())
+        return self.alias(left=left).exclude(left=0)
 
 
 class LedgerEntry(models.Model):

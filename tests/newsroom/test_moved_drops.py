@@ -63,6 +63,7 @@ def test_kept_redirect_of_a_person_follows_the_person(
     cache, serving, django_capture_on_commit_callbacks
 ):
     person = make_contributor(slug="one")
+    make_article(byline=[(person, "reporter")])
     for slug in ("two", "three"):
         with django_capture_on_commit_callbacks(execute=True):
             change_slug(person, slug)

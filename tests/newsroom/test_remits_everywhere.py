@@ -84,7 +84,8 @@ def test_readers_are_asked_about_articles_of_the_remit(client, chief, language, 
 @pytest.mark.parametrize("verb", ["change", "delete"])
 def test_standing_pages_change_in_ones_own_languages(client, chief, verb, language, is_theirs):
     page = Page.objects.create(slug="about", language=language, title="About", body="<p>We</p>")
-    sent = {"title": "Us", "body": "<p>We</p>", "slug": "about", "position": 0, "post": "yes"}
+    sent = {"title": "Us", "body": "<p>We</p>", "slug": "about", "position": 0, "post": "yes",
+            "seen": page.updated_at.isoformat()}  # fmt: skip
     url = reverse(f"admin:articles_page_{verb}", args=[page.pk])
     answer = client.post(url, sent | {"language": language})
     assert answer.status_code == (302 if is_theirs else 403)
