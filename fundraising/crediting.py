@@ -28,11 +28,8 @@ def credit(
 
     `amount_minor` is what really came. The giver gets a receipt. Locks the donation.
     """
-    donation = (
-        Donation.objects.select_for_update(no_key=True)
-        .select_related("campaign")
-        .get(pk=donation.pk)
-    )
+    donations = Donation.objects.select_for_update(of=["self"], no_key=True)
+    donation = donations.select_related("campaign").get(pk=donation.pk)
     entry = post(
         donation.campaign,
         Kind.GIFT,
