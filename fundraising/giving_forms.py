@@ -101,6 +101,8 @@ class GivingForm(forms.Form):
         else:
             del self.fields["amount"]
             own.label = _("Amount, in %(currency)s") % {"currency": currency}
+            own.required = True
+            own.error_messages["required"] = _("Write the amount.")
 
     def _offer_providers(self) -> None:
         field: Any = self.fields["provider"]

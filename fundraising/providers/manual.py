@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from fundraising.models import BANK, Campaign, Donation
+from fundraising.money import decimals
 from fundraising.providers.interface import (
     BadSignature,
     Capabilities,
@@ -13,6 +14,8 @@ from fundraising.providers.interface import (
     ProviderRefused,
     Report,
 )
+
+MOST = 1_000_000  # whole units: more than that is mistyped, or is talked about first
 
 
 class BankTransfer:
@@ -26,7 +29,7 @@ class BankTransfer:
         return bool(campaign.ways_to_give)
 
     def capabilities(self, currency: str) -> Capabilities:
-        return Capabilities()
+        return Capabilities(most_minor=MOST * 10 ** decimals(currency))
 
     def start(self, donation: Donation, *, back_to: str) -> Instructions:
         return Instructions()
