@@ -95,13 +95,22 @@ LEAD = {
     "operations.scheduledjob": "view",
 }
 
+
+def together(*tables: dict[str, str]) -> dict[str, str]:
+    """All that any of the tables grants; none takes away what another one does."""
+    verbs: dict[str, set[str]] = {}
+    for model, granted in (row for table in tables for row in table.items()):
+        verbs.setdefault(model, set()).update(granted.split())
+    return {model: " ".join(sorted(granted)) for model, granted in verbs.items()}
+
+
 ROLES: dict[str, dict[str, str]] = {
     "reporter": WRITE,
     "translator": TRANSLATE,
     "editor": EDIT,
     "moderator": MODERATE,
     "fundraiser": RAISE_FUNDS,
-    "chief": READ | MODERATE | EDIT | RAISE_FUNDS | LEAD,
+    "chief": together(READ, MODERATE, EDIT, RAISE_FUNDS, LEAD),
 }
 
 

@@ -30,6 +30,11 @@ def test_writing_roles_again_takes_back_what_was_added_by_hand(capsys):
     assert "reporter" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("role", ["editor", "moderator", "fundraiser"])
+def test_a_chief_may_all_that_the_desks_may(role):
+    assert codenames(ROLES[role]) <= codenames(ROLES["chief"])
+
+
 def test_misspelt_permission_is_refused(monkeypatch):
     monkeypatch.setitem(ROLES, "reporter", {"articles.article": "vew"})
     with pytest.raises(LookupError, match="vew_article"):
