@@ -52,5 +52,5 @@ def test_search_for_a_nul_finds_nothing(desk):
     about = "app_label=articles&model_name=article&field_name=topics"
     address = reverse("admin:autocomplete")
     assert desk.get(f"{address}?{about}&term=quay").status_code == 200
-    assert desk.get(f"{address}?{about}&term=%00").status_code == 404
+    assert desk.get(f"{address}?{about}&term=%00").json()["results"] == []
     assert desk.get(f"{address}?{about.replace('topics', '%00')}").status_code in {403, 404}

@@ -87,6 +87,7 @@ def test_byline_that_names_both_in_one_role_names_one(pair, editor):
 
 def test_all_addresses_of_the_duplicate_lead_to_the_kept_one(pair, editor, client):
     kept, duplicate = pair
+    make_article(byline=[(kept, Role.REPORTER)])
     duplicate.slug = "okafor"
     duplicate.save()
     merge(kept, duplicate, by=editor)

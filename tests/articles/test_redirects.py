@@ -151,7 +151,7 @@ def test_article_that_readers_saw_leaves_its_slug_also_with_a_later_time():
     make_site()
     article = make_article(slug="first", byline=[(make_contributor(), Role.REPORTER)])
     publish(article, by=editor)
-    publish(article, by=editor, publish_at=now + timedelta(days=4))
+    publish(article, by=editor, publish_at=now + timedelta(days=4), overriding="Too early")
     rename(article, "second")
     assert leads() == {"first": article}
     withdraw(article, by=editor)

@@ -97,6 +97,7 @@ def test_reserved_slug_is_refused_beside_its_field(desk, kind):
     form = {
         "names_en": "Second", "title": "Second", "language": "de", "position": 0,
         "slug": "first", "body": "<p>We</p>",
+        "seen": second.updated_at.isoformat() if kind == "page" else "",
     }  # fmt: skip
     answer = desk.post(change(second), form)
     told = answer.context["adminform"].form.errors

@@ -139,8 +139,11 @@ def test_another_currency_is_an_error(leila):
 
 
 def test_the_way_a_file_is_read_is_kept(leila):
-    content = table("Ada;5,00")
-    statement, reading = upload(content, leila)
+    donation = make_donation()
+    statement, reading = upload(table(f"{donation.reference};25,00"), leila)
+    take_statement(statement, replace(reading, texts=(0,)), assigned={}, by=leila)
+    statement.refresh_from_db()
+    assert statement.reading is None  # nothing was found like this
     take_statement(statement, replace(reading, texts=(1,)), assigned={}, by=leila)
     statement.refresh_from_db()
     assert (statement.reading["day_order"], statement.reading["texts"]) == ("dmy", [1])
