@@ -54,7 +54,10 @@ def _in_question() -> list[Donation]:
 
 @task()
 def empty_payloads() -> int:
-    """Empties the content of events after thirty days; what they were stays. How many."""
+    """Empties the content of events after thirty days; what they were stays. How many.
+
+    What is parked by then is about a payment that was never ours.
+    """
     outdated = ProviderEvent.objects.outdated(database_now())
     outdated.filter(state=EventState.PARKED).update(state=EventState.IGNORED, waits_for="")
     return outdated.update(payload=None)
