@@ -233,6 +233,6 @@ def test_any_revision_is_shared_from_the_list_of_revisions(client, editor):
     assert client.post(url, sent).status_code == 302
     shown = client.get(address(PreviewLink.objects.get())).text
     assert "First draft" in shown and "Second draft" not in shown
-    assert (
-        client.post(url, sent | {"seen": make_live(editor).revisions.get().pk}).status_code == 422
-    )
+    other = make_article(headline="Elsewhere", byline=[(make_contributor(), Role.REPORTER)])
+    elsewhere = save(other, editor, "A draft of another article")
+    assert client.post(url, sent | {"seen": elsewhere.pk}).status_code == 422
