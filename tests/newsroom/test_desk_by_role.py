@@ -36,8 +36,8 @@ articles/article/{draft}/correct/        403      403        404    403       40
 articles/article/{live}/correct/         403      403        edit   403       403        edit
 articles/article/{draft}/delete/         403      403        edit   403       403        edit
 articles/article/{live}/delete/          403      403        403    403       403        403
-articles/story/                          read     read       read   403       403        read
-articles/story/{story}/change/           read     read       edit   403       403        edit
+articles/story/                          read     read       read   403       read       read
+articles/story/{story}/change/           read     read       edit   403       302        edit
 articles/revision/{revision}/change/     read     read       read   403       403        read
 articles/image/                          read     read       read   403       403        read
 articles/image/add/                      edit     edit       edit   403       403        edit
@@ -45,7 +45,7 @@ articles/image/{unused}/change/          edit     edit       edit   403       40
 articles/image/{picture}/change/         read     read       edit   403       403        edit
 articles/image/{portrait}/change/        read     read       edit   403       403        edit
 articles/image/{unused}/delete/          403      403        edit   403       403        edit
-articles/section/{section}/change/       read     read       edit   403       403        edit
+articles/section/{section}/change/       read     read       edit   403       read       edit
 articles/topic/{topic}/change/           read     read       edit   403       403        edit
 articles/topic/{topic}/delete/           403      403        403    403       403        403
 articles/contributor/{person}/change/    read     read       edit   403       403        edit
@@ -171,7 +171,7 @@ def test_members_are_refused_and_strangers_asked_to_sign_in(client: Client, path
 AUTOCOMPLETE = """
 field                          reporter translator editor moderator fundraiser chief
 translations.attribution.source_article Secret Secret Secret Live 403 Secret
-articles.article.story         Secret   Secret     Secret 403       403        Secret
+articles.article.story         Secret   Secret     Secret 403       Live       Secret
 articles.contribution.article  Secret   Secret     Secret Live      403        Secret
 comments.passage.article       Secret   Secret     Secret Live      403        Secret
 articles.article.lead_image    found    found      found  403       403        found

@@ -167,7 +167,7 @@ POSTS: dict[str, tuple[str, dict[str, Any]]] = {
     "give back another's": ("translations/desk/release/", {"place": "{story}-de"}),
     "assign a translation": ("translations/desk/{story}/ru/", {"owner": "{translator}"}),
     "call off a translation": ("translations/desk/{story}/de/", {"call_off": "1"}),
-    "share a preview": ("articles/article/{draft}/share/", {"what": "pinned", "days": "2"}),
+    "share a preview": ("articles/article/{draft}/share/", {"what": "latest", "days": "2"}),
     "revoke a preview": ("articles/article/{draft}/revoke/", {"link": "{link}"}),
     "empty a slot": ("articles/slot/{slot}/delete/", {"post": "yes"}),
     "free an old slug": ("articles/redirect/{redirect}/delete/", {"post": "yes"}),
