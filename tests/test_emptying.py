@@ -2,9 +2,11 @@
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.db import OperationalError, connection
 
 from articles.models import Article
 from articles.publishing import publish
+from tests import emptying
 from tests.builders import make_article, make_colleague, make_contributor
 from tests.emptying import empty_tables
 
@@ -25,3 +27,17 @@ def test_rows_go_even_where_triggers_refuse_it_and_roles_stay():
 def test_one_test_leaves_nothing_to_the_next(turn: int):
     assert not Article.objects.exists()
     make_article()
+
+
+def test_a_forgotten_transaction_does_not_hold_up_the_next_test(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(emptying, "PATIENCE", "100ms")
+    make_article()
+    forgotten = connection.copy()
+    forgotten.set_autocommit(False)
+    with forgotten.cursor() as cursor:
+        cursor.execute("UPDATE articles_article SET headline = headline")
+    empty_tables()
+    assert not Article.objects.exists()
+    with pytest.raises(OperationalError):
+        forgotten.commit()
+    forgotten.close()
