@@ -1,16 +1,17 @@
 """References that a giver writes on a bank transfer: ISO 11649 ("RF" and two check digits).
 
-Banks know the standard and pass it on whole; a mistyped one is refused by its check digits, which
-are those of ISO 7064, MOD 97-10.
+Banks know the standard and pass it on whole; one with a mistyped sign is refused by its check
+digits, those of ISO 7064, MOD 97-10. They find every wrong letter and every wrong digit, but not
+every digit in a letter's place: so ours have digits nowhere else.
 """
 
 import re
 import secrets
 
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is easily taken for another one
-LENGTH = 10
+ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # neither I nor O: they look like digits
+LENGTH = 11
 _written = re.compile(  # from each place anew: "TRF 12" before a reference hides none
-    rf"(?=(R[ .-]*F(?:[ .-]*[0-9]){{2}}(?:[ .-]*[0-9A-Z]){{{LENGTH}}}))", re.IGNORECASE
+    rf"(?=(R[ .-]*F(?:[ .-]*[0-9]){{2}}(?:[ .-]*[A-Z]){{{LENGTH}}}))", re.IGNORECASE
 )
 
 
@@ -22,7 +23,7 @@ def new_reference() -> str:
 
 def is_reference(text: str) -> bool:
     """Whether the check digits fit; spaces have been taken out."""
-    return bool(re.fullmatch(rf"RF[0-9]{{2}}[0-9A-Z]{{{LENGTH}}}", text)) and (
+    return bool(re.fullmatch(rf"RF[0-9]{{2}}[A-Z]{{{LENGTH}}}", text)) and (
         _remainder(text[4:] + text[:4]) == 1
     )
 
