@@ -361,7 +361,7 @@ def _rendered(response: HttpResponse) -> HttpResponse:
 def _saved(article: Article) -> str:
     newest = drafts.newest(article)
     if not drafts.has_unpublished_changes(article):
-        return _("The draft says what is published.")
+        return _("Saved. Nothing differs from what is published.")
     return format_html(
         "{} {}",
         _("Saved as draft, revision %(number)d.") % {"number": newest.number if newest else 0},
