@@ -15,10 +15,10 @@ BEFORE = "0007_find_the_next_moment"
 
 @pytest.fixture
 def migrate():
-    """Goes to a migration of the articles, and at the end to the last one again."""
+    """Goes to a migration of the articles, and at the end to the last ones of every app again."""
     yield lambda name: MigrationExecutor(connection).migrate([("articles", name)])
     executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes("articles"))
+    executor.migrate(executor.loader.graph.leaf_nodes())
 
 
 def numbers():
@@ -39,5 +39,5 @@ def test_drafts_go_and_come_by_their_migrations(migrate):
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
         connection.cursor().execute("DELETE FROM articles_revision")
     executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes("articles"))
+    executor.migrate(executor.loader.graph.leaf_nodes())
     assert list(Revision.objects.values_list("kind", flat=True)) == ["published"] * 2
