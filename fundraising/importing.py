@@ -1,7 +1,6 @@
 """Taking the gifts from a bank's statement into the ledger: looked at first, then all or none."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -32,6 +31,8 @@ class Fate(StrEnum):
     TAKEN = "taken"  # taken from this file before
     DUPLICATE = "duplicate"  # taken from another file before
     BAD = "bad"
+    OUTGOING = "outgoing"  # money that went
+    EMPTY = "empty"  # it holds no amount
 
 
 ASSIGNABLE = (Fate.RECEIVED, Fate.UNKNOWN)
@@ -43,7 +44,6 @@ class Line:
 
     row: Row
     fate: Fate
-    fingerprint: str
     problem: str = ""
     donation: Donation | None = None
     entry_id: int | None = None
@@ -72,30 +72,25 @@ def keep_statement(content: bytes, *, by: User) -> Statement:
 
 
 def look_at(statement: Statement, reading: Reading) -> list[Line]:
-    """The rows of money that came, and what would become of each. Three queries."""
+    """The rows of the file, and what would become of each. Three queries."""
     rows = read(bytes(statement.content or b""), reading)
-    prints = _fingerprints(rows, reading.currency)
+    prints = [row.fingerprint for row in rows]
     known = {one.fingerprint: one for one in StatementRow.objects.filter(fingerprint__in=prints)}
-    named = {row.number: find_references(row.text) for row in rows}
+    named = {row.number: find_references(row.text) for row in rows if row.amount_minor > 0}
     wanted = {reference for references in named.values() for reference in references}
     found = Donation.objects.filter(provider=BANK, reference__in=wanted).select_related("campaign")
     donations = {donation.reference: donation for donation in found}
     today, paid, lines = timezone.localdate(database_now()), set(), []
-    for row, fingerprint in zip(rows, prints, strict=True):
-        donation = next((donations[one] for one in named[row.number] if one in donations), None)
+    for row in rows:
+        references = named.get(row.number, ())
+        donation = next((donations[one] for one in references if one in donations), None)
         problem = row.problem or _problem(row, donation, reading, today)
-        if taken := known.get(fingerprint):
+        if taken := known.get(row.fingerprint):
             is_own = taken.statement_id == statement.pk
             fate, entry = Fate.TAKEN if is_own else Fate.DUPLICATE, taken.entry_id
-        elif problem:
-            fate, entry = Fate.BAD, None
-        elif donation is None:
-            fate, entry = Fate.UNKNOWN, None
         else:
-            is_paid = donation.is_paid or donation.pk in paid
-            fate, entry = Fate.RECEIVED if is_paid else Fate.AWAITED, None
-            paid.add(donation.pk)
-        lines.append(Line(row, fate, fingerprint, problem, donation, entry))
+            fate, entry = _fate(row, problem, donation, paid), None
+        lines.append(Line(row, fate, problem, donation, entry))
     return lines
 
 
@@ -107,15 +102,17 @@ def _problem(row: Row, donation: Donation | None, reading: Reading, today: date)
     return ""
 
 
-def _fingerprints(rows: list[Row], currency: str) -> list[str]:
-    """One for each row, the same in every file; of rows that say the same, the first, second …"""
-    seen: Counter[str] = Counter()
-    prints = []
-    for row in rows:
-        said = f"{row.day}|{row.amount_minor}|{currency}|{' '.join(row.text.casefold().split())}"
-        seen[said] += 1
-        prints.append(hashlib.sha256(f"{said}|{seen[said]}".encode()).hexdigest())
-    return prints
+def _fate(row: Row, problem: str, donation: Donation | None, paid: set[int]) -> Fate:
+    """Of a row that was never taken; `paid` are the donations of those before it."""
+    if problem:
+        return Fate.BAD
+    if row.amount_minor <= 0:
+        return Fate.OUTGOING if row.amount_minor else Fate.EMPTY
+    if donation is None:
+        return Fate.UNKNOWN
+    is_paid = donation.is_paid or donation.pk in paid
+    paid.add(donation.pk)
+    return Fate.RECEIVED if is_paid else Fate.AWAITED
 
 
 @transaction.atomic
@@ -146,7 +143,7 @@ def take_statement(
     for line in lines:
         if entry := _credit(line, assigned.get(line.row.number), by):
             StatementRow.objects.create(
-                statement=statement, number=line.row.number, fingerprint=line.fingerprint,
+                statement=statement, number=line.row.number, fingerprint=line.row.fingerprint,
                 entry=entry,
             )  # fmt: skip
             entries.append(entry)

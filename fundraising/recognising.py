@@ -6,7 +6,14 @@ from collections.abc import Callable, Iterable
 
 from django.core.exceptions import ValidationError
 
-from fundraising.statements import DELIMITERS, Reading, decoded, read_day, rows_of
+from fundraising.statements import (
+    DELIMITERS,
+    Reading,
+    decoded,
+    guess_encoding,
+    read_day,
+    rows_of,
+)
 
 SAMPLE = 100  # rows that are looked at
 # What banks call their columns, the best first; compared by how a heading begins.
@@ -35,19 +42,6 @@ def guess(content: bytes, currency: str) -> Reading:
     text = decoded(content, encoding)
     delimiter = guess_delimiter(text)
     return guess_columns(rows_of(text, delimiter), encoding, delimiter, currency)
-
-
-def guess_encoding(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    start = content[:2000]
-    if start.count(b"\0") > len(start) // 4:  # western letters in two bytes, without a mark
-        return "utf-16-le" if start[1::2].count(b"\0") > start[::2].count(b"\0") else "utf-16-be"
-    try:
-        content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8-sig"
 
 
 def guess_delimiter(text: str) -> str:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from fundraising.models import Campaign, Statement
-from fundraising.recognising import guess, guess_encoding
+from fundraising.recognising import guess
 from fundraising.statements import (
     DELIMITERS,
     ENCODINGS,
@@ -16,6 +16,7 @@ from fundraising.statements import (
     Reading,
     columns_of,
     decoded,
+    guess_encoding,
     rows_of,
 )
 

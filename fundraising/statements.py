@@ -5,8 +5,10 @@ asks the database.
 """
 
 import csv
+import hashlib
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -52,23 +54,48 @@ class Reading:
 
 @dataclass(frozen=True)
 class Row:
-    """Money that came, in minor units; or with what is wrong with the row as the bank wrote it."""
+    """What moved, in minor units: less than 0 where money went, 0 where the row holds no amount.
+
+    Or what is wrong with the row, as the bank wrote it. The fingerprint is that of its letters in
+    the file, however they are read, and of how many rows before it have the same.
+    """
 
     number: int
     text: str
+    fingerprint: str
     day: date | None = None
     amount_minor: int = 0
     problem: str = ""
 
 
 def read(content: bytes, reading: Reading) -> list[Row]:
-    """The rows of money that came. Those of money that went, and of none, are passed over.
+    """The rows below the headings in which anything stands.
 
     Raises ValidationError where the file is no table.
     """
-    table = rows_of(decoded(content, reading.encoding), reading.delimiter)
-    below = enumerate(table[reading.heading :], reading.heading + 1)
-    return [row for number, cells in below if (row := _row(number, cells, reading))]
+    written = _lines(decoded(content, guess_encoding(content)))  # whatever letters were chosen
+    records = _records(decoded(content, reading.encoding), reading.delimiter)
+    rows, seen, start = [], Counter[str](), 0
+    for number, (cells, end) in enumerate(records, 1):
+        said, start = "".join("".join(written[start:end]).split()), end
+        seen[said] += 1
+        if number > reading.heading and any(cells):
+            fingerprint = hashlib.sha256(f"{said}|{seen[said]}".encode()).hexdigest()
+            rows.append(_row(number, cells, fingerprint, reading))
+    return rows
+
+
+def guess_encoding(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    start = content[:2000]
+    if start.count(b"\0") > len(start) // 4:  # western letters in two bytes, without a mark
+        return "utf-16-le" if start[1::2].count(b"\0") > start[::2].count(b"\0") else "utf-16-be"
+    try:
+        content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8-sig"
 
 
 def decoded(content: bytes, encoding: str) -> str:
@@ -78,37 +105,43 @@ def decoded(content: bytes, encoding: str) -> str:
 
 def rows_of(text: str, delimiter: str) -> list[list[str]]:
     """The cells of all rows. Raises ValidationError for broken quotes and more than is read."""
-    table = []
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    return [cells for cells, _end in _records(text, delimiter)]
+
+
+def _records(text: str, delimiter: str) -> list[tuple[list[str], int]]:
+    """The cells of each row, and how many lines of the text have been read by its end."""
+    records = []
+    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
     try:
-        for cells in lines:
-            table.append([cell.strip() for cell in cells])
-            if len(table) > MOST_ROWS:
+        for cells in reader:
+            records.append(([cell.strip() for cell in cells], reader.line_num))
+            if len(records) > MOST_ROWS:
                 message = _("A statement has at most %(count)d rows.")
                 raise ValidationError(message % {"count": MOST_ROWS}, code="rows")
     except csv.Error:
         message = _(
             "Row %(row)d cannot be read: its quotation marks do not fit, or it is too long."
         )
-        raise ValidationError(message % {"row": len(table) + 1}, code="table")
-    return table
+        raise ValidationError(message % {"row": len(records) + 1}, code="table")
+    return records
 
 
-def _row(number: int, cells: list[str], reading: Reading) -> Row | None:
-    """None where nothing came."""
+def _lines(text: str) -> list[str]:
+    return [*io.StringIO(text, newline="")]
+
+
+def _row(number: int, cells: list[str], fingerprint: str, reading: Reading) -> Row:
     text = " ".join(filter(None, (_cell(cells, place) for place in reading.texts)))
     amount = _cell(cells, reading.amount)
-    if not amount:
-        return None
     try:
-        minor = read_amount(amount, reading.decimal_mark, reading.currency)
+        minor = read_amount(amount, reading.decimal_mark, reading.currency) if amount else 0
         if minor <= 0:
-            return None
+            return Row(number, text, fingerprint, amount_minor=minor)
         _check_currency(cells, reading)
         day = read_day(_cell(cells, reading.date), reading.day_order)
     except ValidationError as error:
-        return Row(number, text, problem=" ".join(error.messages))
-    return Row(number, text, day, minor)
+        return Row(number, text, fingerprint, problem=" ".join(error.messages))
+    return Row(number, text, fingerprint, day, minor)
 
 
 def _cell(cells: list[str], place: int) -> str:

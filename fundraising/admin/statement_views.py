@@ -1,5 +1,6 @@
 """The page of a bank statement: what was found in it, and the way to take it."""
 
+from collections import Counter
 from dataclasses import asdict
 from typing import Any, cast
 
@@ -88,7 +89,8 @@ class Found:
         return message % {"count": len(entries)}
 
     def context(self) -> dict[str, Any]:
-        bad = [line for line in self.lines if line.fate == Fate.BAD]
+        fates = Counter(line.fate for line in self.lines)
+        shown = [line for line in self.lines if line.fate not in (Fate.OUTGOING, Fate.EMPTY)]
         ticked = self.assign["rows"].value() or []
         return {
             "form": self.form,
@@ -98,11 +100,13 @@ class Found:
                     **_shown(line, self.form.reading.currency),
                     "is_ticked": str(line.row.number) in ticked,
                 }
-                for line in self.lines
+                for line in shown
             ],
             "problems": self.problems,
-            "bad_count": len(bad),
-            "awaited_count": sum(line.fate == Fate.AWAITED for line in self.lines),
+            "bad_count": fates[Fate.BAD],
+            "awaited_count": fates[Fate.AWAITED],
+            "outgoing_count": fates[Fate.OUTGOING],
+            "empty_count": fates[Fate.EMPTY],
             "is_assignable": any(line.is_assignable for line in self.lines),
             "is_fixed": bool(self.statement.reading),
         }

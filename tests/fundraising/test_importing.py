@@ -96,6 +96,20 @@ def test_two_gifts_that_look_the_same_are_two(leila):
     assert reload(campaign).supporter_count == 2
 
 
+@pytest.mark.parametrize(
+    "otherwise",
+    [{"texts": (0,)}, {"amount": 3}, {"heading": 0}, {"encoding": "cp1252"}, {"delimiter": "|"},
+     {"currency": "EUR"}],
+)  # fmt: skip
+def test_a_gift_is_known_however_the_file_is_read(leila, otherwise):
+    content = table("Zoë;5,00;7,00", "Zoë;5,00;7,00", '"Zoë ""x""";5,00;8,00')
+    campaign = make_campaign()
+    assert len(take(content, leila, dict.fromkeys([2, 3, 4], campaign))) == 3
+    statement, reading = upload(content, leila)
+    again = look_at(statement, replace(reading, **otherwise))
+    assert [line.fate for line in again if line.row.number > 1][:3] == [Fate.TAKEN] * 3
+
+
 def test_what_was_received_already_is_not_credited_again(leila):
     donation, twice = make_donation(), make_donation()
     received(donation)
@@ -109,7 +123,7 @@ def test_what_was_received_already_is_not_credited_again(leila):
 def test_what_names_no_donation_is_assigned_or_left(leila):
     campaign, card = make_campaign(), make_donation(provider="stripe")
     content = table("Ada;5,00", f"{card.reference};9,00", "RF00 NONSENSE;1,00", "Ben;-3,00")
-    assert fates(content, leila) == [Fate.UNKNOWN] * 3
+    assert fates(content, leila) == [Fate.UNKNOWN] * 3 + [Fate.OUTGOING]
     [entry] = take(content, leila, {3: campaign})
     assert (entry.campaign, entry.donation, entry.amount_minor) == (campaign, None, 900)
     assert entry.provider == "bank"

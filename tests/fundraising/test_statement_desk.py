@@ -89,6 +89,16 @@ def test_a_bad_row_is_named_and_nothing_can_be_taken(client):
     assert not LedgerEntry.objects.exists()
 
 
+def test_rows_that_are_left_aside_are_counted_with_the_reason(client):
+    make_campaign()
+    url = opened(client, table("Ada;5,00", "Rent;-9,00", "Fee;-1,00", "Balance;"))
+    page = client.get(url).text
+    assert "2 rows are not shown: they are money going out." in page
+    assert "1 row is not shown: it holds no amount in this column." in page
+    assert "Rent" not in page
+    assert "not shown" not in client.get(opened(client, table("Ada;5,00"))).text
+
+
 def test_how_it_is_read_can_be_chosen(client):
     make_campaign()
     url = opened(client, b"03/02/2026;Ada;5,00;7,00\n04/02/2026;Ben;6,00;8,00")
