@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from django.core.exceptions import ValidationError
 
+from fundraising.references import find_references
 from fundraising.statements import (
     DELIMITERS,
     Reading,
@@ -71,20 +72,24 @@ def guess_columns(table: list[list[str]], encoding: str, delimiter: str, currenc
         _most(columns, lambda cell: bool(_amount.fullmatch(cell))) if amount is None else amount
     )
     texts = [place for place, name in enumerate(names) if _begins(name, TEXTS)]
-    if not texts:
-        texts = [n for n in range(len(columns)) if n not in (day, amount)]
+    texts = texts or [place for place in range(len(columns)) if place not in (day, amount)]
     return Reading(
         encoding=encoding,
         delimiter=delimiter,
         heading=heading,
         date=day,
         amount=amount,
-        texts=tuple(texts),
+        texts=tuple(sorted({*texts, *_referring(table[heading:])})),
         currency_column=_named(names, CURRENCIES),
         day_order=guess_order(columns[day] if day < len(columns) else ()),
         decimal_mark=guess_mark(columns[amount] if amount < len(columns) else (), delimiter),
         currency=currency,
     )
+
+
+def _referring(rows: list[list[str]]) -> set[int]:
+    """The columns in which any of our references stands, whatever they are called."""
+    return {place for cells in rows for place, cell in enumerate(cells) if find_references(cell)}
 
 
 def guess_order(days: Iterable[str]) -> str:

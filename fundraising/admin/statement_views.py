@@ -19,7 +19,7 @@ from fundraising.models import Campaign, Statement
 from fundraising.money import format_amount
 from fundraising.recognising import guess
 from fundraising.recording import PERMISSION
-from fundraising.references import in_groups
+from fundraising.references import find_references, in_groups
 from fundraising.statement_forms import AssignForm, ReadingForm
 
 
@@ -107,6 +107,8 @@ class Found:
             "awaited_count": fates[Fate.AWAITED],
             "outgoing_count": fates[Fate.OUTGOING],
             "empty_count": fates[Fate.EMPTY],
+            "lacks_references": fates[Fate.UNKNOWN]
+            and not any(find_references(line.row.text) for line in shown),
             "is_assignable": any(line.is_assignable for line in self.lines),
             "is_fixed": bool(self.statement.reading),
         }

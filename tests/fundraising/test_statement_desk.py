@@ -89,6 +89,17 @@ def test_a_bad_row_is_named_and_nothing_can_be_taken(client):
     assert not LedgerEntry.objects.exists()
 
 
+def test_where_no_reference_was_found_the_columns_are_unfolded(client):
+    donation = make_donation()
+    said = "None of our references"
+    url = opened(client, table(f"Ada;5,00;{donation.reference}", "Ben;7,00;"))
+    page = client.get(url).text
+    assert in_groups(donation.reference) in page
+    assert (said in page, '<details class="statement-reading">' in page) == (False, True)
+    page = client.get(url, fields_of(client, url, texts=["1"])).text
+    assert (said in page, '<details class="statement-reading" open>' in page) == (True, True)
+
+
 def test_rows_that_are_left_aside_are_counted_with_the_reason(client):
     make_campaign()
     url = opened(client, table("Ada;5,00", "Rent;-9,00", "Fee;-1,00", "Balance;"))

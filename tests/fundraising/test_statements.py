@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fundraising.recognising import guess
+from fundraising.references import in_groups, new_reference
 from fundraising.statements import MOST_ROWS, guess_encoding, read, read_amount, read_day
 from tests.fundraising import bank_files
 from tests.fundraising.bank_files import written
@@ -37,6 +38,14 @@ def test_files_of_several_banks_are_read_without_being_told_how(template, found)
     assert [(row.number, row.day, row.amount_minor) for row in rows] == found
     assert "RF18 5390 0754 7034" in rows[0].text
     assert not any(row.problem for row in rows)
+
+
+def test_the_column_that_holds_our_references_is_read_whatever_it_is_called():
+    reference = in_groups(new_reference())
+    lines = ["Datum;Name;Betrag;E2E", *["02.03.2026;Ada;5,00;"] * 200,
+             f"02.03.2026;Ben;5,00;{reference}"]  # fmt: skip
+    assert rows_of("\n".join(lines).encode())[-1].text == f"Ben {reference}"
+    assert rows_of("\n".join(lines[:-1]).encode())[-1].text == "Ada"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
