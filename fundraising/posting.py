@@ -6,6 +6,7 @@ given) raises IntegrityError and records nothing.
 """
 
 import uuid
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
@@ -52,3 +53,22 @@ def post(
         if is_new:
             drop(f"campaign:{campaign.pk}")
     return entry
+
+
+def post_gifts(
+    campaign: Campaign, gifts: Iterable[tuple[int, date]], *, provider: str, by: User
+) -> list[LedgerEntry]:
+    """An entry for each amount and day, of one person each. Two queries, however many they are.
+
+    The campaign's pages are dropped with the commit. Must run in a transaction of the caller's.
+    """
+    entries = LedgerEntry.objects.bulk_create(
+        LedgerEntry(
+            campaign=campaign, kind=Kind.GIFT, amount_minor=amount_minor,
+            currency=campaign.currency, supporters=1, occurred_on=occurred_on, provider=provider,
+            reference=str(uuid.uuid4()), recorded_by=by,
+        )
+        for amount_minor, occurred_on in gifts
+    )  # fmt: skip
+    drop(f"campaign:{campaign.pk}")
+    return entries

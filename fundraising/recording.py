@@ -6,6 +6,7 @@ nothing.
 """
 
 import uuid
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from fundraising.models import DESK, Campaign, Kind, LedgerEntry
 from fundraising.money import format_amount
-from fundraising.posting import post
+from fundraising.posting import post, post_gifts
 from operations.clock import database_now
 
 PERMISSION = "fundraising.add_ledgerentry"
@@ -45,6 +46,20 @@ def record_gift(
         occurred_on=occurred_on, note=note, by=by, reference=reference, supporters=supporters,
         provider=way,
     )  # fmt: skip
+
+
+@transaction.atomic
+def record_gifts(
+    campaign: Campaign, gifts: Sequence[tuple[int, date]], *, by: User, way: str
+) -> list[LedgerEntry]:
+    """Many at once, each an amount and a day, of one person, in the order in which they came.
+
+    Raises ValidationError for a day to come.
+    """
+    if not by.has_perm(PERMISSION):
+        raise PermissionDenied
+    check_day(max(day for _amount, day in gifts))
+    return post_gifts(campaign, gifts, provider=way, by=by)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from fundraising.models import LedgerEntry
-from fundraising.recording import record_correction, record_gift, record_refund
+from fundraising.recording import record_correction, record_gift, record_gifts, record_refund
 from tests.builders import make_colleague
 from tests.fundraising.builders import make_campaign, make_gift, reload
 
@@ -25,6 +25,26 @@ def test_a_gift_counts_at_once():
     entry = record_gift(campaign, amount_minor=235_500, occurred_on=DAY, by=fatima)
     assert (entry.currency, entry.recorded_by, entry.occurred_on) == ("USD", fatima, DAY)
     assert reload(campaign).raised_minor == 235_500
+
+
+def test_many_gifts_are_recorded_in_as_few_queries(django_assert_num_queries):
+    campaign, fatima = make_campaign(), leila()
+    gifts = [(1000 + number, DAY - timedelta(days=number)) for number in range(50)]
+    assert fatima.has_perm("fundraising.add_ledgerentry")
+    with django_assert_num_queries(5):  # a savepoint around them
+        entries = record_gifts(campaign, gifts, by=fatima, way="bank")
+    assert [(entry.amount_minor, entry.occurred_on) for entry in entries] == gifts
+    assert {(entry.provider, entry.recorded_by) for entry in entries} == {("bank", fatima)}
+    assert reload(campaign).supporter_count == 50
+
+
+def test_of_many_gifts_none_is_recorded_where_one_may_not_be():
+    campaign, tomorrow = make_campaign(), timezone.localdate() + timedelta(days=1)
+    with pytest.raises(ValidationError, match="still to come"):
+        record_gifts(campaign, [(1000, DAY), (1000, tomorrow)], by=leila(), way="bank")
+    with pytest.raises(PermissionDenied):
+        record_gifts(campaign, [(1000, DAY)], by=make_colleague("editor"), way="bank")
+    assert not LedgerEntry.objects.exists()
 
 
 def test_a_refund_takes_back_part_of_a_gift_or_all_of_it():
