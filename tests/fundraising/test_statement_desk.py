@@ -61,6 +61,12 @@ def test_taking_credits_what_is_awaited_and_what_is_ticked(client):
     assert LedgerEntry.objects.count() == 2
 
 
+def test_the_form_of_a_file_has_one_button(client):
+    page = client.get(f"{LIST}add/").text
+    assert 'name="_save"' in page
+    assert not any(name in page for name in ("_addanother", "_continue"))
+
+
 def test_the_same_file_leads_to_the_same_page(client):
     content = table("Ada;5,00")
     assert opened(client, content) == opened(client, content)
