@@ -1,11 +1,11 @@
 """Taking the gifts from a bank's statement into the ledger: looked at first, then all or none."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from fundraising.crediting import mark_received
 from fundraising.models import BANK, Campaign, Donation, LedgerEntry, Statement, StatementRow
-from fundraising.recording import PERMISSION, record_gift
+from fundraising.recording import PERMISSION, record_gifts
 from fundraising.references import find_references
 from fundraising.statements import Reading, Row, read
 from operations.clock import database_now
@@ -58,6 +58,10 @@ class Line:
         )
 
     @property
+    def complaint(self) -> str:
+        return _("Row %(row)d: %(problem)s") % {"row": self.row.number, "problem": self.problem}
+
+    @property
     def is_assignable(self) -> bool:
         return self.fate in ASSIGNABLE
 
@@ -80,7 +84,8 @@ def look_at(statement: Statement, reading: Reading) -> list[Line]:
     wanted = {reference for references in named.values() for reference in references}
     found = Donation.objects.filter(provider=BANK, reference__in=wanted).select_related("campaign")
     donations = {donation.reference: donation for donation in found}
-    today, paid, lines = timezone.localdate(database_now()), set(), []
+    today, lines = timezone.localdate(database_now()), []
+    paid: set[int] = set()
     for row in rows:
         references = named.get(row.number, ())
         donation = next((donations[one] for one in references if one in donations), None)
@@ -117,56 +122,77 @@ def _fate(row: Row, problem: str, donation: Donation | None, paid: set[int]) -> 
 
 @transaction.atomic
 def take_statement(
-    statement: Statement, reading: Reading, *, assigned: Mapping[int, Campaign], by: User
+    statement: Statement,
+    reading: Reading,
+    *,
+    assigned: Mapping[int, Campaign],
+    seen: str,
+    by: User,
+    left_out: int = 0,
 ) -> list[LedgerEntry]:
     """Credits each row to the donation that waits for it, and those of `assigned` {row: campaign}
     to a campaign. Each row once, whoever takes it and however often.
 
-    Raises PermissionDenied, and ValidationError with a message for each row that cannot be read;
-    nothing is written then. One statement is taken at a time.
+    Up to `left_out` rows that cannot be taken are passed over. Raises PermissionDenied, and
+    ValidationError with a message for each such row where there are more, or with the code stale
+    where gifts were taken by another reading since the version `seen`; nothing is written then.
+    One statement is taken at a time.
     """
     if not by.has_perm(PERMISSION):
         raise PermissionDenied
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE fundraising_statementrow IN SHARE ROW EXCLUSIVE MODE")
     statement = Statement.objects.select_for_update().get(pk=statement.pk)
+    if statement.reading != reading.as_json() and statement.version != seen:
+        message = _("Meanwhile gifts were taken from this statement, and it was read otherwise.")
+        raise ValidationError(message, code="stale")
     lines = look_at(statement, reading)
-    if bad := [line for line in lines if line.fate == Fate.BAD]:
-        message = _("Row %(row)d: %(problem)s")
-        raise ValidationError(
-            [message % {"row": line.row.number, "problem": line.problem} for line in bad]
-        )
+    bad = [line for line in lines if line.fate == Fate.BAD]
+    if len(bad) > left_out:
+        raise ValidationError([line.complaint for line in bad])
     if any(campaign.currency != reading.currency for campaign in assigned.values()):
         message = _("This campaign is not in %(currency)s.")
         raise ValidationError(message % {"currency": reading.currency}, code="currency")
-    entries = []
-    for line in lines:
-        if entry := _credit(line, assigned.get(line.row.number), by):
-            StatementRow.objects.create(
-                statement=statement, number=line.row.number, fingerprint=line.row.fingerprint,
-                entry=entry,
-            )  # fmt: skip
-            entries.append(entry)
-    if entries:  # the next time it is read as it was when its gifts were taken
-        statement.reading = asdict(reading)
+    taken = _credited(lines, by) + _given(lines, assigned, by)
+    StatementRow.objects.bulk_create(
+        StatementRow(
+            statement=statement, number=row.number, fingerprint=row.fingerprint, entry=entry
+        )
+        for row, entry in taken
+    )
+    if taken:  # the next time it is read as it was when its gifts were taken
+        statement.reading = reading.as_json()
         statement.save(update_fields=["reading"])
-    return entries
+    return [entry for _row, entry in taken]
 
 
-def _credit(line: Line, campaign: Campaign | None, by: User) -> LedgerEntry | None:
-    """The entry of a row that somebody waits for; None of any other. Never with its text."""
-    if line.row.day is None:
-        return None
-    details: dict[str, Any] = {
-        "amount_minor": line.row.amount_minor,
-        "occurred_on": line.row.day,
-        "by": by,
-    }
-    if line.fate == Fate.AWAITED and line.donation:
-        return mark_received(line.donation, **details)
-    if line.fate in ASSIGNABLE and campaign:
-        return record_gift(campaign, way=BANK, **details)
-    return None
+def _credited(lines: list[Line], by: User) -> list[tuple[Row, LedgerEntry]]:
+    """What donations wait for. Never with a row's text, as below."""
+    return [
+        (
+            line.row,
+            mark_received(
+                line.donation, amount_minor=line.row.amount_minor, occurred_on=line.row.day, by=by
+            ),
+        )
+        for line in lines
+        if line.fate == Fate.AWAITED and line.donation and line.row.day
+    ]
+
+
+def _given(
+    lines: list[Line], assigned: Mapping[int, Campaign], by: User
+) -> list[tuple[Row, LedgerEntry]]:
+    """What is assigned to a campaign."""
+    given: defaultdict[Campaign, list[Row]] = defaultdict(list)
+    for line in lines:
+        if line.is_assignable and line.row.number in assigned:
+            given[assigned[line.row.number]].append(line.row)
+    taken: list[tuple[Row, LedgerEntry]] = []
+    for campaign, rows in given.items():
+        gifts = [(row.amount_minor, row.day) for row in rows if row.day]
+        taken += zip(rows, record_gifts(campaign, gifts, way=BANK, by=by), strict=True)
+    return taken
 
 
 @task()

@@ -1,11 +1,13 @@
 """The desk's forms around a bank statement."""
 
+from collections import Counter
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from fundraising.importing import Fate, Line
 from fundraising.models import Campaign, Statement
 from fundraising.recognising import guess
 from fundraising.statements import (
@@ -123,27 +125,45 @@ class ReadingForm(forms.Form):
         return Reading(**{**data, "texts": tuple(data["texts"])})
 
 
-class AssignForm(forms.Form):
-    """Which rows that name no donation are gifts to which campaign."""
+class RowsField(forms.TypedMultipleChoiceField):
+    """Numbers of rows; as quickly known among thousands."""
+
+    known: frozenset[int] = frozenset()
+
+    def valid_value(self, value: str) -> bool:
+        return value.isdecimal() and len(value) <= LONGEST_NUMBER and int(value) in self.known
+
+
+class TakeForm(forms.Form):
+    """Which rows that name no donation are gifts to which campaign, and what is left out."""
 
     campaign = forms.ModelChoiceField(
         Campaign.objects.none(),
         label=_("Campaign for the rows that are ticked"),
         required=False,
     )
-    rows = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    rows = RowsField(coerce=int, required=False)
+    left_out = forms.IntegerField(required=False, min_value=0)  # how many were shown as such
+    seen = forms.CharField(required=False)  # the version of the reading
 
-    def __init__(self, data: Any, *, currency: str, rows: list[int]) -> None:
+    def __init__(self, data: Any, *, currency: str, lines: list[Line]) -> None:
         super().__init__(data)
+        fates = Counter(line.fate for line in lines)
+        self.awaited, self.bad = fates[Fate.AWAITED], fates[Fate.BAD]
         campaigns: Any = self.fields["campaign"]
         campaigns.queryset = Campaign.objects.filter(currency=currency)
-        numbers: Any = self.fields["rows"]
-        numbers.choices = [(number, number) for number in rows]
+        numbers: Any = self.fields["rows"]  # the verb passes over what is taken
+        numbers.known = frozenset(line.row.number for line in lines)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("rows") and not cleaned.get("campaign"):
             self.add_error("campaign", _("Choose the campaign of the rows that are ticked."))
+        if (cleaned.get("left_out") or 0) < self.bad:
+            message = _("Correct how the file is read, or tick that these rows are left out.")
+            self.add_error("left_out", message)
+        if not self.awaited and "rows" in cleaned and not cleaned["rows"]:
+            self.add_error(None, _("No row is ticked. Tick those that are gifts."))
         return cleaned
 
     @property

@@ -10,8 +10,9 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -50,6 +51,9 @@ class Reading:
     day_order: str
     decimal_mark: str
     currency: str
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self) | {"texts": [*self.texts]}
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """The page of a bank statement: what was found in it, and the way to take it."""
 
 from collections import Counter
-from dataclasses import asdict
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,11 +15,17 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from fundraising.importing import Fate, Line, look_at, take_statement
 from fundraising.models import Campaign, Statement
-from fundraising.money import format_amount
+from fundraising.money import (
+    amount_pattern,
+    decimals,
+    format_amount,
+    format_number,
+    number_locale,
+)
 from fundraising.recognising import guess
 from fundraising.recording import PERMISSION
 from fundraising.references import find_references, in_groups
-from fundraising.statement_forms import AssignForm, ReadingForm
+from fundraising.statement_forms import ReadingForm, TakeForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,8 +49,8 @@ def statement_detail(request: HttpRequest, statement: Statement, model_admin: An
         if request.method == "POST" and (told := found.take(by=cast(User, request.user))):
             model_admin.message_user(request, told)
             return redirect(request.get_full_path())
-        context |= found.context()
         status = 422 if request.method == "POST" else 200
+        context |= found.context() | {"is_refused": status == 422}
     return render(request, "admin/fundraising/statement/detail.html", context, status=status)
 
 
@@ -61,27 +66,28 @@ class Found:
         self.problems: list[str] = []
         self.lines: list[Line] = []
         content = bytes(cast(bytes, statement.content))
-        sent = request.POST if request.method == "POST" else request.GET
-        data: Any = sent if "delimiter" in sent else self._usual(content)
-        if statement.reading:  # it stays as it was when the first gifts were taken
-            data = _as_data(statement.reading)
+        is_sent = request.method == "POST"
+        data: Any = request.POST if is_sent else request.GET
+        if "delimiter" not in data:
+            data = _as_data(statement.reading or _guessed(content))
         self.form = ReadingForm(data, content=content)
         if self.form.is_valid():
             self.lines = look_at(statement, self.form.reading)
-        rows = [line.row.number for line in self.lines]  # the verb passes over what is taken
-        currency = str(data.get("currency"))
-        self.assign = AssignForm(
-            request.POST if request.method == "POST" else None, currency=currency, rows=rows
+        self.currency = str(data.get("currency"))
+        self.choice = TakeForm(
+            request.POST if is_sent else None, currency=self.currency, lines=self.lines
         )
 
     def take(self, *, by: User) -> str:
         """Says what was taken; empty where something was refused."""
-        if not self.form.is_valid() or not self.assign.is_valid():
+        if not self.form.is_valid() or not self.choice.is_valid():
             return ""
+        chosen = self.choice.cleaned_data
         try:
             entries = take_statement(
-                self.statement, self.form.reading, assigned=self.assign.assigned, by=by
-            )
+                self.statement, self.form.reading, assigned=self.choice.assigned,
+                left_out=chosen["left_out"] or 0, seen=chosen["seen"], by=by,
+            )  # fmt: skip
         except ValidationError as error:
             self.problems = error.messages
             return ""
@@ -91,38 +97,73 @@ class Found:
     def context(self) -> dict[str, Any]:
         fates = Counter(line.fate for line in self.lines)
         shown = [line for line in self.lines if line.fate not in (Fate.OUTGOING, Fate.EMPTY)]
-        ticked = self.assign["rows"].value() or []
+        ticked = set(self.choice["rows"].value() or [])
+        kept = self.statement.reading
         return {
             "form": self.form,
-            "assign": self.assign,
+            "choice": self.choice,
             "rows": [
-                {
-                    **_shown(line, self.form.reading.currency),
-                    "is_ticked": str(line.row.number) in ticked,
-                }
+                {**_shown(line, self.currency), "is_ticked": str(line.row.number) in ticked}
                 for line in shown
             ],
             "problems": self.problems,
-            "bad_count": fates[Fate.BAD],
-            "awaited_count": fates[Fate.AWAITED],
+            "bad": [line for line in shown if line.fate == Fate.BAD],
             "outgoing_count": fates[Fate.OUTGOING],
             "empty_count": fates[Fate.EMPTY],
-            "lacks_references": fates[Fate.UNKNOWN]
-            and not any(find_references(line.row.text) for line in shown),
-            "is_assignable": any(line.is_assignable for line in self.lines),
-            "is_fixed": bool(self.statement.reading),
-        }
+            "lacks_references": fates[Fate.UNKNOWN] and not any(
+                find_references(line.row.text) for line in shown
+            ),
+            "was_read_otherwise": bool(
+                kept and self.lines and kept != self.form.reading.as_json()
+            ),
+            "is_assignable": any(line.is_assignable for line in shown),
+            "awaited": Awaited(shown, self.currency),
+        }  # fmt: skip
 
-    def _usual(self, content: bytes) -> Any:
-        newest = Campaign.objects.order_by("-starts_at").values_list("currency", flat=True).first()
-        return _as_data(asdict(guess(content, newest or "USD")))
+
+class Awaited:
+    """The gifts that are taken without being ticked, in the words of the page and its script."""
+
+    def __init__(self, lines: list[Line], currency: str) -> None:
+        amounts = [line.row.amount_minor for line in lines if line.fate == Fate.AWAITED]
+        self.count, self.minor, self.currency = len(amounts), sum(amounts), currency
+
+    @property
+    def amount(self) -> str:
+        return format_amount(self.minor, self.currency)
+
+    @property
+    def label(self) -> str:
+        said = self.label_pattern.replace("{count}", format_number(self.count))
+        return said.replace("{sum}", self.amount)
+
+    @property
+    def label_pattern(self) -> str:
+        return _("Take into the ledger (gifts: {count}, together {sum})")
+
+    @property
+    def amount_pattern(self) -> str:
+        return amount_pattern(self.currency)
+
+    @property
+    def number_locale(self) -> str:
+        return number_locale()
+
+    @property
+    def decimals(self) -> int:
+        return decimals(self.currency)
+
+
+def _guessed(content: bytes) -> dict[str, Any]:
+    newest = Campaign.objects.order_by("-starts_at").values_list("currency", flat=True).first()
+    return guess(content, newest or "USD").as_json()
 
 
 def _as_data(reading: dict[str, Any]) -> QueryDict:
     """A reading as its form would send it."""
     data = QueryDict(mutable=True)
     for name, value in reading.items():
-        values = value if isinstance(value, list | tuple) else [value]
+        values = value if isinstance(value, list) else [value]
         data.setlist(name, ["" if one is None else str(one) for one in values])
     return data
 

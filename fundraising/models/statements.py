@@ -1,5 +1,7 @@
 """What a bank says of an account, and which gifts were taken from it."""
 
+import hashlib
+import json
 from datetime import datetime, timedelta
 from typing import Self
 
@@ -33,7 +35,7 @@ class Statement(models.Model):
     """A file as the bank made it, once each; kept for thirty days, because it names people.
 
     It can be taken again while it is kept: each row's gift is recorded once. `reading` says how
-    its columns are read, since the first time.
+    its columns were read when gifts were last taken from it.
     """
 
     checksum = models.CharField(_("checksum"), max_length=64, unique=True, editable=False)
@@ -62,6 +64,13 @@ class Statement(models.Model):
     def is_kept(self) -> bool:
         """Whether the file is still there."""
         return self.content is not None
+
+    @property
+    def version(self) -> str:
+        """Another one for each reading; empty before the first."""
+        if self.reading is None:
+            return ""
+        return hashlib.sha256(json.dumps(self.reading, sort_keys=True).encode()).hexdigest()
 
 
 class StatementRow(models.Model):

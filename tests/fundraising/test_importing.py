@@ -47,9 +47,11 @@ def fates(content, by):
     return [line.fate for line in look_at(*upload(content, by))]
 
 
-def take(content, by, assigned=()):
+def take(content, by, assigned=(), **more):
     statement, reading = upload(content, by)
-    return take_statement(statement, reading, assigned=dict(assigned), by=by)
+    return take_statement(
+        statement, reading, assigned=dict(assigned), seen=statement.version, by=by, **more
+    )
 
 
 def test_a_transfer_is_credited_to_the_donation_that_waits_for_it(leila):
@@ -143,6 +145,41 @@ def test_one_bad_row_leaves_everything_as_it_was(leila, bad, said):
     assert (donation.is_paid, LedgerEntry.objects.exists()) == (False, False)
 
 
+def test_the_others_are_taken_where_the_bad_ones_are_left_out(leila):
+    donation, euros = make_donation(), make_donation(campaign=make_campaign(currency="EUR"))
+    content = table(f"{euros.reference};9,00", f"{donation.reference};25,00", "Ada;five")
+    for too_few in (0, 1):
+        with pytest.raises(ValidationError, match="The donation is in EUR") as refused:
+            take(content, leila, left_out=too_few)
+        assert len(refused.value.messages) == 2
+    assert not LedgerEntry.objects.exists()
+    [entry] = take(content, leila, left_out=2)
+    assert (entry.donation, reload(euros.campaign).raised_minor) == (donation, 0)
+
+
+def test_who_has_not_seen_how_it_was_read_meanwhile_takes_nothing(leila):
+    content, campaign = table("Ada;5,00;7,00", "Ben;6,00;8,00"), make_campaign()
+    statement, reading = upload(content, leila)
+    otherwise = replace(reading, amount=3)
+    take(content, leila, {2: campaign})
+    with pytest.raises(ValidationError, match="read otherwise") as refused:
+        take_statement(statement, otherwise, assigned={3: campaign}, seen="", by=leila)
+    assert (refused.value.code, reload(campaign).raised_minor) == ("stale", 500)
+    [same] = take_statement(statement, reading, assigned={3: campaign}, seen="", by=leila)
+    assert same.amount_minor == 600
+
+
+def test_who_has_seen_it_may_read_the_rest_otherwise(leila):
+    content, campaign = table("Ada;5,00;7,00", "Ben;6,00;8,00"), make_campaign()
+    take(content, leila, {2: campaign})
+    statement, reading = upload(content, leila)
+    otherwise, seen = replace(reading, amount=3), statement.version
+    take_statement(statement, otherwise, assigned={2: campaign, 3: campaign}, seen=seen, by=leila)
+    statement.refresh_from_db()
+    assert (reload(campaign).raised_minor, statement.reading["amount"]) == (1300, 3)
+    assert statement.version != seen
+
+
 def test_another_currency_is_an_error(leila):
     donation = make_donation(campaign=make_campaign(currency="EUR"))
     with pytest.raises(ValidationError, match="The donation is in EUR"):
@@ -155,10 +192,10 @@ def test_another_currency_is_an_error(leila):
 def test_the_way_a_file_is_read_is_kept(leila):
     donation = make_donation()
     statement, reading = upload(table(f"{donation.reference};25,00"), leila)
-    take_statement(statement, replace(reading, texts=(0,)), assigned={}, by=leila)
+    take_statement(statement, replace(reading, texts=(0,)), assigned={}, seen="", by=leila)
     statement.refresh_from_db()
     assert statement.reading is None  # nothing was found like this
-    take_statement(statement, replace(reading, texts=(1,)), assigned={}, by=leila)
+    take_statement(statement, replace(reading, texts=(1,)), assigned={}, seen="", by=leila)
     statement.refresh_from_db()
     assert (statement.reading["day_order"], statement.reading["texts"]) == ("dmy", [1])
 
@@ -167,7 +204,7 @@ def test_the_way_a_file_is_read_is_kept(leila):
 def test_who_does_not_keep_the_ledger_takes_nothing(leila, role):
     statement, reading = upload(table("Ada;5,00"), leila)
     with pytest.raises(PermissionDenied):
-        take_statement(statement, reading, assigned={}, by=make_colleague(role))
+        take_statement(statement, reading, assigned={}, seen="", by=make_colleague(role))
     with pytest.raises(PermissionDenied):
         keep_statement(b"another", by=make_colleague(role))
     assert Statement.objects.count() == 1

@@ -78,20 +78,8 @@ def test_ticked_rows_need_a_campaign(client):
     url = opened(client, table("Ada;5,00"))
     answer = client.post(url, fields_of(client, url, rows=["2"]))
     assert answer.status_code == 422
-    assert answer.context["assign"].errors["campaign"]
-    assert 'value="2" checked' in answer.text
-    assert not LedgerEntry.objects.exists()
-
-
-def test_a_bad_row_is_named_and_nothing_can_be_taken(client):
-    donation = make_donation()
-    url = opened(client, table(f"{donation.reference};25,00", "Ada;five"))
-    page = client.get(url).text
-    assert "1 row cannot be read" in page
-    assert "“five” is no amount in USD." in page
-    answer = client.post(url, fields_of(client, url))
-    assert answer.status_code == 422
-    assert "Row 3: “five” is no amount in USD." in answer.text
+    assert answer.context["choice"].errors["campaign"]
+    assert 'value="2" data-minor="500" checked' in answer.text
     assert not LedgerEntry.objects.exists()
 
 
