@@ -7,14 +7,17 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from articles.admin.desk import DeskAdmin
+from fundraising.admin.many_fields import many_fields
 from fundraising.admin.statement_views import statement_detail
 from fundraising.importing import keep_statement
 from fundraising.models import Statement
-from fundraising.statement_forms import UploadForm
+from fundraising.statement_forms import MOST_COLUMNS, UploadForm
+from fundraising.statements import MOST_ROWS
 
 
 @admin.register(Statement)
@@ -59,6 +62,7 @@ class StatementAdmin(DeskAdmin):
     ) -> HttpResponse:
         return redirect("admin:fundraising_statement_change", obj.pk)
 
+    @method_decorator(many_fields(MOST_ROWS + MOST_COLUMNS + 20))
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
