@@ -5,10 +5,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from fundraising.references import find_references
 from fundraising.statements import (
     DELIMITERS,
+    EIGHT_BITS,
     Reading,
     decoded,
     guess_encoding,
@@ -40,9 +42,14 @@ _amount = re.compile(r"[-+(]?[0-9][0-9.,'’\s]*[.,][0-9]{2,3}[-+)]?")
 def guess(content: bytes, currency: str) -> Reading:
     """How the file seems to be written; raises ValidationError where it is no table."""
     encoding = guess_encoding(content)
-    text = decoded(content, encoding)
-    delimiter = guess_delimiter(text)
-    return guess_columns(rows_of(text, delimiter), encoding, delimiter, currency)
+    delimiter = guess_delimiter(decoded(content, encoding))
+    likely = EIGHT_BITS if encoding in EIGHT_BITS else (encoding,)
+    tables = [(one, rows_of(decoded(content, one), delimiter)) for one in likely]
+    if not any(cell for cells in tables[0][1] for cell in cells):
+        raise ValidationError(_("Nothing stands in this file."), code="empty")
+    named = (found for found in tables if _heading(found[1]))  # its headings make sense like this
+    encoding, table = next(named, tables[0])
+    return guess_columns(table, encoding, delimiter, currency)
 
 
 def guess_delimiter(text: str) -> str:
@@ -130,7 +137,12 @@ def _without_dates(names: list[str]) -> list[str]:
 
 
 def _begins(name: str, known: tuple[str, ...]) -> bool:
-    return name.casefold().startswith(known)
+    return _folded(name).startswith(tuple(map(_folded, known)))
+
+
+def _folded(text: str) -> str:
+    """Without case, and without the dot that Turkish tells letters by."""
+    return text.casefold().replace("i\u0307", "i").replace("ı", "i")
 
 
 def _most(columns: list[tuple[str, ...]], fits: Callable[[str], bool]) -> int:

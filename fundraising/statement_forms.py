@@ -1,5 +1,6 @@
 """The desk's forms around a bank statement."""
 
+import re
 from collections import Counter
 from typing import Any
 
@@ -23,9 +24,11 @@ from fundraising.statements import (
 )
 
 ENCODING_NAMES = dict(zip(ENCODINGS, ("UTF-8", "UTF-16", "UTF-16 LE", "UTF-16 BE",
-                                      "Windows-1252"), strict=True))  # fmt: skip
+                                      "Windows-1252", "Windows-1254", "Windows-1251",
+                                      "Windows-1256"), strict=True))  # fmt: skip
 DELIMITER_NAMES = {";": ";", ",": ",", "\t": _("tab"), "|": "|"}
 MOST_COLUMNS = 60
+_control = re.compile(r"[\x01-\x08\x0e-\x19\x1b-\x1f]")  # in workbooks and PDF, not in text
 LONGEST_NUMBER = 4  # digits of a row's number
 
 
@@ -49,6 +52,9 @@ class UploadForm(forms.ModelForm):
         if file.size > MOST_BYTES:
             raise ValidationError(_("The file is larger than 2 MB."), code="size")
         content = file.read()
+        if _control.search(decoded(content, guess_encoding(content))):
+            message = _("This is no CSV file. Have the bank give the statement as CSV.")
+            raise ValidationError(message, code="binary")
         guess(content, "USD")
         return content
 

@@ -23,7 +23,8 @@ MOST_BYTES = 2 * 1024 * 1024
 MOST_ROWS = 5000
 EARLIEST_YEAR = 1970
 DELIMITERS = (";", ",", "\t", "|")
-ENCODINGS = ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252")
+EIGHT_BITS = ("cp1252", "cp1254", "cp1251", "cp1256")  # western, Turkish, Cyrillic, Arabic
+ENCODINGS = ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", *EIGHT_BITS)
 ORDERS = {"ymd": (0, 1, 2), "dmy": (2, 1, 0), "mdy": (2, 0, 1)}  # where year, month, day stand
 SYMBOLS = "$€£¥₺₽₴"
 _day = re.compile(r"([0-9]{1,4})[./-]([0-9]{1,2})[./-]([0-9]{1,4})(?:[T ,].*)?", re.DOTALL)
@@ -93,7 +94,7 @@ def guess_encoding(content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     start = content[:2000]
-    if start.count(b"\0") > len(start) // 4:  # western letters in two bytes, without a mark
+    if start.count(b"\0") > len(start) // 16:  # two bytes, of which digits leave one empty
         return "utf-16-le" if start[1::2].count(b"\0") > start[::2].count(b"\0") else "utf-16-be"
     try:
         content.decode("utf-8-sig")

@@ -130,6 +130,8 @@ def test_a_choice_that_is_none_is_answered_beside_its_field(client, fields):
     ("content", "said"),
     [
         (b"", "empty"),
+        (b"\xef\xbb\xbf\r\n;;\r\n", "Nothing stands in this file"),
+        (b"PK\x03\x04\x14\x00\x06\x00;workbook.xml;", "no CSV file"),
         (b"x" * (2 * 1024 * 1024 + 1), "larger than 2 MB"),
         (b"Date,Text,Amount\n" + b"2026-03-02,Ada,25.00\n" * 5000, "at most 5000 rows"),
         (b'Date,Text,Amount\n"2026-03-02,Ada', "quotation marks"),

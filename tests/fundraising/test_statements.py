@@ -54,6 +54,21 @@ def test_letters_are_recognised(encoding):
     assert "für Zoë" in rows_of(content)[0].text
 
 
+@pytest.mark.parametrize(
+    ("encoding", "headings", "name"),
+    [
+        ("utf-16-le", "Дата;Назначение;Сумма", "Ада из Москвы"),
+        ("cp1251", "Дата;Назначение;Сумма", "Ада из Москвы"),
+        ("cp1254", "İşlem Tarihi;AÇIKLAMA;Tutar", "Işıl Şahin"),
+        ("cp1256", "التاريخ;البيان;المبلغ", "ليلى"),
+    ],
+)
+def test_letters_of_other_scripts_are_recognised_by_the_headings(encoding, headings, name):
+    content = f"{headings}\n02.03.2026;{name};5,00\n".encode(encoding)
+    [row] = rows_of(content)
+    assert (row.text, row.day, row.amount_minor) == (name, SECOND, 500)
+
+
 def test_nul_is_left_out():
     [row] = rows_of(written(bank_files.BRITISH, reference="A\0B"))
     assert "AB" in row.text
