@@ -30,6 +30,7 @@ def test_a_bad_row_is_named_and_left_out_knowingly(client):
     answer = client.post(url, fields_of(client, url))
     assert (answer.status_code, "Nothing was taken." in answer.text) == (422, True)
     assert answer.context["choice"].errors["left_out"]
+    assert 'id="id_left_out_error"' in answer.text
     assert not LedgerEntry.objects.exists()
     taken = client.post(url, fields_of(client, url, left_out="1"), follow=True)
     assert "1 gift taken." in taken.text
@@ -50,7 +51,7 @@ def test_the_button_says_how_many_and_how_much(client):
     label = 'value="Take into the ledger (gifts: 2, together 30.50\u00a0$)"'
     assert label in client.get(opened(client, table(*awaited))).text
     page = client.get(opened(client, table(*awaited, "Ada;5,00"))).text
-    assert 'value="Take into the ledger"' in page  # what is ticked, its script adds
+    assert 'value="Take them into the ledger"' in page  # what is ticked, its script adds
     assert "2 gifts are awaited and have come: 30.50\u00a0$." in page
 
 
