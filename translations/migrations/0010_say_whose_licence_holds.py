@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             name="licence",
             field=models.ForeignKey(
                 blank=True,
-                help_text="The licence under which others may republish this. If none is chosen, the house's holds for our own pieces, and none for the others.",
+                help_text="Others may republish this under it. Empty: our own pieces under the house's.",
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",

@@ -154,10 +154,7 @@ class Attribution(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("offered under"),
-        help_text=_(
-            "The licence under which others may republish this. If none is chosen, the house's "
-            "holds for our own pieces, and none for the others."
-        ),
+        help_text=_("Others may republish this under it. Empty: our own pieces under the house's."),
     )
     # Written by `translations.ending` when the article is published
     permission = models.ForeignKey(
