@@ -15,6 +15,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, get_language_info, ngettext, to_locale
 from django.utils.translation import gettext as _
 
+from operations.models import SiteSettings
+
 MOST_DIGITS = 15  # of an amount in minor units: exact in JavaScript and far below BIGINT
 LIMIT_MINOR = 10**MOST_DIGITS
 
@@ -113,28 +115,32 @@ def plain_amount(minor: int, currency: str, language: str | None = None) -> str:
 def format_amount(minor: int, currency: str, language: str | None = None) -> str:
     """The amount for readers: "2,355 $", "2.355,50 $"; whole amounts show no decimals.
 
-    The marks and digits are those of `language` (default: the active one), the symbol stands
-    last after a space that does not break. In right-to-left languages direction marks keep the
-    amount together in a sentence, and the sign of "US$" behind its letters.
+    It follows the site's own pattern, whose spaces do not break and whose decimals, where it has
+    some, always show. The marks and digits are those of `language` (default: the active one). In
+    right-to-left languages direction marks keep the amount together in a sentence, and the sign
+    of "US$" behind its letters.
     """
-    places = decimals(currency)
-    is_whole = minor % 10**places == 0
-    text = format_currency(
-        _major(minor, currency),
-        currency,
-        f"#,##0{_fraction(0 if is_whole else places)}{NO_BREAK_SPACE}¤",
-        _locale(language),
-        currency_digits=False,
-        numbering_system="default",
-    )
-    if get_language_info(language or _active())["bidi"]:
-        return f"{RIGHT_TO_LEFT_MARK}{text}{LEFT_TO_RIGHT_MARK}{RIGHT_TO_LEFT_MARK}"
-    return text
+    places, pattern = decimals(currency), SiteSettings.current().money_pattern
+    is_short = "." not in pattern and minor % 10**places == 0
+    return _patterned(_major(minor, currency), currency, 0 if is_short else places, language)
 
 
 def amount_pattern(currency: str, language: str | None = None) -> str:
     """How a whole amount looks, with {} in place of its figure: "{} $"."""
-    return re.sub(r"[0-9٠-٩۰-۹]", "{}", format_amount(0, currency, language))
+    return re.sub(r"[0-9٠-٩۰-۹]", "{}", _patterned(Decimal(0), currency, 0, language))
+
+
+def _patterned(amount: Decimal, currency: str, places: int, language: str | None) -> str:
+    pattern = SiteSettings.current().money_pattern.replace(" ", NO_BREAK_SPACE)
+    pattern = re.sub("0[.0]*", "0" + _fraction(places), pattern)
+    is_bidi = get_language_info(language or _active())["bidi"]
+    if is_bidi:
+        pattern = pattern.replace("¤", f"¤{LEFT_TO_RIGHT_MARK}")
+    text = format_currency(
+        amount, currency, pattern, _locale(language),
+        currency_digits=False, numbering_system="default",
+    )  # fmt: skip
+    return f"{RIGHT_TO_LEFT_MARK}{text}{RIGHT_TO_LEFT_MARK}" if is_bidi else text
 
 
 def number_locale(language: str | None = None) -> str:

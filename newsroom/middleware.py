@@ -43,7 +43,8 @@ class EditionMiddleware:
             request.path_info, language = "/no-such-edition/", ""
         if request.path_info.startswith(PERSONAL_PATHS):
             language = personal_language(request)
-        with translation.override(language or settings.LANGUAGE_CODE):
+        language = language or settings.LANGUAGE_CODE
+        with translation.override(language), SiteSettings.answering(request):
             request.LANGUAGE_CODE = translation.get_language()
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)

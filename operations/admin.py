@@ -48,7 +48,7 @@ class SiteSettingsAdmin(DropsPages, StoresPictures, admin.ModelAdmin):
     fieldsets = [
         (None, {"fields": ["name", "place", "logo", "footer"]}),
         (_("Colours"), {"fields": ["accent_light", "accent_dark"]}),
-        (_("Editions"), {"fields": ["editions"]}),
+        (_("Editions"), {"fields": ["editions", "money_pattern"]}),
         (
             _("Conversation"),
             {"fields": ["comment_policy", "allows_down_votes", "hides_scores_minutes"]},

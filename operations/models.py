@@ -1,6 +1,9 @@
 """What an operator decides about the whole site."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -26,8 +29,17 @@ def default_editions() -> list[str]:
 
 COLOUR = r"^#[0-9a-f]{6}$"
 hex_colour = RegexValidator(COLOUR, _("Write the colour as # and six digits, like #0b5766."))
+_number, _space = r"(#|#,###?|#,##,##)?0(\.0+)?", "[ \u00a0\u202f]?"
+MONEY_PATTERN = f"^(¤{_space}{_number}|{_number}{_space}¤)$"
+NO_MONEY_PATTERN = _(
+    "Write a number pattern with one ¤ for the currency, like #,##0 ¤ or ¤#,##0.00."
+)
+money_pattern = RegexValidator(MONEY_PATTERN, NO_MONEY_PATTERN)
 WEEK = 7 * 24 * 60  # minutes
 TOO_LONG_HIDDEN = _("Scores can be hidden for a week at most: 10080 minutes.")
+
+
+_answered: ContextVar[HttpRequest | None] = ContextVar("answered", default=None)
 
 
 class CommentPolicy(models.TextChoices):
@@ -58,6 +70,16 @@ class SiteSettings(models.Model):
         verbose_name=_("editions"),
         default=default_editions,
     )
+    money_pattern = models.CharField(
+        _("money"),
+        max_length=20,
+        default="#,##0 ¤",
+        validators=[money_pattern],
+        help_text=_(
+            "The pattern of amounts: #,##0 ¤ shows 2,355 $, with the marks and digits of each"
+            " edition. Decimals show where there are some; with .00 they always show."
+        ),
+    )
     comment_policy = models.CharField(
         _("comments"), max_length=6, choices=CommentPolicy, default=CommentPolicy.OPEN
     )
@@ -82,6 +104,11 @@ class SiteSettings(models.Model):
             models.CheckConstraint(
                 condition=models.Q(accent_light__regex=COLOUR, accent_dark__regex=COLOUR),
                 name="site_settings_accents_are_colours",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(money_pattern__regex=MONEY_PATTERN),
+                name="site_settings_money_pattern_is_one",
+                violation_error_message=NO_MONEY_PATTERN,
             ),
             models.CheckConstraint(
                 condition=models.Q(comment_policy__in=CommentPolicy.values),
@@ -111,6 +138,22 @@ class SiteSettings(models.Model):
     def keep(cls, request: HttpRequest, row: "SiteSettings | None") -> None:
         """Makes what was read with something else the row of this request; None: defaults."""
         vars(request)["site_settings"] = row or cls(pk=1)
+
+    @classmethod
+    @contextmanager
+    def answering(cls, request: HttpRequest) -> Iterator[None]:
+        """Makes the row of this request the current one, for what knows of no request."""
+        before = _answered.set(request)
+        try:
+            yield
+        finally:
+            _answered.reset(before)
+
+    @classmethod
+    def current(cls) -> "SiteSettings":
+        """The row of the request that is being answered; outside of one load() finds it."""
+        request = _answered.get()
+        return cls.load() if request is None else cls.of(request)
 
     def scores_until(self, now: datetime) -> datetime:
         """Comments that became public after it show no score yet."""

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from fundraising import money
 
+pytestmark = pytest.mark.django_db  # the site's pattern stands there
 NBSP, LRM, RLM = "\u00a0", "\u200e", "\u200f"
 LANGUAGES = ["en", "de", "tr", "ru", "ar"]
 CURRENCIES = ["USD", "EUR", "JPY", "KWD"]

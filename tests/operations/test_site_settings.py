@@ -19,6 +19,7 @@ def settings_form(**changes):
         "accent_light": "#0b5766",
         "accent_dark": "#74c6d4",
         "editions": ["en", "de"],
+        "money_pattern": "#,##0 ¤",
         "comment_policy": "open",
         "allows_down_votes": "on",
         "hides_scores_minutes": "0",
