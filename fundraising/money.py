@@ -22,6 +22,8 @@ LIMIT_MINOR = 10**MOST_DIGITS
 
 NO_BREAK_SPACE = "\u00a0"
 LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
+MARK = "[ .,'’٫٬،\u00a0\u202f]"  # what people write between the digits of an amount
+FIGURE = f"(?:[0-9]|[٠-٩]|[۰-۹]|{MARK})*[0-9٠-٩۰-۹]{MARK}?"
 ARABIC_INDIC = "٠١٢٣٤٥٦٧٨٩٫"
 EXTENDED_ARABIC_INDIC = "۰۱۲۳۴۵۶۷۸۹٫"
 
@@ -53,14 +55,13 @@ def parse_amount(text: str, currency: str, language: str | None = None) -> int:
     The decimal mark is that of `language` (default: the active one). Thousands marks are
     refused, because "1.234" and "1,234" mean different amounts to different people. Besides
     0-9 the digits may be Arabic-Indic or extended Arabic-Indic with their mark "٫"; one amount
-    never mixes them. Raises ValidationError with the code amount, decimals, zero or long.
+    never mixes them. Raises ValidationError with the code amount, negative, marks, decimals, zero
+    or long.
     """
     mark = decimal_mark(_locale(language))
     match = re.fullmatch(rf"([0-9]+)(?:{re.escape(mark)}([0-9]+))?", _western(text, mark))
     if not match:
-        example = plain_amount(5 * 10 ** (decimals(currency) + 3), currency, language)
-        message = _("Write the amount in digits without thousands marks, like %(example)s.")
-        raise ValidationError(message % {"example": example}, code="amount")
+        raise _no_amount(text.strip(" "), currency, language)
     whole, fraction = match[1].lstrip("0"), match[2] or ""
     places = decimals(currency)
     if len(fraction) > places:
@@ -76,6 +77,27 @@ def parse_amount(text: str, currency: str, language: str | None = None) -> int:
     if not int(digits or "0"):
         raise ValidationError(_("The amount must be more than zero."), code="zero")
     return int(digits)
+
+
+def _no_amount(text: str, currency: str, language: str | None) -> ValidationError:
+    """What is wrong with a text that is no amount in this language."""
+    places = decimals(currency)
+    example = plain_amount(12505 * 10**places // 10, currency, language)
+    told = {
+        "mark": decimal_mark(_locale(language)),
+        "currency": currency,
+        "example": example,
+    }
+    if re.fullmatch(rf"[-\u2212\u2013] ?{FIGURE}", text):
+        return ValidationError(_("An amount cannot be negative."), code="negative")
+    if not re.fullmatch(FIGURE, text) or not re.search(MARK, text):
+        message = _("This is no amount. Write digits alone, like %(example)s.")
+        return ValidationError(message % told, code="amount")
+    if places:
+        message = _("Write decimals after “%(mark)s” and no thousands marks, like %(example)s.")
+    else:
+        message = _("Write whole %(currency)s without marks, like %(example)s.")
+    return ValidationError(message % told, code="marks")
 
 
 def parse_amounts(text: str, currency: str, *, most: int, language: str | None = None) -> list[int]:

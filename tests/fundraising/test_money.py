@@ -62,19 +62,28 @@ def test_amounts_are_read_as_they_are_typed(text, currency, language, minor):
     [
         ("", "USD", "en", "amount"),
         ("twenty", "USD", "en", "amount"),
-        ("-5", "USD", "en", "amount"),
+        ("-5", "USD", "en", "negative"),
+        ("−5.50", "USD", "en", "negative"),
+        ("-٥", "USD", "ar", "negative"),
+        ("--5", "USD", "en", "amount"),
+        ("-five", "USD", "en", "amount"),
+        ("40,25", "USD", "en", "marks"),
+        ("40.25", "EUR", "de", "marks"),
+        ("٤٠،٢٥", "USD", "ar", "marks"),
+        ("1'000", "CHF", "de", "marks"),
+        ("1,000", "JPY", "en", "marks"),
         ("+5", "USD", "en", "amount"),
         ("NaN", "USD", "en", "amount"),
         ("Infinity", "USD", "en", "amount"),
         ("1e3", "USD", "en", "amount"),
         ("1_000", "USD", "en", "amount"),
-        ("1,000", "USD", "en", "amount"),
-        ("1,000.50", "USD", "en", "amount"),
-        ("1.000", "EUR", "de", "amount"),
-        ("1.000", "KWD", "de", "amount"),
-        ("1 000", "EUR", "ru", "amount"),
-        ("5.", "USD", "en", "amount"),
-        (".5", "USD", "en", "amount"),
+        ("1,000", "USD", "en", "marks"),
+        ("1,000.50", "USD", "en", "marks"),
+        ("1.000", "EUR", "de", "marks"),
+        ("1.000", "KWD", "de", "marks"),
+        ("1 000", "EUR", "ru", "marks"),
+        ("5.", "USD", "en", "marks"),
+        (".5", "USD", "en", "marks"),
         ("5 $", "USD", "en", "amount"),
         ("5\n", "USD", "en", "amount"),
         ("5\x00", "USD", "en", "amount"),
@@ -99,6 +108,28 @@ def test_what_is_no_amount_is_refused(text, currency, language, code):
     assert refused.value.messages[0]
 
 
+@pytest.mark.parametrize(
+    ("text", "currency", "language", "told"),
+    [
+        ("-5", "USD", "en", "An amount cannot be negative."),
+        ("abc", "USD", "en", "This is no amount. Write digits alone, like 1250.50."),
+        ("40,25", "USD", "en", "Write decimals after “.” and no thousands marks, like 1250.50."),
+        ("1,000", "JPY", "en", "Write whole JPY without marks, like 1250."),
+        ("4.5.", "KWD", "en", "Write decimals after “.” and no thousands marks, like 1250.500."),
+    ],
+)
+def test_messages_say_what_is_wrong(text, currency, language, told):
+    with pytest.raises(ValidationError) as refused:
+        money.parse_amount(text, currency, language)
+    assert refused.value.messages == [told]
+
+
+def test_messages_have_the_mark_and_the_example_of_the_language():
+    with pytest.raises(ValidationError) as refused:
+        money.parse_amount("40.25", "EUR", "de")
+    assert "“,”" in refused.value.messages[0] and "1250,50" in refused.value.messages[0]
+
+
 @settings(deadline=None)  # the first example loads the languages' data
 @given(st.integers(1, 10**15 - 1), st.sampled_from(CURRENCIES), st.sampled_from(LANGUAGES))
 def test_every_amount_survives_being_shown_in_a_form_and_sent_back(minor, currency, language):
@@ -121,7 +152,7 @@ def test_no_text_breaks_the_reader_of_amounts(text, currency, language):
     try:
         assert money.parse_amount(text, currency, language) > 0
     except ValidationError as refused:
-        assert refused.code in {"amount", "zero", "decimals", "long"}
+        assert refused.code in {"amount", "negative", "marks", "zero", "decimals", "long"}
 
 
 @pytest.mark.parametrize(
@@ -170,13 +201,13 @@ def test_several_amounts_are_read_as_the_language_writes_them(text, language, am
 @pytest.mark.parametrize(
     ("text", "language", "code"),
     [
-        ("2,500", "en", "amount"),
-        ("5,10", "en", "amount"),
+        ("2,500", "en", "marks"),
+        ("5,10", "en", "marks"),
         ("5, x", "en", "amount"),
         ("5, 0", "en", "zero"),
         ("5; 5.00", "en", "twice"),
         ("1, 2, 3, 4, 5, 6, 7", "en", "many"),
-        ("1.000, 5", "de", "amount"),
+        ("1.000, 5", "de", "marks"),
     ],
 )
 def test_several_amounts_that_are_not_clear_are_refused(text, language, code):
