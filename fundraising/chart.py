@@ -37,14 +37,13 @@ class Chart:
     @property
     def line(self) -> str:
         """A step up on the day on which money came, for the attribute `d` of a path."""
-        begin, *others = self._corners
-        return f"M{begin[0]} {begin[1]}" + "".join(f"H{x}V{y}" for x, y in others)
+        corners = self._corners
+        return f"M{corners[0][0]} {HEIGHT}" + "".join(f"H{x}V{y}" for x, y in corners)
 
     @property
     def area(self) -> str:
         """The same, closed along the bottom."""
-        (begin, _top), (end, _y) = self._corners[0], self._corners[-1]
-        return f"{self.line}V{HEIGHT}H{begin}Z" if end != begin else ""
+        return f"{self.line}V{HEIGHT}Z"
 
     @property
     def goal_y(self) -> int:
@@ -77,7 +76,8 @@ class Chart:
 
 
 def chart_of(campaign: Campaign, *, today: date) -> Chart | None:
-    """The chart up to today, or to the end; None while it would have no second point. One query.
+    """The chart from the first day, or from the first money where that came before it, up to
+    today or to the end; None without money, or while it would have no second point. One query.
 
     A point a day; for long campaigns one in so many weeks that there are at most MOST_POINTS.
     """
@@ -86,7 +86,10 @@ def chart_of(campaign: Campaign, *, today: date) -> Chart | None:
     if not by_day:
         return None
     end = min(today, site_day(campaign.ends_at)) if campaign.ends_at else today
-    days = _days(min(by_day) - timedelta(days=1), max(end, *by_day))
+    first, last = min(site_day(campaign.starts_at), *by_day), max(end, *by_day)
+    if first == last:
+        return None
+    days = _days(first, last)
     sums = dict(zip(by_day, accumulate(by_day.values()), strict=True))
     points = [_point(campaign, day, sums) for day in days]
     top = max(campaign.goal_minor or 1, *(point.raised_minor for point in points))

@@ -34,8 +34,24 @@ def test_every_day_has_the_sum_so_far():
     for amount, day in ((300, DAY), (200, DAY), (1000, DAY + timedelta(days=2))):
         give(campaign, amount, day)
     chart = chart_of(campaign, today=DAY + timedelta(days=3))
-    assert sums(chart) == [(1, 0), (2, 500), (3, 500), (4, 1500), (5, 1500)]
+    assert sums(chart) == [(2, 500), (3, 500), (4, 1500), (5, 1500)]
     assert chart.points[-1].raised == "15\u00a0$"
+
+
+def test_it_begins_on_the_campaigns_first_day_or_with_money_from_before():
+    begins = timezone.make_aware(timezone.datetime(2026, 2, 28, 9))
+    campaign = make_campaign(starts_at=begins)
+    give(campaign, 500)
+    chart = chart_of(campaign, today=DAY + timedelta(days=1))
+    assert sums(chart) == [(28, 0), (1, 0), (2, 500), (3, 500)]
+    give(campaign, 100, date(2026, 2, 27))
+    assert sums(chart_of(campaign, today=DAY))[:2] == [(27, 100), (28, 100)]
+
+
+def test_on_its_first_day_there_is_no_chart():
+    campaign = make_campaign(starts_at=timezone.make_aware(timezone.datetime(2026, 3, 2, 9)))
+    give(campaign, 500)
+    assert chart_of(campaign, today=DAY) is None
 
 
 def test_money_that_comes_after_the_end_is_on_it():
@@ -73,24 +89,28 @@ def test_points_are_few_and_reach_from_the_first_day_to_the_last(first, length):
 def test_the_line_is_mirrored_from_right_to_left():
     campaign = make_campaign(goal_minor=1000)
     give(campaign, 500)
+    give(campaign, 250, DAY + timedelta(days=1))
     chart = chart_of(campaign, today=DAY)
+    half, quarter = HEIGHT // 2, HEIGHT // 4
     with override("en"):
-        assert chart.line == f"M0 {HEIGHT}H{WIDTH}V{HEIGHT // 2}"
+        assert chart.line == f"M0 {HEIGHT}H0V{half}H{WIDTH}V{quarter}"
     with override("ar"):
-        assert chart.line == f"M{WIDTH} {HEIGHT}H0V{HEIGHT // 2}"
+        assert chart.line == f"M{WIDTH} {HEIGHT}H{WIDTH}V{half}H0V{quarter}"
     assert chart.goal_y == 0
 
 
 def test_the_goal_is_drawn_below_a_sum_that_exceeds_it():
     campaign = make_campaign(goal_minor=1000)
     give(campaign, 2000)
-    chart = chart_of(campaign, today=DAY)
+    chart = chart_of(campaign, today=DAY + timedelta(days=1))
     assert (chart.goal_y, chart.top_minor) == (HEIGHT // 2, 2000)
 
 
 def test_the_table_says_what_the_drawing_shows(client):
     make_site()
-    give(make_campaign(slug="press", goal_minor=None), 235_500, timezone.localdate())
+    yesterday = timezone.now() - timedelta(days=1)
+    campaign = make_campaign(slug="press", goal_minor=None, starts_at=yesterday)
+    give(campaign, 235_500, timezone.localdate())
     page = client.get("/support/press/").text
     table = page[page.index('<details class="chart-table">') :]
     assert re.findall(r'<td class="amount">([^<]*)</td>', table) == ["0\u00a0$", "2,355\u00a0$"]
