@@ -57,16 +57,19 @@ class GoalBar:
         return self.campaign.standing(self.now)
 
     @property
-    def as_of(self) -> datetime:
-        """When what the bar shows changed last: the last entry, or the beginning.
+    def as_of(self) -> datetime | None:
+        """When what the bar shows changed last: the last entry; None before the first one.
 
         Not when it was asked: an unchanged page stays the same to the byte.
         """
-        return self.campaign.recorded_at or self.campaign.starts_at
+        return self.campaign.recorded_at
 
     @property
     def as_of_text(self) -> str:
-        return date_format(timezone.localtime(self.as_of), "DATETIME_FORMAT")
+        if self.as_of is None:
+            return _("No gift has come yet")
+        shown = date_format(timezone.localtime(self.as_of), "DATETIME_FORMAT")
+        return _("Updated %(time)s") % {"time": shown}
 
     @property
     def percent(self) -> int:
@@ -117,18 +120,15 @@ class GoalBar:
     @property
     def value_text(self) -> str:
         """The same for those who hear it, with the amount raised."""
-        if self.is_reached or self.standing == Standing.ENDED:
-            return self.text  # which says it already
+        if self._says_raised:
+            return self.text
         return _("%(raised)s raised. %(text)s") % {"raised": self.raised, "text": self.text}
 
     @property
     def ended(self) -> str:
         """What stands on the page of a campaign that has ended."""
         ends_at = self.campaign.ends_at
-        figures = {"raised": self.raised, "goal": self.goal, "date": ends_at and _day(ends_at)}
-        if self.has_goal:
-            return _("This campaign raised %(raised)s of %(goal)s and ended on %(date)s.") % figures
-        return _("This campaign raised %(raised)s and ended on %(date)s.") % figures
+        return _("This campaign ended on %(date)s.") % {"date": ends_at and _day(ends_at)}
 
     @property
     def marks(self) -> list[Mark]:
@@ -190,10 +190,20 @@ class GoalBar:
     def supporters(self) -> str:
         """From how many people it came; needs with_supporters()."""
         count = self.campaign.supporter_count
-        text = ngettext(
-            "%(raised)s from %(count)s supporter.", "%(raised)s from %(count)s supporters.", count
-        )
+        if self._says_raised:
+            text = ngettext("From %(count)s supporter.", "From %(count)s supporters.", count)
+        else:
+            text = ngettext(
+                "%(raised)s from %(count)s supporter.",
+                "%(raised)s from %(count)s supporters.",
+                count,
+            )
         return text % {"raised": self.raised, "count": format_number(count)}
+
+    @property
+    def _says_raised(self) -> bool:
+        """Whether the text has the amount raised."""
+        return not self.has_goal or self.is_reached or self.standing == Standing.ENDED
 
     @property
     def _goal(self) -> int:

@@ -54,8 +54,8 @@ def campaign_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def campaign_json(request: HttpRequest, slug: str) -> HttpResponse:
     """The figures, for other sites and for pages that stay true while they are open.
 
-    Amounts are integers in the currency's smallest unit, times in UTC; the texts are those of the
-    edition below which one asks.
+    Amounts are integers in the currency's smallest unit, but for `missing_units` and the bar, which
+    count whole ones; times are in UTC; the texts are those of the edition below which one asks.
     """
     bar = _find(request, slug)
     response = JsonResponse(_figures(bar), json_dumps_params={"ensure_ascii": False})

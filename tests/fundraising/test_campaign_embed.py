@@ -39,7 +39,7 @@ def test_any_site_may_frame_it_and_no_other_page(client):
 def test_an_ended_campaign_asks_for_nothing(client):
     make_campaign(slug="press", raised_minor=100, ends_at=timezone.now())
     page = client.get(EMBED).text
-    assert "This campaign raised" in page and "/give/" not in page
+    assert "This campaign ended on" in page and "/give/" not in page
 
 
 def test_it_stands_from_right_to_left_in_arabic(client):

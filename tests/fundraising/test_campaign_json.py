@@ -50,6 +50,19 @@ def test_without_a_goal_nothing_is_measured_by_it(client):
     assert answer["goal_minor"] is None and answer["percent"] is None and "bar" not in answer
 
 
+@pytest.mark.parametrize(
+    ("raised_minor", "missing"), [(235_500, 2645), (235_550, 2645), (499_999, 1), (500_000, 0)]
+)
+def test_what_is_missing_is_in_whole_units_rounded_up(client, raised_minor, missing):
+    make_campaign(slug="press", raised_minor=raised_minor)
+    assert client.get(JSON).json()["missing_units"] == missing
+
+
+def test_what_is_missing_is_right_where_the_currency_has_no_decimals(client):
+    make_campaign(slug="press", raised_minor=2_355, goal_minor=5_000, currency="JPY")
+    assert client.get(JSON).json()["missing_units"] == 2_645
+
+
 def test_less_than_nothing_is_nothing(client):
     correct(make_campaign(slug="press"), -100)
     assert client.get(JSON).json()["raised_minor"] == 0

@@ -74,12 +74,14 @@ def test_less_than_nothing_is_shown_as_nothing():
     assert bar.balance == f"-50{NBSP}$"
 
 
-def test_figures_are_of_the_last_entry_and_before_it_of_the_beginning():
+def test_figures_are_of_the_last_entry_and_before_it_of_no_time():
     campaign = make_campaign()
-    assert GoalBar(reload(campaign)).as_of == campaign.starts_at
+    bar = GoalBar(reload(campaign))
+    assert (bar.as_of, bar.as_of_text) == (None, "No gift has come yet")
     entry = make_gift(campaign=campaign)
     entry.refresh_from_db()
-    assert GoalBar(reload(campaign)).as_of == entry.recorded_at
+    bar = GoalBar(reload(campaign))
+    assert bar.as_of == entry.recorded_at and bar.as_of_text.startswith("Updated ")
 
 
 def marks(bar):

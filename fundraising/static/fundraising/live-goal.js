@@ -38,10 +38,10 @@ async function ask() {
   wait();
 }
 
-function write({ formatted, as_of, bar, missing_units }) {
+function write({ formatted, bar, missing_units }) {
   say(".goal-text", formatted.text);
   say(".goal-supporters", formatted.supporters);
-  say(".goal-as-of", formatted.as_of)?.setAttribute("datetime", as_of);
+  say(".goal-as-of", formatted.as_of);
   if (bar) draw(bar, formatted.raised);
   const line = goal.querySelector(".goal-left");
   if (line) {
@@ -53,7 +53,6 @@ function write({ formatted, as_of, bar, missing_units }) {
 function say(selector, text) {
   const place = goal.querySelector(selector);
   if (place && place.textContent !== text) place.textContent = text;
-  return place;
 }
 
 function draw(bar, raised) {
