@@ -16,7 +16,7 @@ from articles.models import Article
 from fundraising.giving import begin, promise
 from fundraising.giving_forms import GivingForm, typed_again
 from fundraising.goals import GoalBar
-from fundraising.models import Campaign, Donation, DonationState, Placement
+from fundraising.models import Campaign, Donation, DonationState, Moderation, Placement
 from fundraising.money import format_amount
 from fundraising.providers.interface import ProviderFailed, ProviderRefused
 from fundraising.references import in_groups
@@ -124,8 +124,20 @@ def donation_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "bar": GoalBar(campaign),
         "reference": in_groups(donation.reference),
         "received": format_amount(donation.left_minor, donation.currency),
+        "words": _standing_of_words(donation),
         "is_running": campaign.is_running(request_now(request)),
     }
     response = render(request, "fundraising/donation_detail.html", context)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _standing_of_words(donation: Donation) -> str:
+    """Whether name and message wait ("held") or stand on the page ("shown"); else nothing.
+
+    They do neither without a gift that may still come, or of which something is left.
+    """
+    is_alive = donation.is_open or donation.left_minor > 0
+    told = (Moderation.HELD, Moderation.SHOWN)
+    is_told = donation.has_words and is_alive and donation.moderation in told
+    return donation.moderation if is_told and not donation.is_test else ""

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from fundraising.crediting import credit, mark_received
 from fundraising.models import Donation, LedgerEntry
+from fundraising.moderating import hide, show
 from fundraising.recording import record_refund
 from fundraising.references import find_references
 from tests.builders import make_article, make_colleague, make_site
@@ -86,6 +87,26 @@ def test_what_came_to_nothing_can_be_tried_again(client, campaign, state, headin
     campaign.ends_at = timezone.now()
     campaign.save()
     assert "Try again" not in page_of(client, donation)
+
+
+def words_of(page):
+    return [text for text in ("we have read it.", "stands on the campaign’s page.") if text in page]
+
+
+def test_it_says_how_what_was_written_stands(client, campaign):
+    donation = make_donation(campaign=campaign, message="For the letter e")
+    by = make_colleague("fundraiser")
+    assert words_of(page_of(client, donation)) == ["we have read it."]
+    entry = mark_received(donation, amount_minor=2500, occurred_on=DAY, by=by)
+    assert words_of(page_of(client, donation)) == ["we have read it."]
+    this = Donation.objects.filter(pk=donation.pk)
+    show(this, by=by)
+    assert words_of(page_of(client, donation)) == ["stands on the campaign’s page."]
+    hide(this, by=by)
+    assert words_of(page_of(client, donation)) == []
+    show(this, by=by)
+    record_refund(entry, occurred_on=DAY, note="Asked for it back", by=by)
+    assert words_of(page_of(client, donation)) == []
 
 
 def test_an_expired_transfer_still_counts_when_it_comes(client, campaign):
