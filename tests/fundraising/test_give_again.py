@@ -41,6 +41,18 @@ def test_wrong_amount_stands_in_its_field_with_its_error(client, prefix, wrong):
         assert re.search(rf"<input[^>]*{chosen}[^>]* checked", page.text)
 
 
+def test_questions_end_with_one_sign(client):
+    page = client.get("/ar/support/press/give/").text
+    legends = re.findall("<legend>(.*?)</legend>", page)
+    assert len(legends) == 2 and all(legend.endswith("؟") for legend in legends)
+
+
+def test_what_may_stay_empty_says_so(client):
+    page = client.get("/support/press/give/").text
+    optional = re.findall(r'<label for="id_(\w+)">[^<]*<span class="field-optional">', page)
+    assert {"email", "message"} <= set(optional)
+
+
 def test_chosen_amount_stays_chosen_while_something_else_is_wrong(client):
     page = sent(client, amount="2500", own_amount="7", email="nobody")
     assert re.search(r'<input[^>]*value="2500"[^>]* checked', page.text)
