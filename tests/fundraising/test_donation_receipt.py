@@ -89,6 +89,12 @@ def test_it_takes_few_queries(client, donation, django_assert_max_num_queries):
         client.get(address)
 
 
+def test_it_leads_back_and_says_how_to_print_without_scripts(client, donation):
+    page = client.get(issue(donation).address).text
+    assert f'<a href="{donation.get_absolute_url()}">Back to your gift</a>' in page
+    assert "data-print hidden>Print</button>" in page and "from your browser’s menu" in page
+
+
 def test_the_gifts_page_leads_to_it_once_it_is_issued(client, donation):
     page = donation.get_absolute_url()
     assert "/receipt/" not in client.get(page).text
