@@ -6,7 +6,10 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.desk import DeskAdmin
@@ -20,6 +23,8 @@ from fundraising.money import format_amount
 from fundraising.recording import PERMISSION
 from fundraising.references import in_groups
 from fundraising.ways import way_label
+
+SHORT = 24  # characters of a name in the list
 
 
 class WayFilter(admin.SimpleListFilter):
@@ -37,8 +42,8 @@ class WayFilter(admin.SimpleListFilter):
 
 @admin.register(Donation)
 class DonationAdmin(DeskAdmin):
-    list_display = ["grouped_reference", "promised", "came", "state", "way", "created_at", "origin",
-                    "campaign"]  # fmt: skip
+    list_display = ["grouped_reference", "promised", "came", "state", "way", "promised_on",
+                    "short_origin", "short_campaign"]  # fmt: skip
     list_display_links = ["grouped_reference"]
     list_filter = ["state", "campaign", WayFilter, "placement", "is_test", "created_at"]
     list_select_related = ["campaign", "article"]
@@ -136,13 +141,28 @@ class DonationAdmin(DeskAdmin):
     def way(self, donation: Donation) -> str:
         return way_label(donation.provider)
 
-    @admin.display(description=_("came from"), ordering="placement")
+    @admin.display(description=_("promised"), ordering="created_at")
+    def promised_on(self, donation: Donation) -> str:
+        return date_format(timezone.localtime(donation.created_at))
+
+    @admin.display(description=_("campaign"), ordering="campaign")
+    def short_campaign(self, donation: Donation) -> str:
+        return format_html("<bdi>{}</bdi>", Truncator(donation.campaign).chars(SHORT))
+
+    @admin.display(description=_("origin"), ordering="placement")
+    def short_origin(self, donation: Donation) -> str:
+        return self._origin(donation, SHORT)
+
+    @admin.display(description=_("origin"))
     def origin(self, donation: Donation) -> str:
+        return self._origin(donation)
+
+    def _origin(self, donation: Donation, most: int = 1000) -> str:
         place = donation.get_placement_display()
         if donation.article is None:
             return place
         return format_html('{}: <bdi lang="{}">{}</bdi>', place, donation.article.language,
-                           donation.article)  # fmt: skip
+                           Truncator(donation.article).chars(most))  # fmt: skip
 
     @admin.display(description=_("ledger"))
     def entries(self, donation: Donation) -> str:

@@ -130,7 +130,7 @@ class Donation(models.Model):
         help_text=_("The one from which the giver came."),
     )
     placement = models.CharField(
-        _("came from"), max_length=8, choices=Placement, default=Placement.UNKNOWN, blank=True
+        _("origin"), max_length=8, choices=Placement, default=Placement.UNKNOWN, blank=True
     )
     # Where the giver pays, once an online provider has said it.
     payment_url = models.URLField(max_length=2000, blank=True, editable=False)
