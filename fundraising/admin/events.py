@@ -40,7 +40,9 @@ class ProviderEventAdmin(ReadOnlyAdmin):
     def content(self, event: ProviderEvent) -> str:
         if event.payload is None:
             return str(_("Emptied: it is kept for thirty days."))
-        return format_html("<pre>{}</pre>", json.dumps(event.payload, indent=2, ensure_ascii=False))
+        text = json.dumps(event.payload, indent=2, ensure_ascii=False)
+        shown = '<pre tabindex="0" role="region" aria-label="{}">{}</pre>'
+        return format_html(shown, _("content"), text)
 
     def has_replay_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(REPLAY)
