@@ -188,8 +188,10 @@ class GoalBar:
 
     @property
     def supporters(self) -> str:
-        """From how many people it came; needs with_supporters()."""
+        """From how many people it came, empty for none; needs with_supporters()."""
         count = self.campaign.supporter_count
+        if not count:
+            return ""
         if self._says_raised:
             text = ngettext("From %(count)s supporter.", "From %(count)s supporters.", count)
         else:

@@ -43,10 +43,10 @@ class WayFilter(admin.SimpleListFilter):
 @admin.register(Donation)
 class DonationAdmin(DeskAdmin):
     list_display = ["grouped_reference", "promised", "came", "state", "way", "promised_on",
-                    "short_origin", "short_campaign"]  # fmt: skip
+                    "short_origin"]  # fmt: skip
     list_display_links = ["grouped_reference"]
-    list_filter = ["state", "campaign", WayFilter, "placement", "is_test", "created_at"]
-    list_select_related = ["campaign", "article"]
+    list_filter = ["state", "campaign", WayFilter, "placement", "is_test"]
+    list_select_related = ["article"]
     search_fields = ["reference"]  # and what matching() finds
     search_help_text = _("A reference as it was written, an amount, an e-mail address or a name.")
     date_hierarchy = "created_at"
@@ -134,7 +134,7 @@ class DonationAdmin(DeskAdmin):
         shown = format_amount(gifts, donation.currency)
         if left == gifts:
             return shown
-        told = _("%(came)s, of which %(left)s is left")
+        told = _("%(left)s of %(came)s")
         return told % {"came": shown, "left": format_amount(left, donation.currency)}
 
     @admin.display(description=_("by way of"), ordering="provider")
@@ -143,11 +143,7 @@ class DonationAdmin(DeskAdmin):
 
     @admin.display(description=_("promised"), ordering="created_at")
     def promised_on(self, donation: Donation) -> str:
-        return date_format(timezone.localtime(donation.created_at))
-
-    @admin.display(description=_("campaign"), ordering="campaign")
-    def short_campaign(self, donation: Donation) -> str:
-        return format_html("<bdi>{}</bdi>", Truncator(donation.campaign).chars(SHORT))
+        return date_format(timezone.localtime(donation.created_at), "j M Y")
 
     @admin.display(description=_("origin"), ordering="placement")
     def short_origin(self, donation: Donation) -> str:

@@ -71,6 +71,7 @@ def test_a_campaign_without_gifts_says_so_and_has_no_time(client):
     make_campaign(slug="press")
     page = client.get("/support/press/").text
     assert '<span class="goal-as-of">No gift has come yet</span>' in page
+    assert "supporter" not in page.replace("goal-supporters", "")
     assert "Updated" not in page and client.get("/support/press.json").json()["as_of"] is None
     make_gift(campaign=Campaign.objects.get())
     assert "Updated" in client.get("/support/press/").text

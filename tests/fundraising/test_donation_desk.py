@@ -35,12 +35,10 @@ def test_the_list_tells_what_was_promised_and_what_came(client):
 
 def test_the_list_is_narrow_and_its_filters_have_good_names(client):
     long = "The harbour bridge sings again in the wind of November"
-    campaign = make_campaign(names={"en": "A new printing press for the Courier of Quillmere"})
-    donation = make_donation(campaign=campaign, article=make_article(headline=long))
+    donation = make_donation(article=make_article(headline=long))
     page = client.get(LIST).text
     assert long not in page and '<bdi lang="en">The harbour bridge sing…</bdi>' in page
-    table = page[page.index('id="result_list"') :]
-    assert "<bdi>A new printing press fo…</bdi>" in table
+    assert donation.campaign.name not in page[page.index('id="result_list"') :].split("</table>")[0]
     assert "By origin" in page and "came from" not in page
     assert long in client.get(f"{LIST}{donation.pk}/change/").text
 
