@@ -4,7 +4,6 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -94,6 +93,6 @@ def _awaited(donation: Donation, by: User) -> Donation:
     donation = Donation.objects.select_for_update(no_key=True).get(pk=donation.pk)
     if donation.provider != BANK:
         raise ValidationError(_("This is no gift by bank transfer."), code="provider")
-    if donation.is_paid and donation.entries.aggregate(left=Sum("amount_minor"))["left"]:
+    if donation.is_paid and Donation.objects.with_left().get(pk=donation.pk).left_minor:
         raise ValidationError(_("This gift has been marked as received already."), code="received")
     return donation

@@ -130,7 +130,7 @@ def _settled(event: ProviderEvent, report: Report) -> EventState:
         if report.said in TAKES:
             return _park(event, report)
         return EventState.IGNORED
-    _remember(donation, report)
+    ProviderObject.objects.remember(donation, report.provider, *report.objects)
     if donation.is_test == report.is_live:
         raise NotCredited("trial and real money do not mix")
     if report.said == Said.PAID:
@@ -167,16 +167,6 @@ def _donation_of(report: Report) -> Donation | None:
     except ValueError:  # of something else that the same account sells
         return None
     return donations.filter(provider=report.provider, public_id=public_id).first()
-
-
-def _remember(donation: Donation, report: Report) -> None:
-    ProviderObject.objects.bulk_create(
-        [
-            ProviderObject(provider=report.provider, reference=reference, donation=donation)
-            for reference in report.objects
-        ],
-        ignore_conflicts=True,
-    )
 
 
 def _pay(donation: Donation, report: Report) -> None:

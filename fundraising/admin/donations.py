@@ -64,7 +64,8 @@ class DonationAdmin(DeskAdmin):
     ]  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).prefetch_related("entries").defer("article__body")
+        donations: Any = super().get_queryset(request)
+        return donations.with_left().prefetch_related("entries").defer("article__body")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
@@ -107,7 +108,6 @@ class DonationAdmin(DeskAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, **options: Any) -> Any:  # type: ignore[override]  # always called by names
         """With what may be said of it."""
         donation = options["obj"]
-        donation.left_minor = _sum(donation.entries.all())
         offered = ACTS if request.user.has_perm(PERMISSION) else []
         context["acts"] = [
             (reverse(f"admin:fundraising_donation_{form.address}", args=[donation.pk]), form.title)
@@ -130,8 +130,8 @@ class DonationAdmin(DeskAdmin):
         entries = donation.entries.all()
         if not entries:
             return "–"
-        gifts, left = _sum(entries, Kind.GIFT), _sum(entries)
-        shown = format_amount(gifts, donation.currency)
+        gifts = sum(one.amount_minor for one in entries if one.kind == Kind.GIFT)
+        left, shown = donation.left_minor, format_amount(gifts, donation.currency)
         if left == gifts:
             return shown
         told = _("%(left)s of %(came)s")
@@ -174,7 +174,3 @@ class DonationAdmin(DeskAdmin):
             for one in donation.refunds.all()
         )  # fmt: skip
         return format_html_join("", "<div>{}, {}: {}</div>", asked) or "–"
-
-
-def _sum(entries: Any, kind: Kind | None = None) -> int:
-    return sum(one.amount_minor for one in entries if kind in (None, one.kind))

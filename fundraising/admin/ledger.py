@@ -50,7 +50,8 @@ class LedgerEntryAdmin(DeskAdmin):
     ]  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).prefetch_related("reversed_by")
+        entries: Any = super().get_queryset(request)
+        return entries.with_left().prefetch_related("reversed_by")
 
     def get_urls(self) -> list[URLPattern]:
         check = path(
@@ -103,7 +104,7 @@ class LedgerEntryAdmin(DeskAdmin):
         links = format_html_join(
             " · ", '<a href="{}">#{}</a>', ((entry_url(one), one.pk) for one in counters)
         )
-        if sum(one.amount_minor for one in counters) == -entry.amount_minor:
+        if not entry.rest_minor:
             return links
         is_ours = entry.kind == Kind.GIFT and entry.provider in OFFLINE
         kinds = [Kind.REFUND, Kind.CORRECTION] if is_ours else [Kind.CORRECTION]

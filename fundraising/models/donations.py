@@ -227,6 +227,19 @@ class Donation(models.Model):
         return reverse("fundraising:donation_detail", args=[self.public_id])
 
 
+class ProviderObjectManager(models.Manager["ProviderObject"]):
+    def remember(self, donation: Donation, provider: str, *references: str | None) -> None:
+        """That these are of the donation; what is known already, and None, change nothing."""
+        self.bulk_create(
+            [
+                ProviderObject(provider=provider, reference=reference, donation=donation)
+                for reference in references
+                if reference
+            ],
+            ignore_conflicts=True,
+        )
+
+
 class ProviderObject(models.Model):
     """What a provider calls something of a donation: a checkout, a payment, a charge.
 
@@ -238,6 +251,8 @@ class ProviderObject(models.Model):
     donation = models.ForeignKey(
         Donation, on_delete=models.PROTECT, related_name="objects_of_provider"
     )
+
+    objects = ProviderObjectManager()
 
     class Meta:
         verbose_name = _("provider's object")

@@ -25,11 +25,17 @@ class Kind(models.TextChoices):
     CORRECTION = "correction", _("correction")
 
 
+LEFT = models.Func("pk", function="fundraising_left", output_field=models.BigIntegerField())
+
+
 class LedgerEntryQuerySet(models.QuerySet):
+    def with_left(self) -> Self:
+        """Adds `rest_minor`: the signed amount that is left of each after all that reverses it."""
+        return self.annotate(rest_minor=LEFT)
+
     def left_over(self) -> Self:
-        """Entries of which something is left after all that reverses them."""
-        left = models.Func("pk", function="fundraising_left", output_field=models.BigIntegerField())
-        return self.alias(left=left).exclude(left=0)
+        """Entries of which something is left."""
+        return self.alias(left=LEFT).exclude(left=0)
 
 
 class LedgerEntry(models.Model):
@@ -98,6 +104,7 @@ class LedgerEntry(models.Model):
     recorded_at = models.DateTimeField(_("recorded"), db_default=Now(), editable=False)
 
     objects = LedgerEntryQuerySet.as_manager()
+    rest_minor: int
 
     class Meta:
         verbose_name = _("ledger entry")

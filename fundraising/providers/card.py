@@ -59,7 +59,8 @@ class Stripe:
                 options={"idempotency_key": f"{donation.public_id}:start"},
             )
         )
-        _remember(donation, session["id"], session.get("payment_intent"))
+        known = (session["id"], session.get("payment_intent"))
+        ProviderObject.objects.remember(donation, self.name, *known)
         return Redirect(session["url"])
 
     def parse(self, body: bytes, headers: Mapping[str, str]) -> Report:
@@ -159,17 +160,6 @@ def _asked(question: Any) -> dict[str, Any]:
         raise ProviderRefused(error.user_message or str(error)) from error
     except library.StripeError as error:
         raise ProviderFailed(str(error)) from error
-
-
-def _remember(donation: Donation, *references: str | None) -> None:
-    ProviderObject.objects.bulk_create(
-        [
-            ProviderObject(provider=Stripe.name, reference=reference, donation=donation)
-            for reference in references
-            if reference
-        ],
-        ignore_conflicts=True,
-    )
 
 
 def _object(donation: Donation, prefix: str) -> str:

@@ -77,9 +77,8 @@ class Instructions:
 
 @dataclass(frozen=True)
 class Capabilities:
-    """`currencies` None: all. Amounts in minor units; `most_minor` None: no limit."""
+    """In a currency. Amounts in minor units; `most_minor` None: no limit."""
 
-    currencies: frozenset[str] | None = None
     least_minor: int = 1
     most_minor: int | None = None
     step_minor: int = 1  # amounts are whole multiples of it

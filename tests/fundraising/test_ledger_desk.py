@@ -186,6 +186,18 @@ def test_the_list_leads_to_a_prefilled_counter_entry(client, fatima):
     assert (form["kind"].value(), form["reverses"].value()) == ("refund", str(gift.pk))
 
 
+def test_what_came_back_can_be_taken_back_again(client, fatima):
+    gift = make_gift(campaign=make_campaign())
+    back = {"note": "A slip", "amount": ""}
+    refund = {"kind": Kind.REFUND, "reverses": gift.pk}
+    assert client.post(ADD, typed(gift.campaign, **refund, **back)).status_code == 302
+    link = f"kind=refund&amp;reverses={gift.pk}"
+    assert link not in client.get(LIST).text
+    undone = {"kind": Kind.CORRECTION, "reverses": LedgerEntry.objects.get(kind="refund").pk}
+    assert client.post(ADD, typed(gift.campaign, **undone, **back)).status_code == 302
+    assert link in client.get(LIST).text
+
+
 def test_the_list_shows_sums_and_can_be_searched_and_filtered(client, fatima):
     campaign = make_campaign(name="A new press", raised_minor=235_500)
     page = client.get(LIST).text
