@@ -16,6 +16,18 @@ EVENTS_WAIT = timedelta(days=1)
 GIFTS_WAIT = timedelta(days=90)
 MOST_NAMED = 20  # rows that a finding names
 
+# Settled events of real money, each beside the entries that what it said comes to.
+EVENTS = """
+    SELECT DISTINCT event.id FROM fundraising_providerevent event
+    JOIN fundraising_donation donation ON donation.id = event.donation_id
+    JOIN (VALUES ('paid', 'gift'), ('refund', 'refund'), ('refund_returned', 'refund'),
+        ('refund_returned', 'refund_returned'), ('dispute', 'dispute'), ('dispute_lost', 'dispute'),
+        ('dispute_won', 'dispute'), ('dispute_won', 'dispute_won')
+    ) AS word (said, kind) ON word.said = event.said
+    LEFT JOIN fundraising_ledgerentry entry ON entry.provider = event.provider
+        AND entry.reference = event.reference AND entry.kind = word.kind
+    WHERE event.state = 'done' AND event.is_live AND NOT donation.is_test
+"""
 # What the ledger says against itself and against the donations: {kind: (model, query of keys)}.
 CHECKS: dict[str, tuple[str, str]] = {
     "donation_below_zero": ("donation", """
@@ -42,17 +54,13 @@ CHECKS: dict[str, tuple[str, str]] = {
         WHERE entry.kind = 'gift' AND (donation.state <> 'paid' OR donation.is_test)
         ORDER BY donation.id
     """),
-    "event_without_entry": ("providerevent", """
-        SELECT event.id FROM fundraising_providerevent event
-        JOIN fundraising_donation donation ON donation.id = event.donation_id
-        JOIN LATERAL (
-            VALUES ('refund', 'refund'), ('dispute', 'dispute'), ('payment_succeeded', 'gift')
-        ) AS word (said, kind) ON position(word.said IN event.type) > 0
-        WHERE event.state = 'done' AND event.is_live AND NOT donation.is_test
-            AND position('warning' IN event.type) = 0 AND NOT EXISTS (
-                SELECT FROM fundraising_ledgerentry entry
-                WHERE entry.donation_id = donation.id AND entry.kind = word.kind
-            ) ORDER BY event.id
+    "event_without_entry": ("providerevent", EVENTS + "AND entry.id IS NULL ORDER BY event.id"),
+    "event_differs": ("providerevent", EVENTS + """
+        AND entry.id IS NOT NULL AND (
+            abs(entry.amount_minor) <> event.amount_minor
+            OR entry.currency <> event.currency
+            OR entry.donation_id IS DISTINCT FROM event.donation_id
+        ) ORDER BY event.id
     """),
     "entry_of_no_campaign": ("ledgerentry", """
         SELECT entry.id FROM fundraising_ledgerentry entry
@@ -86,6 +94,7 @@ WORDS = {
     "paid_without_a_gift": _("Paid, but the ledger has no gift"),
     "gift_without_paid": _("The ledger has a gift, but the donation is not paid or is a trial"),
     "event_without_entry": _("A payment service told of money that the ledger does not have"),
+    "event_differs": _("The ledger has another amount than a payment service told of"),
     "entry_of_no_campaign": _("An entry counts for no campaign"),
     "currency_differs": _("An entry is in another currency than its campaign or donation"),
     "event_waits": _("What a payment service said has waited for more than a day"),

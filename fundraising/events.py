@@ -25,16 +25,18 @@ from fundraising.models import (
     LedgerEntry,
     ProviderEvent,
     ProviderObject,
+    Said,
 )
 from fundraising.money import format_amount
 from fundraising.posting import post
 from fundraising.providers import provider_named
-from fundraising.providers.interface import Report, Said
+from fundraising.providers.interface import ProviderFailed, ProviderRefused, Report
 
 logger = logging.getLogger("newsroom.fundraising")
 
 NOTES = "en"  # the language in which problems are noted
 REPLAY = "fundraising.replay_providerevent"
+SAID = ("said", "reference", "amount_minor", "currency")  # stays for good, under the same names
 MOVES = {
     Said.PENDING: DonationState.PENDING,
     Said.FAILED: DonationState.FAILED,
@@ -48,10 +50,9 @@ TAKES = {
     Said.DISPUTE_LOST: (Kind.DISPUTE,),
     Said.DISPUTE_WON: (Kind.DISPUTE, Kind.DISPUTE_WON),
 }
-LOCKS = """
-SELECT set_config('lock_timeout', '5s', true),
-    pg_advisory_xact_lock(hashtextextended('fundraising.payment:' || %s, 0))
-"""
+TURN = "hashtextextended('fundraising.payment:' || %s, 0)"
+WAITS = f"SELECT set_config('lock_timeout', '5s', true), pg_advisory_xact_lock({TURN})"
+TRIES = f"SELECT pg_try_advisory_xact_lock({TURN})"
 
 
 class NotCredited(Exception):  # noqa: N818 - what has happened
@@ -61,18 +62,21 @@ class NotCredited(Exception):  # noqa: N818 - what has happened
 def take(report: Report) -> EventState:
     """Stores what was said and settles it, in one transaction; of a known event just how it stands.
 
-    What belongs to one payment is taken one after the other, on all machines. Whatever goes wrong
-    is rolled back, noted with the event and raised: who sent it sends it again.
+    One that failed or is parked is tried again whenever it is told again. What belongs to one
+    payment is taken one after the other, on all machines. Whatever goes wrong is rolled back, noted
+    with the event and raised: who sent it sends it again.
     """
     try:
         with transaction.atomic():
             _wait_for_turn(report)
-            event, _is_new = ProviderEvent.objects.get_or_create(
+            event, is_new = ProviderEvent.objects.get_or_create(
                 provider=report.provider,
                 event_id=report.event_id,
                 defaults=_stored(report) | {"state": EventState.FAILED},
             )
-            if event.state == EventState.FAILED:
+            if not is_new:
+                event = ProviderEvent.objects.select_for_update().get(pk=event.pk)
+            if event.state in (EventState.FAILED, EventState.PARKED):
                 _settle(event, report)
             return EventState(event.state)
     except Exception as error:
@@ -83,43 +87,88 @@ def take(report: Report) -> EventState:
 def replay(event: ProviderEvent, *, by: User) -> EventState:
     """Settles an event once more; one that is settled stays as it is.
 
-    Raises PermissionDenied, and ValidationError where its content has been emptied.
+    Where its content is not kept the provider is asked how that stands now. Raises
+    PermissionDenied; ValidationError with the code gone where the provider does not know it either,
+    later where it does not answer, and busy, without waiting, while something else of this payment
+    is settled. Keep it outside of transactions.
     """
     if not by.has_perm(REPLAY):
         raise PermissionDenied
     if event.state in SETTLED:
         return EventState(event.state)
-    if event.payload is None:
-        raise ValidationError(_("The content of this event is not kept any more."))
-    report = provider_named(event.provider).read(event.payload)
+    report = _told_again(event)
     with transaction.atomic():
-        _wait_for_turn(report)
+        if not _has_turn(report):
+            message = _("This payment is being settled just now. Please try again in a moment.")
+            raise ValidationError(message, code="busy")
         event = ProviderEvent.objects.select_for_update().get(pk=event.pk)
         if event.state not in SETTLED:
             _settle(event, report)
     return EventState(event.state)
 
 
+def _told_again(event: ProviderEvent) -> Report:
+    """What its content says; without it, what the provider answers of the same thing now."""
+    provider = provider_named(event.provider)
+    if event.payload is not None:
+        return provider.read(event.payload)
+    named = {"provider": event.provider, "reference": event.waits_for}
+    known = ProviderObject.objects.filter(**named).select_related("donation").first()
+    donation = event.donation or (known and known.donation)
+    try:
+        answers = provider.status(donation) if donation else []
+    except ProviderRefused:
+        answers = []
+    except ProviderFailed as error:
+        message = _("The payment service does not answer. Please try again later.")
+        raise ValidationError(message, code="later") from error
+    same = [answer for answer in answers if answer.reference == event.reference]
+    # A checkout gets the name of its payment only once it is paid.
+    same += [answer for answer in answers if event.reference in answer.objects]
+    if not same:
+        message = _(
+            "The content of this event is not kept any more, and the payment service does not tell "
+            "it again. Only setting it aside is left."
+        )
+        raise ValidationError(message, code="gone")
+    return same[0]
+
+
 def _wait_for_turn(report: Report) -> None:
-    key = report.objects[0] if report.objects else report.event_id
     with connection.cursor() as cursor:
-        cursor.execute(LOCKS, [f"{report.provider}:{key}"])
+        cursor.execute(WAITS, [_turn_of(report)])
+
+
+def _has_turn(report: Report) -> bool:
+    """Takes the turn if nobody has it."""
+    with connection.cursor() as cursor:
+        cursor.execute(TRIES, [_turn_of(report)])
+        return cursor.fetchone()[0]
+
+
+def _turn_of(report: Report) -> str:
+    return f"{report.provider}:{report.objects[0] if report.objects else report.event_id}"
 
 
 def _settle(event: ProviderEvent, report: Report) -> None:
     event.problem = event.waits_for = ""
+    for name in SAID:
+        setattr(event, name, getattr(report, name))
     try:
         with transaction.atomic():  # what is refused halfway leaves nothing
             event.state = _settled(event, report)
     except NotCredited as error:
         event.state, event.problem = EventState.FLAGGED, str(error)[:300]
+        if event.donation:  # what it names is known all the same
+            ProviderObject.objects.remember(event.donation, report.provider, *report.objects)
         logger.error("Not credited: %s %s: %s", report.provider, report.event_id, error)
     event.processed_at = timezone.now()
     if event.donation and event.donation.erased_at:
         event.payload = None  # it names whom we were to forget
     event.save(
-        update_fields=["state", "problem", "waits_for", "donation", "payload", "processed_at"]
-    )
+        update_fields=["state", "problem", "waits_for", "donation", "payload", "processed_at",
+                       *SAID]
+    )  # fmt: skip
 
 
 def _settled(event: ProviderEvent, report: Report) -> EventState:
@@ -224,13 +273,28 @@ def _settle_parked(report: Report) -> None:
         provider=report.provider, state=EventState.PARKED, waits_for__in=report.objects
     )
     provider = provider_named(report.provider)
-    for event in parked.order_by("pk"):
-        if event.payload is not None:
-            _settle(event, provider.read(event.payload))
+    for event in parked.order_by("pk").select_for_update():
+        _settle(event, _kept(event) if event.payload is None else provider.read(event.payload))
+
+
+def _kept(event: ProviderEvent) -> Report:
+    """What stays of what it said, without its content."""
+    return Report(
+        provider=event.provider,
+        event_id=event.event_id,
+        type=event.type,
+        said=Said(event.said),
+        occurred_at=event.occurred_at,
+        objects=(event.waits_for,),
+        reference=event.reference,
+        amount_minor=event.amount_minor,
+        currency=event.currency,
+        is_live=event.is_live,
+    )
 
 
 def _stored(report: Report) -> dict[str, object]:
-    return {
+    return {name: getattr(report, name) for name in SAID} | {
         "type": report.type,
         "api_version": report.api_version,
         "is_live": report.is_live,

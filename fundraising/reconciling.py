@@ -56,8 +56,9 @@ def _in_question() -> list[Donation]:
 def empty_payloads() -> int:
     """Empties the content of events after thirty days; what they were stays. How many.
 
-    What is parked by then is about a payment that was never ours.
+    What is parked by then and of no gift that we know is about a payment that was never ours.
     """
     outdated = ProviderEvent.objects.outdated(database_now())
-    outdated.filter(state=EventState.PARKED).update(state=EventState.IGNORED, waits_for="")
+    never_ours = outdated.filter(state=EventState.PARKED, donation=None)
+    never_ours.update(state=EventState.IGNORED, waits_for="")
     return outdated.update(payload=None)

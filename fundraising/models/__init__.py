@@ -10,7 +10,7 @@ from fundraising.models.donations import (
     ProviderObject,
 )
 from fundraising.models.donors import Dedication, Donor
-from fundraising.models.events import SETTLED, EventState, ProviderEvent
+from fundraising.models.events import SETTLED, EventState, ProviderEvent, Said
 from fundraising.models.ledger import BANK, DESK, IMPORT, OFFLINE, Kind, LedgerEntry
 from fundraising.models.receipts import MailKind, Receipt, ReceiptYear, SentMail
 from fundraising.models.refunds import RefundRequest, RequestState
@@ -42,6 +42,7 @@ __all__ = [
     "ReceiptYear",
     "RefundRequest",
     "RequestState",
+    "Said",
     "SentMail",
     "Standing",
     "Statement",

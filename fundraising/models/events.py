@@ -1,6 +1,7 @@
 """What providers say, as they said it."""
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Self
 
 from django.db import models
@@ -11,6 +12,21 @@ from django.utils.translation import gettext_lazy as _
 from fundraising.models.donations import Donation
 
 PAYLOADS_ARE_KEPT = timedelta(days=30)
+
+
+class Said(StrEnum):
+    """What a provider can tell of a payment, in our words."""
+
+    PENDING = "pending"  # promised to the provider, the money is on its way
+    PAID = "paid"
+    FAILED = "failed"
+    EXPIRED = "expired"
+    REFUND = "refund"
+    REFUND_RETURNED = "refund_returned"  # it did not reach the giver: the money is ours again
+    DISPUTE = "dispute"  # the money has been taken until it is decided
+    DISPUTE_WON = "dispute_won"
+    DISPUTE_LOST = "dispute_lost"
+    NOTHING = "nothing"  # of no concern for money
 
 
 class EventState(models.TextChoices):
@@ -35,7 +51,10 @@ class ProviderEventQuerySet(models.QuerySet):
 
 
 class ProviderEvent(models.Model):
-    """One signed thing that a provider said. Its payload is emptied after thirty days."""
+    """One signed thing that a provider said. Its payload is emptied after thirty days.
+
+    What it said, of which money and of how much of it, stays: it is compared with the ledger.
+    """
 
     provider = models.CharField(_("provider"), max_length=20)
     event_id = models.CharField(_("event"), max_length=255)
@@ -43,6 +62,10 @@ class ProviderEvent(models.Model):
     api_version = models.CharField(_("version"), max_length=40, blank=True)
     is_live = models.BooleanField(_("of real money"), default=True)
     payload = models.JSONField(_("content"), null=True)
+    said = models.CharField(max_length=15, default=Said.NOTHING.value, editable=False)
+    reference = models.CharField(max_length=255, blank=True, editable=False)
+    amount_minor = models.BigIntegerField(_("amount"), default=0, editable=False)
+    currency = models.CharField(_("currency"), max_length=3, blank=True, editable=False)
     state = models.CharField(_("state"), max_length=7, choices=EventState)
     problem = models.CharField(_("problem"), max_length=300, blank=True)
     waits_for = models.CharField(max_length=255, blank=True, editable=False)
@@ -87,6 +110,10 @@ class ProviderEvent(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=EventState.PARKED) | ~Q(waits_for=""),
                 name="provider_event_parked_waits_for_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(said__in=[each.value for each in Said]),
+                name="provider_event_said_is_known",
             ),
         ]
 

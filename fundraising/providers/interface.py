@@ -7,25 +7,9 @@ is named in donations and in the ledger for good.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, Protocol
 
-from fundraising.models import Campaign, Donation
-
-
-class Said(StrEnum):
-    """What a provider can tell of a payment, in our words."""
-
-    PENDING = "pending"  # promised to the provider, the money is on its way
-    PAID = "paid"
-    FAILED = "failed"
-    EXPIRED = "expired"
-    REFUND = "refund"
-    REFUND_RETURNED = "refund_returned"  # it did not reach the giver: the money is ours again
-    DISPUTE = "dispute"  # the money has been taken until it is decided
-    DISPUTE_WON = "dispute_won"
-    DISPUTE_LOST = "dispute_lost"
-    NOTHING = "nothing"  # of no concern for money
+from fundraising.models import Campaign, Donation, Said
 
 
 @dataclass(frozen=True)

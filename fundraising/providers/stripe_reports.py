@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from fundraising.providers.interface import Report, Said
+from fundraising.models import Said
+from fundraising.providers.interface import Report
 from fundraising.providers.stripe_amounts import from_stripe
 
 REFUNDS = {

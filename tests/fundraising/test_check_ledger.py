@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from fundraising.checking import CHECKS, WAITING, WORDS, check_ledger, waiting
 from fundraising.crediting import credit
-from fundraising.models import Donation, DonationState, EventState, ProviderEvent
+from fundraising.models import Donation, DonationState, EventState, ProviderEvent, Said
 from fundraising.recording import record_refund
 from tests.builders import make_colleague
 from tests.fundraising.builders import make_campaign, make_donation, make_gift
@@ -77,8 +77,15 @@ def overdue(state):
     return happen
 
 
-def told(kind):
-    return lambda donation: make_event(type=kind, donation=donation)
+def told(said, *, reference="", amount_minor=2500, currency="USD"):
+    """By Stripe, of the gift that the newsroom has as pi_1, or of something else of it."""
+
+    def happen(donation):
+        online = Donation.objects.filter(provider="stripe", is_test=False).get()
+        make_event(said=said, reference=reference, donation=online, amount_minor=amount_minor,
+                   currency=currency)  # fmt: skip
+
+    return happen
 
 
 BREAKS = [
@@ -89,12 +96,17 @@ BREAKS = [
         "UPDATE fundraising_donation SET state = 'pending'")),
     ("gift_without_paid", lambda donation: around(
         "UPDATE fundraising_donation SET is_test = true")),
-    ("event_without_entry", told("charge.refunded")),
-    ("event_without_entry", told("charge.dispute.created")),
+    ("event_without_entry", told(Said.REFUND, reference="re_1")),
+    ("event_without_entry", told(Said.DISPUTE, reference="dp_1")),
+    ("event_without_entry", told(Said.PAID, reference="pi_2")),
+    ("event_differs", told(Said.PAID, reference="pi_1", amount_minor=2499)),
+    ("event_differs", told(Said.PAID, reference="pi_1", currency="EUR")),
+    ("event_differs", lambda donation: around(
+        "UPDATE fundraising_ledgerentry SET amount_minor = 2400 WHERE reference = 'pi_1'")),
     ("entry_of_no_campaign", lambda donation: around(
         "UPDATE fundraising_ledgerentry SET campaign_id = 999999")),
     ("currency_differs", lambda donation: around(
-        "UPDATE fundraising_ledgerentry SET currency = 'EUR'")),
+        "UPDATE fundraising_ledgerentry SET currency = 'EUR' WHERE provider = 'bank'")),
     ("currency_differs", lambda donation: around(
         "UPDATE fundraising_donation SET currency = 'EUR'")),
     ("event_waits", late_event(EventState.FLAGGED)),
@@ -114,8 +126,8 @@ def newsroom():
     refunded(given_back.entries.get(), 1000)
     online = make_donation(provider="stripe", campaign=donation.campaign)
     credit(online, amount_minor=2500, occurred_on=DAY, reference="pi_1")
-    make_event(type="checkout.session.async_payment_succeeded", donation=online)
-    make_event(type="charge.dispute.warning_needs_response", donation=online)
+    make_event(said=Said.PAID, reference="pi_1", donation=online, amount_minor=2500, currency="USD")
+    make_event(type="charge.dispute.created", said=Said.NOTHING, donation=online)
     make_event(state=EventState.FLAGGED, type="payment")
     make_donation(state=DonationState.PAID, is_test=True, provider="stripe")
     make_donation(state=DonationState.EXPIRED)

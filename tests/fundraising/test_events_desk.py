@@ -86,14 +86,6 @@ def test_what_is_flagged_stays_so_while_nothing_has_changed(leila, donation):
     assert not LedgerEntry.objects.exists()
 
 
-def test_an_event_whose_content_is_gone_says_so(leila, donation):
-    deliver(leila, completed(donation))
-    ProviderEvent.objects.update(state=EventState.FAILED, payload=None)
-    gone = ProviderEvent.objects.get()
-    assert "not kept any more" in settle(leila, gone).text
-    assert "Emptied" in leila.get(f"{LIST}{gone.pk}/change/").text
-
-
 @pytest.mark.parametrize("role", ["reporter", "editor", "moderator"])
 def test_others_see_none(client, donation, role):
     deliver(client, completed(donation))
