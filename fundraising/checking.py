@@ -79,7 +79,8 @@ CHECKS: dict[str, tuple[str, str]] = {
 WAITING: dict[str, tuple[str, str]] = {
     "event_waits": ("providerevent", """
         SELECT id FROM fundraising_providerevent
-        WHERE state NOT IN ('done', 'ignored') AND received_at < %(now)s - %(events_wait)s
+        WHERE state NOT IN ('done', 'ignored', 'dismissed')
+            AND received_at < %(now)s - %(events_wait)s
         ORDER BY id
     """),
     "gift_overdue": ("donation", """

@@ -107,6 +107,25 @@ def replay(event: ProviderEvent, *, by: User) -> EventState:
     return EventState(event.state)
 
 
+@transaction.atomic
+def set_aside(event: ProviderEvent, *, by: User, reason: str) -> None:
+    """Nobody waits for it any more: what it tells of has been dealt with elsewhere. Safe to repeat.
+
+    Raises PermissionDenied; ValidationError with the code settled for what has come to its end by
+    itself; IntegrityError without a reason. Locks the event.
+    """
+    if not by.has_perm(REPLAY):
+        raise PermissionDenied
+    event = ProviderEvent.objects.select_for_update().get(pk=event.pk)
+    if event.state == EventState.DISMISSED:
+        return
+    if event.state in SETTLED:
+        raise ValidationError(_("This event has been settled already."), code="settled")
+    event.state, event.waits_for = EventState.DISMISSED, ""
+    event.dismissed_by, event.dismissed_at, event.reason = by, timezone.now(), reason
+    event.save(update_fields=["state", "waits_for", "dismissed_by", "dismissed_at", "reason"])
+
+
 def _told_again(event: ProviderEvent) -> Report:
     """What its content says; without it, what the provider answers of the same thing now."""
     provider = provider_named(event.provider)

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
@@ -16,7 +17,14 @@ from articles.models import Article
 from fundraising.giving import begin, promise
 from fundraising.giving_forms import GivingForm, typed_again
 from fundraising.goals import GoalBar
-from fundraising.models import Campaign, Donation, DonationState, Moderation, Placement
+from fundraising.models import (
+    Campaign,
+    Donation,
+    DonationState,
+    Moderation,
+    Placement,
+    ProviderEvent,
+)
 from fundraising.money import format_amount
 from fundraising.providers.interface import ProviderFailed, ProviderRefused
 from fundraising.references import in_groups
@@ -114,8 +122,12 @@ def _takes_turn(request: HttpRequest, email: str) -> bool:
 @require_safe
 def donation_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """How far a gift has come and what is to be done, for whoever knows its address."""
+    questions = ProviderEvent.objects.in_question()
     donation = get_object_or_404(
-        Donation.objects.with_left().select_related("receipt"), public_id=public_id
+        Donation.objects.with_left()
+        .annotate(is_in_question=Exists(questions.filter(donation=OuterRef("pk"))))
+        .select_related("receipt"),
+        public_id=public_id,
     )
     campaign = Campaign.objects.with_raised().get(pk=donation.campaign_id)
     context = {

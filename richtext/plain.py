@@ -20,6 +20,15 @@ plain_text = RegexValidator(
 )
 
 
+# What must name nobody has no e-mail address in it; names it cannot know.
+no_address = RegexValidator(
+    r"[^\s@]@[^\s@]+\.[^\s@]",
+    gettext_lazy("This is kept for good and names nobody: leave the e-mail address out."),
+    inverse_match=True,
+    code="address",
+)
+
+
 def visible_text(text: str) -> None:
     """Raises ValidationError for a text that nobody could see."""
     if not is_readable(text):

@@ -4,12 +4,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from fundraising.models.donations import Donation
+from richtext.plain import no_address, plain_text, visible_text
 
 PAYLOADS_ARE_KEPT = timedelta(days=30)
 
@@ -35,15 +37,20 @@ class EventState(models.TextChoices):
     PARKED = "parked", _("waits for the payment that it is about")
     FLAGGED = "flagged", _("needs a person: not credited")
     FAILED = "failed", _("failed; it is tried again")
+    DISMISSED = "dismissed", _("set aside by hand")
 
 
-SETTLED = (EventState.DONE, EventState.IGNORED)
+SETTLED = (EventState.DONE, EventState.IGNORED, EventState.DISMISSED)
 
 
 class ProviderEventQuerySet(models.QuerySet):
     def unsettled(self) -> Self:
         """Those that have not come to their end."""
         return self.exclude(state__in=SETTLED)
+
+    def in_question(self) -> Self:
+        """Of money that came for a gift and was not credited."""
+        return self.filter(said=Said.PAID, is_live=True, state=EventState.FLAGGED)
 
     def outdated(self, now: datetime) -> Self:
         """Those whose payload has been kept long enough."""
@@ -53,7 +60,8 @@ class ProviderEventQuerySet(models.QuerySet):
 class ProviderEvent(models.Model):
     """One signed thing that a provider said. Its payload is emptied after thirty days.
 
-    What it said, of which money and of how much of it, stays: it is compared with the ledger.
+    What it said, of which money and of how much of it, stays: it is compared with the ledger. So
+    does who of staff has set it aside and why; the database refuses to change that.
     """
 
     provider = models.CharField(_("provider"), max_length=20)
@@ -66,7 +74,7 @@ class ProviderEvent(models.Model):
     reference = models.CharField(max_length=255, blank=True, editable=False)
     amount_minor = models.BigIntegerField(_("amount"), default=0, editable=False)
     currency = models.CharField(_("currency"), max_length=3, blank=True, editable=False)
-    state = models.CharField(_("state"), max_length=7, choices=EventState)
+    state = models.CharField(_("state"), max_length=9, choices=EventState)
     problem = models.CharField(_("problem"), max_length=300, blank=True)
     waits_for = models.CharField(max_length=255, blank=True, editable=False)
     donation = models.ForeignKey(
@@ -80,6 +88,22 @@ class ProviderEvent(models.Model):
     occurred_at = models.DateTimeField(_("happened"))
     received_at = models.DateTimeField(_("received"), db_default=Now(), editable=False)
     processed_at = models.DateTimeField(_("processed"), null=True, editable=False)
+    dismissed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("set aside by"),
+    )
+    dismissed_at = models.DateTimeField(_("set aside"), null=True, editable=False)
+    reason = models.CharField(
+        _("reason"),
+        max_length=300,
+        blank=True,
+        help_text=_("For the desk only, kept for good. No names, addresses or account numbers."),
+        validators=[plain_text, visible_text, no_address],
+    )
 
     objects = ProviderEventQuerySet.as_manager()
 
@@ -114,6 +138,17 @@ class ProviderEvent(models.Model):
             models.CheckConstraint(
                 condition=Q(said__in=[each.value for each in Said]),
                 name="provider_event_said_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state=EventState.DISMISSED,
+                    dismissed_by__isnull=False,
+                    dismissed_at__isnull=False,
+                )
+                & ~Q(reason="")
+                | ~Q(state=EventState.DISMISSED)
+                & Q(dismissed_by=None, dismissed_at=None, reason=""),
+                name="provider_event_dismissed_says_who_and_why",
             ),
         ]
 
