@@ -14,7 +14,7 @@ from accounts.models import User
 from fundraising.crediting import cancel, mark_received
 from fundraising.forms import AmountField
 from fundraising.giving_back import give_back, gives_back_itself
-from fundraising.models import BANK, OPEN, Donation
+from fundraising.models import BANK, OPEN, Donation, RequestState
 from fundraising.money import format_amount, parse_amount, plain_amount
 from fundraising.providers.interface import ProviderFailed
 from fundraising.refunding import refund
@@ -116,10 +116,12 @@ class GiveBackForm(AmountForm):
             give_back(self.donation, **told, occurred_on=data["occurred_on"], by=by)
             return
         try:
-            refund(self.donation, **told, by=by)
+            request = refund(self.donation, **told, by=by)
         except ProviderFailed:
             message = _("The payment service does not answer. It is asked again within the hour.")
             raise ValidationError(message, code="later")
+        if request.state == RequestState.ASKED:
+            self.done = _("The payment service still waits for the giver: %(amount)s.")
 
 
 class CancelForm(DonationForm):

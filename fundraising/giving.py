@@ -1,7 +1,5 @@
 """Giving: what a reader promises, and where they go on to pay it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from uuid import UUID, uuid4, uuid5
@@ -14,10 +12,9 @@ from articles.models import Article
 from fundraising.models import Campaign, Donation, DonationState, Placement
 from fundraising.money import format_amount
 from fundraising.providers import offered, provider_named
-from fundraising.providers.interface import Provider, Redirect
+from fundraising.providers.interface import Provider, ProviderFailed, Redirect
 from fundraising.tasks import send_promise
-
-KEY = "hashtextextended(%s, 0)"
+from fundraising.turns import KEY, turn
 
 
 def promise(
@@ -93,30 +90,21 @@ def begin(donation: Donation, *, back_to: str) -> str:
     """The provider's page on which the giver pays; "" where the donation's own says what to do.
 
     However many ask at once, the provider is asked by one of them: the others wait for its
-    answer. `back_to` is the donation's own page, whole. Raises ProviderFailed. Keep it outside of
-    transactions: it waits for another machine.
+    answer, and have none either where it has none. `back_to` is the donation's own page, whole.
+    Raises ProviderFailed. Keep it outside of transactions: it waits for another machine.
     """
-    with _alone(f"fundraising.begin:{donation.pk}"):
+    with turn(f"fundraising.begin:{donation.pk}", waits=True) as is_first:
         donation.refresh_from_db(fields=["state", "payment_url"])
         if donation.state != DonationState.CREATED:
             return ""
+        if not donation.payment_url and not is_first:
+            raise ProviderFailed("whoever asked before had no answer")
         if not donation.payment_url:
             step = provider_named(donation.provider).start(donation, back_to=back_to)
             if isinstance(step, Redirect):
                 donation.payment_url = step.url
                 donation.save(update_fields=["payment_url"])
     return donation.payment_url
-
-
-@contextmanager
-def _alone(key: str) -> Iterator[None]:
-    """One at a time on all machines, without a transaction or a locked row."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT pg_advisory_lock({KEY})", [key])
-        try:
-            yield
-        finally:
-            cursor.execute(f"SELECT pg_advisory_unlock({KEY})", [key])
 
 
 def _donor_of(email: str) -> UUID:

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from fundraising.events import take
-from fundraising.models import Donation, Kind, RefundRequest, RequestState
+from fundraising.models import Donation, Kind, RefundRequest, RequestState, Said
 from fundraising.money import format_amount
 from fundraising.providers import provider_named
 from fundraising.providers.interface import ProviderFailed, ProviderRefused
 from fundraising.recording import PERMISSION
+from fundraising.turns import turn
 
 logger = logging.getLogger("newsroom.fundraising")
 
@@ -30,31 +31,49 @@ def refund(
 
     The amount is set aside in a transaction of its own, so that of two who ask for more than
     there is one is refused. Raises PermissionDenied; ValidationError with the code unpaid,
-    reversed, exceeds, step or refused; ProviderFailed where the provider does not answer: the
+    reversed, exceeds, step, refused or busy; ProviderFailed where the provider does not answer: the
     request stays then, and is finished later. Keep it outside of transactions.
     """
     if not by.has_perm(PERMISSION):
         raise PermissionDenied
     request = _set_aside(donation, amount_minor, reason=reason, by=by, key=key)
-    if request.state == RequestState.ASKED:
-        finish(request)
-    elif request.state == RequestState.REFUSED:
-        raise _refusal(request.problem)
+    finish(request)
     return request
 
 
 def finish(request: RefundRequest) -> None:
-    """Asks the provider, and posts its answer as if it had been an event. Safe to repeat."""
+    """Asks the provider, and posts its answer as if it had been an event. Safe to repeat.
+
+    While the provider waits for the giver the request stays as it is. Raises what refund() does,
+    and, without waiting, ValidationError with the code busy while somebody else asks.
+    """
+    with turn(f"fundraising.refund:{request.pk}", waits=False) as is_free:
+        if not is_free:
+            message = _(
+                "This refund is being asked for already. Its gift’s page says how it stands."
+            )
+            raise ValidationError(message, code="busy")
+        request.refresh_from_db(fields=["state", "problem"])
+        if request.state == RequestState.ASKED:
+            _ask(request)
+    if request.state == RequestState.REFUSED:
+        raise _refusal(request.problem)
+
+
+def _ask(request: RefundRequest) -> None:
     donation = request.donation
     key = f"{donation.public_id}:refund:{request.key}"
     try:
         report = provider_named(donation.provider).refund(donation, request.amount_minor, key=key)
     except ProviderRefused as error:
         _end(request, RequestState.REFUSED, problem=str(error)[:300])
-        raise _refusal(request.problem)
+        return
     with transaction.atomic():
         take(report)
-        _end(request, RequestState.DONE)
+        if report.said == Said.REFUND:
+            _end(request, RequestState.DONE)
+        elif report.said == Said.REFUND_RETURNED:
+            _end(request, RequestState.REFUSED, problem="the money did not reach the giver")
 
 
 def _refusal(problem: str) -> ValidationError:
@@ -70,8 +89,8 @@ def finish_left() -> int:
     for request in left:
         try:
             finish(request)
-        except ValidationError:
-            logger.warning("A refund was refused: %s: %s", request, request.problem)
+        except ValidationError as error:
+            logger.warning("A refund was not made: %s: %s", request, error.messages[0])
         except ProviderFailed:
             logger.exception("A refund waits for the payment service: %s", request)
     return len(left)

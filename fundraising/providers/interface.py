@@ -97,7 +97,10 @@ class Provider(Protocol):
         """What an event says that has been proved genuine before."""
 
     def refund(self, donation: Donation, amount_minor: int, *, key: str) -> Report:
-        """Gives back, once for each key. Raises ProviderFailed. Outside of a transaction."""
+        """Gives back, once for each key, however late it is asked again. Outside of a transaction.
+
+        What it says may be nothing yet. Raises ProviderFailed.
+        """
 
     def status(self, donation: Donation) -> list[Report]:
         """All that the provider knows of it now. Raises ProviderFailed."""

@@ -44,6 +44,8 @@ class FakeStripe:
         self.asked: list[tuple[str, str]] = []  # (way, key) of everything that was to be changed
         self.is_down, self.loses_answers = False, 0
         self.refuses = ""  # why no refund is made
+        self.refunds_are = "succeeded"
+        self.hangs = 0.0  # seconds before it answers anything
         self._kept: dict[str, tuple[Thing, Answer]] = {}
         self._lock = threading.RLock()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
@@ -80,13 +82,20 @@ class FakeStripe:
             self._take(self.sessions[name])
             self._tell("checkout.session.async_payment_succeeded", self.sessions[name])
 
-    def give_back(self, payment: str, amount: int, status: str = "succeeded") -> Thing:
+    def forget_keys(self) -> None:
+        """As after a day."""
+        self._kept.clear()
+
+    def give_back(
+        self, payment: str, amount: int, status: str = "succeeded", **metadata: str
+    ) -> Thing:
         """At Stripe's own desk, or by the API."""
         with self._lock:
             if amount > self.taken[payment]:
                 raise Refused("Refund amount is greater than unrefunded amount on charge")
-            self.taken[payment] -= amount
-            refund = words.refund(token_hex(8), amount=amount, payment=payment, status=status)
+            self.taken[payment] -= amount if status != "failed" else 0
+            refund = words.refund(token_hex(8), amount=amount, payment=payment, status=status,
+                                  metadata=metadata)  # fmt: skip
             refund["currency"] = self._currency(payment)
             self.refunds.append(refund)
             self._tell("refund.created", refund)
@@ -126,6 +135,7 @@ class FakeStripe:
         page = re.fullmatch(r"(GET|POST) /pay/(\w+)", way)
         if page:
             return self._checkout(page[1], page[2], form)
+        time.sleep(self.hangs)
         if headers["Authorization"] != f"Bearer {words.STRIPE['key']}":
             return _error(401, "Invalid API Key provided")
         if self.is_down:
@@ -147,7 +157,11 @@ class FakeStripe:
             return self.sessions.get(way.rpartition("/")[2])
         things = self.refunds if way == "GET /v1/refunds" else self.disputes
         mine = [each for each in things if each["payment_intent"] == form["payment_intent"]]
-        return {"object": "list", "data": mine, "has_more": False, "url": way[4:]}
+        after = form.get("starting_after")
+        begin = 1 + [each["id"] for each in mine].index(after) if after else 0
+        page = mine[begin : begin + int(form["limit"])]
+        has_more = begin + len(page) < len(mine)
+        return {"object": "list", "data": page, "has_more": has_more, "url": way[4:]}
 
     def _write(self, way: str, form: Thing, key: str) -> Answer:
         """Once for each key, with the same answer ever after; another form with it is refused."""
@@ -165,7 +179,10 @@ class FakeStripe:
         try:
             if self.refuses:
                 raise Refused(self.refuses)
-            return 200, dict(self.give_back(form["payment_intent"], int(form["amount"]))), {}
+            ours = {"refund_request": form["metadata[refund_request]"]}
+            amount = int(form["amount"])
+            made = self.give_back(form["payment_intent"], amount, self.refunds_are, **ours)
+            return 200, dict(made), {}
         except Refused as error:
             return _error(400, str(error))
 

@@ -1,13 +1,18 @@
 """Giving by card, with a server at the other end of the line that answers as Stripe does."""
 
+from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from fundraising.events import take
+from fundraising.giving import begin
 from fundraising.models import Donation, DonationState, EventState, LedgerEntry, ProviderEvent
 from fundraising.money import format_amount
+from fundraising.providers import card
 from fundraising.providers.card import Stripe
 from fundraising.providers.interface import ProviderFailed
 from tests.builders import make_site
@@ -16,7 +21,7 @@ from tests.fundraising.builders import make_campaign, make_donation, reload
 BACK = "https://courier.example/support/gifts/x/"
 
 
-def begun(**fields):
+def begun_gift(**fields):
     fields = {"state": DonationState.CREATED, **fields}
     return make_donation(provider="stripe", **fields)
 
@@ -29,7 +34,7 @@ def give(client, campaign, amount):
 
 @pytest.mark.django_db
 def test_the_checkout_knows_the_gift_and_the_way_back(stripe):
-    donation = begun(email="wilma@reader.example", amount_minor=1234)
+    donation = begun_gift(email="wilma@reader.example", amount_minor=1234)
     step = Stripe().start(donation, back_to=BACK)
     session = next(iter(stripe.sessions.values()))
     assert step.url == session["url"]
@@ -44,14 +49,14 @@ def test_the_checkout_knows_the_gift_and_the_way_back(stripe):
 @pytest.mark.parametrize("loses_answers", [0, 1])
 def test_a_gift_has_one_checkout_however_often_it_is_begun(stripe, loses_answers):
     stripe.loses_answers = loses_answers
-    donation = begun()
+    donation = begun_gift()
     addresses = {Stripe().start(donation, back_to=BACK).url for _time in range(2)}
     assert len(addresses) == len(stripe.sessions) == 1
 
 
 @pytest.mark.django_db
 def test_where_stripe_is_down_nothing_is_begun_and_the_next_try_is_the_same_gift(stripe):
-    donation, stripe.is_down = begun(), True
+    donation, stripe.is_down = begun_gift(), True
     with pytest.raises(ProviderFailed):
         Stripe().start(donation, back_to=BACK)
     assert not stripe.sessions and not donation.objects_of_provider.exists()
@@ -61,10 +66,40 @@ def test_where_stripe_is_down_nothing_is_begun_and_the_next_try_is_the_same_gift
 
 
 @pytest.mark.django_db
+def test_a_stripe_that_does_not_answer_holds_nobody_for_long(stripe, monkeypatch):
+    assert (card.TIMEOUT, card.RETRIES) == (5, 1)
+    monkeypatch.setattr(card, "TIMEOUT", 0.3)
+    stripe.hangs, begun = 2.0, monotonic()
+    with pytest.raises(ProviderFailed):
+        Stripe().start(begun_gift(), back_to=BACK)
+    assert monotonic() - begun < 1.8
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_waited_for_an_answer_that_did_not_come_does_not_ask_again(stripe, monkeypatch):
+    monkeypatch.setattr(card, "TIMEOUT", 0.5)
+    donation, stripe.hangs = begun_gift(), 3.0
+
+    def click(_number):
+        try:
+            with pytest.raises(ProviderFailed):
+                begin(Donation.objects.get(), back_to=BACK)
+        finally:
+            connection.close()
+
+    begun = monotonic()
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(click, range(4)))
+    assert monotonic() - begun < 2.5
+    stripe.hangs = 0.0
+    assert begin(donation, back_to=BACK)
+
+
+@pytest.mark.django_db
 def test_a_key_that_is_not_valid_begins_nothing(stripe, settings):
     settings.STRIPE = stripe.settings | {"key": "sk_live_withdrawn"}
     with pytest.raises(ProviderFailed):
-        Stripe().start(begun(), back_to=BACK)
+        Stripe().start(begun_gift(), back_to=BACK)
     assert not stripe.sessions
 
 
