@@ -1,7 +1,13 @@
 """Asking providers how things stand, where their events may have been missed."""
 
+import logging
+import random
+from collections.abc import Iterator
 from datetime import timedelta
+from itertools import batched
+from time import monotonic
 
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.tasks import task
 
@@ -12,20 +18,34 @@ from fundraising.providers.interface import ProviderFailed
 from fundraising.refunding import finish_left
 from operations.clock import database_now
 
+logger = logging.getLogger("newsroom.fundraising")
+
 PATIENCE, REACH = timedelta(hours=1), timedelta(days=3)
-MOST_AT_ONCE = 200
+PAGE = 200  # gifts that are loaded at once
+LONGEST = 20 * 60  # seconds for all of them
 
 
 @task()
 def reconcile_gifts() -> int:
-    """Takes what providers answer of gifts in question, and finishes refunds that were left on
-    their way; of how many gifts one has heard.
+    """The same in the background; of how many gifts one has heard."""
+    return ask_about_gifts()[0]
 
-    What fails with one gift does not keep back the others, and is raised when all were asked
-    about; a provider that does not answer is asked no further.
+
+def ask_about_gifts() -> tuple[int, int]:
+    """Takes what providers answer of gifts in question, and finishes refunds that were left on
+    their way; of how many gifts one has heard, and how many were left out for want of time.
+
+    The order is another one each time, so that nothing is left out for ever. What fails with one
+    gift does not keep back the others, and is raised when all were asked about; a provider that
+    does not answer is asked no further.
     """
-    heard, failures = 0, []
-    for donation in _in_question():
+    keys, begun, heard, failures = _in_question(), monotonic(), 0, []
+    left_out = 0
+    for number, donation in enumerate(_loaded(keys)):
+        if monotonic() - begun > LONGEST:
+            left_out = len(keys) - number
+            logger.warning("%d of %d gifts were not asked about in time.", left_out, len(keys))
+            break
         try:
             for report in provider_named(donation.provider).status(donation):
                 take(report)
@@ -37,19 +57,26 @@ def reconcile_gifts() -> int:
     finish_left()
     if failures:
         raise ExceptionGroup("some gifts could not be asked about", failures)
-    return heard
+    return heard, left_out
 
 
-def _in_question() -> list[Donation]:
-    """Gifts that a provider knows and that were begun an hour ago: the first two hundred that are
-    still open, and of three days the last two hundred that have ended."""
+def _loaded(keys: list[int]) -> Iterator[Donation]:
+    for page in batched(keys, PAGE):
+        found = Donation.objects.in_bulk(page)
+        yield from (found[key] for key in page)
+
+
+def _in_question() -> list[int]:
+    """The keys of gifts that a provider knows and that were begun an hour ago: those that are
+    still open, and of three days those that have ended. In any order."""
     known = Donation.objects.exclude(provider__in=OFFLINE).filter(
         objects_of_provider__isnull=False, created_at__lt=Now() - PATIENCE
     )
-    is_open = known.filter(state__in=OPEN).order_by("pk").distinct()
     ends = (DonationState.PAID, DonationState.EXPIRED, DonationState.FAILED)
-    ended = known.filter(state__in=ends, created_at__gt=Now() - REACH).order_by("-pk").distinct()
-    return [*is_open[:MOST_AT_ONCE], *ended[:MOST_AT_ONCE]]
+    asked = Q(state__in=OPEN) | Q(state__in=ends, created_at__gt=Now() - REACH)
+    keys = list(known.filter(asked).order_by().values_list("pk", flat=True).distinct())
+    random.shuffle(keys)
+    return keys
 
 
 @task()

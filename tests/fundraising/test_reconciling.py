@@ -1,11 +1,13 @@
 """What no event told of is asked for, and what was said is not kept for ever."""
 
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from fundraising import reconciling
 from fundraising.models import Donation, DonationState, EventState, LedgerEntry, ProviderEvent
 from fundraising.providers.card import Stripe
 from fundraising.reconciling import empty_payloads, reconcile_gifts
@@ -99,6 +101,37 @@ def test_a_trial_is_not_asked_for_with_a_key_of_real_money(stripe):
     donation, name = begun(stripe, is_test=True)
     stripe.pay(name)
     assert Stripe().status(donation) == []
+
+
+def test_however_many_there_are_all_are_asked_about(stripe, monkeypatch):
+    monkeypatch.setattr(reconciling, "PAGE", 2)
+    campaign = make_campaign()
+    for number in range(5):
+        _donation, name = begun(stripe, campaign=campaign)
+        stripe.pay(name)
+        if number == 0:  # of a gift that is paid, a later refund is asked for too
+            reconcile_gifts.call()
+            stripe.give_back(stripe.sessions[name]["payment_intent"], 500)
+    assert reconcile_gifts.call() == 5
+    assert reload(campaign).raised_minor == sum(stripe.taken.values()) == 12_000
+
+
+def test_what_is_left_out_for_want_of_time_is_said_and_comes_another_time(
+    stripe, monkeypatch, capsys, caplog
+):
+    donations = {begun(stripe)[0].pk for _gift in range(6)}
+    ticks = count(0, reconciling.LONGEST // 3)
+    monkeypatch.setattr(reconciling, "monotonic", lambda: next(ticks))
+    asked = []
+    status = Stripe.status
+    monkeypatch.setattr(Stripe, "status", lambda s, each: asked.append(each.pk) or status(s, each))
+    call_command("reconcile_gifts")
+    told = capsys.readouterr().out
+    assert told == "3 gifts were asked about.\n3 gifts were not, for want of time.\n"
+    assert "3 of 6 gifts were not asked about in time." in caplog.text
+    for _time in range(40):
+        reconcile_gifts.call()
+    assert set(asked) == donations
 
 
 def test_the_command_tells_of_how_many_one_has_heard(stripe, capsys):
