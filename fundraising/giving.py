@@ -2,10 +2,11 @@
 
 from datetime import datetime
 from functools import partial
+from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from articles.models import Article
@@ -37,7 +38,7 @@ def promise(
     A form in which something was changed before it was sent again is another promise. All gifts
     of one e-mail address have one donor; to it goes how to transfer the money. Raises
     ValidationError where the campaign does not run, or does not take this by this provider. Locks
-    the e-mail address.
+    the e-mail address. Keep it outside of transactions.
     """
     if not campaign.is_running(now) or provider not in offered(campaign):
         raise ValidationError(_("One cannot give to this campaign like this."), code="offered")
@@ -60,12 +61,20 @@ def promise(
         "article": article,
         "placement": placement,
     }
-    with transaction.atomic():
-        donation, is_new = Donation.objects.get_or_create(
-            form_token=uuid5(form_token, repr(typed)), defaults=details
-        )
-        if is_new and donation.is_by_transfer and email:
-            send_promise.enqueue(donation.pk)
+    token = uuid5(form_token, repr(typed))
+    try:
+        return _kept(token, details)
+    except IntegrityError:  # the commit finds that the article was deleted meanwhile
+        if article is None:
+            raise
+        return _kept(token, details | {"article": None})
+
+
+@transaction.atomic
+def _kept(token: UUID, details: dict[str, Any]) -> Donation:
+    donation, is_new = Donation.objects.get_or_create(form_token=token, defaults=details)
+    if is_new and donation.is_by_transfer and donation.email:
+        send_promise.enqueue(donation.pk)
     return donation
 
 

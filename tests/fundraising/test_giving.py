@@ -7,15 +7,20 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, connections
+from django.urls import reverse
 from django.utils import timezone
 
+from articles.models import Article
 from fundraising.giving import begin, promise
 from fundraising.models import Donation, DonationState
 from fundraising.providers import provider_named
 from fundraising.providers.interface import ProviderFailed
 from fundraising.providers.manual import BankTransfer
+from fundraising.turns import turn
+from tests.builders import make_article, make_site
 from tests.fundraising.builders import make_campaign
 from tests.fundraising.checkout import MOST
+from tests.operations.launching import wait_until
 
 BACK = "https://courier.example/support/gifts/x/"
 
@@ -144,6 +149,36 @@ def test_a_form_sent_at_once_is_one_donation_and_one_payment(checkout):
 
     assert len(set(at_once(send))) == 1
     assert Donation.objects.count() == 1 and len(checkout.started) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_gift_from_an_article_that_is_deleted_meanwhile_counts_without_it(client):
+    make_site()
+    campaign, article, email = make_campaign(), make_article(), "ada@example.org"
+    data = {"own_amount": "25", "provider": "bank", "form_token": uuid4(), "email": email,
+            "article": article.pk, "from": "after"}  # fmt: skip
+    address = reverse("fundraising:give", args=[campaign.slug])
+
+    def send():
+        try:
+            return client.post(address, data).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as thread:
+        with turn(f"fundraising.donor:{email}", waits=False):  # the form has looked it up by then
+            answer = thread.submit(send)
+            wait_until(is_awaited, seconds=20)
+            Article.objects.all().delete()
+        assert answer.result() == 303
+    donation = Donation.objects.get()
+    assert (donation.article, donation.placement) == (None, "after")
+
+
+def is_awaited():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+        return cursor.fetchone()[0]
 
 
 @pytest.mark.django_db(transaction=True)
