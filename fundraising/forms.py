@@ -75,6 +75,7 @@ class CampaignForm(forms.ModelForm):
         self.initial["suggested"] = listed_amounts(campaign.suggested_minor, campaign.currency)
         if campaign.goal_minor is not None:
             self.initial["goal"] = typed(campaign.goal_minor)
+        self.fields["ends_at"].show_hidden_initial = True  # tells what was left as it was seen
         if campaign.pk and (campaign.entries.exists() or campaign.donations.exists()):
             self.fields["currency"].disabled = True
             self.fields["currency"].help_text = _("Fixed, because there are gifts.")
@@ -84,10 +85,26 @@ class CampaignForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if self.instance.pk and "ends_at" in cleaned:
+            self._keep_end(cleaned)
         if "currency" in cleaned:
             for name in ("goal", "minimum", "marks", "suggested"):
                 self._read(name, cleaned)
         return cleaned
+
+    def _keep_end(self, cleaned: dict[str, Any]) -> None:
+        """An end that came since the form was opened stays where nobody touched the field, and is
+        not overwritten unseen where somebody did."""
+        bound, stored = self["ends_at"], self.instance.ends_at
+        if "ends_at" not in self.changed_data:
+            cleaned["ends_at"] = stored
+        elif cleaned["ends_at"] != stored:
+            hidden: Any = bound.field.hidden_widget()
+            seen = hidden.value_from_datadict(self.data, self.files, bound.html_initial_name)
+            shown = stored and stored.replace(microsecond=0)
+            if bound.field.has_changed(hidden.decompress(shown), seen):
+                message = _("The end was changed after you had begun. Open the campaign anew.")
+                self.add_error("ends_at", ValidationError(message, code="changed"))
 
     def _read(self, name: str, cleaned: dict[str, Any]) -> None:
         """Sets what the field is for; the message stands beside the field."""

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from articles.admin.desk import DeskAdmin, DeskFields
+from articles.admin.desk import DeskAdmin, DeskFields, LocksWhatIsSent
 from fundraising.ending import end
 from fundraising.forms import CampaignForm
 from fundraising.goals import GoalBar
@@ -48,7 +48,7 @@ class ChoiceInline(DeskFields, admin.TabularInline):
 
 
 @admin.register(Campaign)
-class CampaignAdmin(DeskAdmin):
+class CampaignAdmin(LocksWhatIsSent, DeskAdmin):
     list_display = ["name", "standing", "raised", "goal", "percent", "supporters", "ends_at",
                     "is_featured"]  # fmt: skip
     list_filter = ["state", "is_featured", "currency", "starts_at"]

@@ -1,13 +1,14 @@
 """Ending a campaign now: the verb, and the action at the desk."""
 
 from datetime import timedelta
+from html.parser import HTMLParser
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from fundraising.ending import end
-from fundraising.models import Standing
+from fundraising.models import Campaign, Standing
 from operations.clock import database_now
 from tests.builders import make_colleague, make_site, make_user
 from tests.fundraising.builders import make_campaign
@@ -61,6 +62,72 @@ def test_its_bar_is_gone_from_all_pages_with_the_commit(leila, django_capture_on
             end(campaign, by=leila)
             assert fates(store, "article") == {}
         assert fates(store, "article") == {"article": "gone"}
+
+
+def opened(client, campaign):
+    """What the form of the campaign sends when nothing is touched."""
+    address = f"{LIST}{campaign.pk}/change/"
+    page = FormReader()
+    page.feed(client.get(address).text)
+    return address, page.fields
+
+
+class FormReader(HTMLParser):
+    """The fields of a page's forms with their values."""
+
+    def __init__(self):
+        super().__init__()
+        self.fields, self.area, self.select = {}, "", ""
+
+    def handle_starttag(self, tag, attrs):
+        found = dict(attrs)
+        name = found.get("name")
+        if tag == "input" and name and found.get("type") not in ("submit", "checkbox"):
+            self.fields[name] = found.get("value") or ""
+        elif tag == "textarea":
+            self.fields[name], self.area = "", name
+        elif tag == "select":
+            self.fields[name], self.select = "", name
+        elif tag == "option" and "selected" in found:
+            self.fields[self.select] = found["value"]
+
+    def handle_endtag(self, tag):
+        if tag == "textarea":
+            self.area = ""
+
+    def handle_data(self, data):
+        if self.area:
+            self.fields[self.area] += data.removeprefix("\n")
+
+
+@pytest.mark.parametrize("planned", [None, timedelta(days=30)])
+def test_a_form_that_was_open_before_leaves_the_end(client, leila, planned):
+    make_site()
+    client.force_login(leila)
+    campaign = make_campaign(ends_at=planned and timezone.now() + planned)
+    address, fields = opened(client, campaign)
+    end(campaign, by=leila)
+    ended = Campaign.objects.get().ends_at
+    assert client.post(address, fields | {"names_en": "A better press"}).status_code == 302
+    campaign.refresh_from_db()
+    assert (campaign.names["en"], campaign.ends_at) == ("A better press", ended)
+
+
+def test_an_end_is_not_set_over_one_that_nobody_saw(client, leila):
+    make_site()
+    client.force_login(leila)
+    campaign = make_campaign()
+    address, fields = opened(client, campaign)
+    later = {"ends_at_0": "2099-01-01", "ends_at_1": "08:00:00"}
+    end(campaign, by=leila)
+    refused = client.post(address, fields | later)
+    assert (refused.status_code, "Open the campaign anew." in refused.text) == (422, True)
+    campaign.refresh_from_db()
+    assert campaign.has_ended(database_now())
+    address, fields = opened(client, campaign)
+    assert client.post(address, fields | later).status_code == 302
+    campaign.refresh_from_db()
+    assert campaign.is_running(database_now())
 
 
 def test_the_desk_ends_those_that_run_and_says_which_do_not(client, leila):
