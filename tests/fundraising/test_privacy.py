@@ -1,6 +1,7 @@
 """What is held about a giver: given out whole, and erased for good."""
 
 import json
+from getpass import getuser
 from io import StringIO
 
 import pytest
@@ -14,11 +15,12 @@ from fundraising.models import (
     LedgerEntry,
     ProviderEvent,
     ProviderObject,
+    RefundRequest,
     SentMail,
     Statement,
     StatementRow,
 )
-from fundraising.privacy import erase, export
+from fundraising.privacy import erase, export, hashed
 from fundraising.receipts import issue
 from fundraising.references import in_groups
 from pagecache import running
@@ -39,6 +41,10 @@ def gift():
     issue(pay(donation))
     SentMail.objects.create(donation=donation, kind="receipt")
     ProviderObject.objects.create(donation=donation, provider="stripe", reference="pi_1")
+    RefundRequest.objects.create(
+        donation=donation, amount_minor=700, reason="Asked for it", state="refused",
+        problem="Too late", requested_by=make_colleague("fundraiser"),
+    )  # fmt: skip
     ProviderEvent.objects.create(
         provider="stripe", event_id="evt_1", type="checkout.session.completed", state="done",
         payload={"name": "Ada Lind", "last4": "4242"}, donation=donation,
@@ -61,6 +67,8 @@ def test_the_export_holds_all_that_there_is(gift):
     assert found["receipts"][0]["number"] == 1
     assert [mail["kind"] for mail in found["mails"]] == ["receipt"]
     assert found["events"][0]["payload"]["last4"] == "4242"
+    (refund,) = found["refunds"]
+    assert (refund["amount_minor"], refund["problem"]) == (700, "Too late")
     assert found["objects"] == [{"provider": "stripe", "reference": "pi_1"}]
 
 
@@ -142,6 +150,21 @@ def test_the_log_says_who_erased_what_and_not_whose(gift):
     entry = LogEntry.objects.get()
     assert (entry.user, entry.object_repr) == (leila, f"#{gift.pk}")
     assert entry.change_message == "erased"
+
+
+def test_the_log_says_to_whom_what_was_given_and_not_whose(gift, caplog):
+    leila = make_colleague("fundraiser")
+    caplog.set_level("INFO", "newsroom.fundraising")
+    export(f" {gift.email.upper()}", by=leila)
+    entry = LogEntry.objects.get()
+    assert (entry.user, entry.object_id, entry.object_repr) == (leila, str(gift.pk), f"#{gift.pk}")
+    assert entry.change_message == f"given out: {hashed(gift.email)}"
+    exported(gift.email)
+    assert LogEntry.objects.count() == 1
+    assert [record.message.split(", ")[0] for record in caplog.records] == [
+        f"Given out: {hashed(gift.email)}"
+    ] * 2
+    assert getuser() in caplog.text and "ada" not in caplog.text.lower()
 
 
 @pytest.mark.parametrize("role", ["moderator", "editor", "translator"])
