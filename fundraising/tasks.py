@@ -10,12 +10,18 @@ from fundraising.mails import promise_mail, receipt_mail
 from fundraising.models import OPEN, Donation, MailKind, SentMail
 from fundraising.receipts import issue
 
+MOST_PROMISES = 3  # mails to one address in a week
+
 
 @task()
 def send_promise(donation_id: int) -> bool:
-    """Mails how to transfer what was promised; False where that is not wanted any more."""
+    """Mails how to transfer what was promised; False where that is not wanted any more.
+
+    Anybody can promise with another's address: it gets a few such mails in a week. The page of
+    the gift says the same.
+    """
     donation = Donation.objects.select_related("campaign").get(pk=donation_id)
-    if donation.state not in OPEN:
+    if donation.state not in OPEN or SentMail.objects.promises_to(donation.email) >= MOST_PROMISES:
         return False
     return _send_once(donation, MailKind.PROMISE, lambda: promise_mail(donation))
 

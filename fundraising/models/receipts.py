@@ -1,5 +1,7 @@
 """What givers are sent: receipts by their numbers, and what was mailed."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q, Sum
 from django.db.models.functions import Now
@@ -75,12 +77,21 @@ class MailKind(models.TextChoices):
     RECEIPT = "receipt", _("receipt")
 
 
+class SentMailManager(models.Manager):
+    def promises_to(self, email: str) -> int:
+        """How many mails about promises went to an address within a week."""
+        lately = self.filter(kind=MailKind.PROMISE, sent_at__gt=Now() - timedelta(days=7))
+        return lately.filter(donation__email=email).count()
+
+
 class SentMail(models.Model):
     """That the giver was sent a mail, once of each kind. It holds no address."""
 
     donation = models.ForeignKey(Donation, on_delete=models.PROTECT, related_name="mails")
     kind = models.CharField(max_length=7, choices=MailKind)
     sent_at = models.DateTimeField(db_default=Now())
+
+    objects = SentMailManager()
 
     class Meta:
         verbose_name = _("sent mail")

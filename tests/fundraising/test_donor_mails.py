@@ -19,6 +19,7 @@ from operations.worker import SiteWorker
 from tests.builders import make_colleague, make_site
 from tests.comments.post_office import open_post_office, work
 from tests.fundraising.builders import make_campaign, make_donation, pay
+from tests.fundraising.test_check_ledger import around
 
 pytestmark = pytest.mark.django_db
 NBSP = "\u00a0"
@@ -186,3 +187,18 @@ def promise_gift(campaign, **fields):
         language="en",
         **fields,
     )
+
+
+def test_a_stranger_has_no_more_than_three_mails_a_week_sent_to_somebody(office):
+    campaign = make_campaign()
+    ways = {"provider": provider_named("bank"), "now": timezone.now(), "language": "en"}
+
+    def promise_again(email):
+        promise(campaign, amount_minor=2500, form_token=uuid.uuid4(), email=email, **ways)
+        work()
+        return len(office.take())
+
+    assert [promise_again("ada@readers.example") for _time in range(5)] == [1, 1, 1, 0, 0]
+    assert promise_again("olu@readers.example") == 1
+    around("UPDATE fundraising_sentmail SET sent_at = now() - interval '8 days'")
+    assert promise_again("ADA@readers.example") == 1
