@@ -18,7 +18,7 @@ from fundraising.models import BANK, OPEN, Donation, RequestState
 from fundraising.money import format_amount, parse_amount, plain_amount
 from fundraising.providers.interface import ProviderFailed
 from fundraising.refunding import refund
-from richtext.plain import plain_text
+from richtext.plain import no_address, plain_text
 
 
 class DonationForm(forms.Form):
@@ -56,7 +56,7 @@ class AmountForm(DonationForm):
         label=_("Note"),
         max_length=300,
         required=False,
-        validators=[plain_text],
+        validators=[plain_text, no_address],
         help_text=_("For the desk only, kept for good. No names, addresses or account numbers."),
     )
 

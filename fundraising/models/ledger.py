@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from fundraising.money import LIMIT_MINOR, format_amount
-from richtext.plain import plain_text
+from richtext.plain import no_address, plain_text
 
 # Where money came by that no payment service took: typed at the desk, a transfer, another book.
 DESK, BANK, IMPORT = OFFLINE = ("desk", "bank", "import")
@@ -79,7 +79,7 @@ class LedgerEntry(models.Model):
             "For the desk only, kept for good: where the money came from, or why it is corrected. "
             "No names, addresses or account numbers."
         ),
-        validators=[plain_text],
+        validators=[plain_text, no_address],
     )
     reverses = models.ForeignKey(
         "self",

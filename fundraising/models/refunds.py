@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from fundraising.models.donations import Donation
-from richtext.plain import plain_text, visible_text
+from richtext.plain import no_address, plain_text, visible_text
 
 
 class RequestState(models.TextChoices):
@@ -31,7 +31,7 @@ class RefundRequest(models.Model):
         _("reason"),
         max_length=300,
         help_text=_("For the desk only, kept for good. No names, addresses or account numbers."),
-        validators=[plain_text, visible_text],
+        validators=[plain_text, visible_text, no_address],
     )
     state = models.CharField(
         _("state"), max_length=7, choices=RequestState, default=RequestState.ASKED

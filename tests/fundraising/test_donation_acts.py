@@ -58,7 +58,8 @@ def test_marking_twice_says_so_and_counts_once(client):
 @pytest.mark.parametrize(
     ("field", "text"),
     [("amount", ""), ("amount", "0"), ("amount", "-1"), ("amount", "1,000"), ("amount", "1.001"),
-     ("occurred_on", ""), ("occurred_on", "soon"), ("note", "n" * 301), ("note", "a\u202eb")],
+     ("occurred_on", ""), ("occurred_on", "soon"), ("note", "n" * 301), ("note", "a\u202eb"),
+     ("note", "wrote to ada@readers.example")],
 )  # fmt: skip
 def test_bad_input_is_answered_beside_its_field_and_kept(client, act, field, text):
     donation = make_donation()

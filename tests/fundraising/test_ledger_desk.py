@@ -241,3 +241,15 @@ def test_note_takes_no_signs_that_nobody_sees(client, fatima, sign):
     response = client.post(ADD, typed(make_campaign(), note=f"By post{sign}from Ines"))
     assert errors_beside(response, "note")
     assert not LedgerEntry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("note", "is_taken"),
+    [("From ada@readers.example", False), ("ada@mail.readers.example", False),
+     ("12 gifts @ 5 dollars", True), ("From the @courier fair.", True)],
+)  # fmt: skip
+def test_a_note_holds_no_address(client, fatima, note, is_taken):
+    response = client.post(ADD, typed(make_campaign(), note=note))
+    assert LedgerEntry.objects.exists() == is_taken
+    if not is_taken:
+        assert "leave the e-mail address out" in errors_beside(response, "note")[0]
