@@ -37,7 +37,7 @@ def test_a_transfer_says_how_much_where_and_with_which_reference(client, campaig
     donation = make_donation(campaign=campaign)
     page = page_of(client, donation)
     shown = re.search(r'id="transfer-reference" value="([^"]+)"', page)[1]
-    assert re.fullmatch(r"RF\d\d( \w{4}){2} \w{2}", shown)
+    assert re.fullmatch(r"RF\d\d( [A-Z]{4}){2} [A-Z]{3}", shown)
     assert find_references(shown) == [donation.reference]
     assert f"25{NBSP}$" in page and "Harbour Savings Bank 2355" in page
     assert "Until it has come, your gift is not counted." in page

@@ -28,7 +28,7 @@ DROP FUNCTION fundraising_keep_dismissal();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fundraising", "0015_events_keep_what_they_said"),
+        ("fundraising", "0016_events_keep_what_they_said"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

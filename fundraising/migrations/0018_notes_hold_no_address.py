@@ -8,7 +8,7 @@ import richtext.plain
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fundraising", "0016_events_can_be_set_aside"),
+        ("fundraising", "0017_events_can_be_set_aside"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("fundraising", "0014_rising_amounts_are_positive"),
+        ("fundraising", "0015_rising_amounts_are_positive"),
     ]
 
     operations = [
