@@ -92,6 +92,7 @@ def _about(provenance: Provenance, site: SiteSettings) -> Node:
         datePublished=_date(article.publish_at),
         dateModified=_date(article.updated_at),
         articleSection=article.section.name if article.section else "",
+        timeRequired=f"PT{minutes}M" if (minutes := article.reading_minutes) else "",
         image=_image(article, on=site_day(provenance.now)),
         publisher=publisher(site),
         isAccessibleForFree=True,

@@ -16,6 +16,7 @@ from articles.models.revisions import Revision
 from articles.models.standing import review_state_in_sql, standing_in_sql
 from articles.names import in_language
 from richtext.fields import ArticleTextField
+from richtext.pace import minutes_to_read
 from richtext.plain import plain_text, visible_text
 
 LANGUAGE_CODE = r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$"  # as Django writes them: de, pt-br, zh-hant
@@ -315,6 +316,11 @@ class Article(models.Model):
         if self.lead_image is None or self.lead_is_decorative:
             return ""
         return self.lead_alt or in_language(self.lead_image.alts, self.language)
+
+    @property
+    def reading_minutes(self) -> int:
+        """How long its text takes; 0 without one."""
+        return minutes_to_read(self.body, language=self.language)
 
     def is_live(self, now: datetime) -> bool:
         """Whether readers may see the article at `now`. Its filter twin is `live()`."""

@@ -1,6 +1,7 @@
 """What schema.org says of the terms that a page uses."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 TERMS = json.loads((Path(__file__).parent / "terms.json").read_text())
 TYPES, PROPERTIES, MEMBERS = TERMS["types"], TERMS["properties"], TERMS["members"]
+DURATION = re.compile(r"P(?=.)(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?")  # ISO 8601
 
 
 def ancestors(kind: str) -> set[str]:
@@ -55,6 +57,8 @@ def _kinds_of_literal(value: Any) -> set[str]:
     kinds = {"Text"} if value else set()
     if value.startswith(("https://", "http://")):
         kinds.add("URL")
+    if DURATION.fullmatch(value):
+        kinds.add("Duration")
     try:
         datetime.fromisoformat(value)
     except ValueError:
