@@ -24,9 +24,11 @@ from articles.models import (
 )
 from operations.clock import database_now
 from operations.models import SiteSettings
+from richtext.articles import clean_article_html
+from richtext.contents import entries
 from richtext.outline import Outline
 
-PLACES = {"", "top", "main", "text", "conversation"}  # of each article's page; texts have no ids
+PLACES = {"", "top", "main", "text", "conversation"}  # of each article's page
 DESK = ("/admin/", "/accounts/", "/me/")  # no reader finds there what the writer saw
 # Of the route that an address has: what its slug names.
 _named = re.compile(r"(?:^|[/^])(article|section|topic|contributor|page)s/(?:<|\(\?P<)")
@@ -50,6 +52,8 @@ def own_links_lead_somewhere(article: Article) -> Iterator[Finding]:
     if asked:
         now = database_now()
         dead |= dead_paths(asked, at=max(article.publish_at or now, now))
+    if dead:
+        dead -= {f"#{each.id}" for each in entries(clean_article_html(article.body or ""))}
     for link, path in ours:
         if path in dead:
             message = _("The link “%(words)s” leads to no page of ours that readers see: %(url)s")

@@ -24,7 +24,7 @@ class Block(NamedTuple):
 def blocks(html: str, *, prefix: str = "") -> list[Block]:
     """The outermost blocks in order, as readers get them. Loose words between are paragraphs.
 
-    `prefix` begins the ids of footnotes.
+    `prefix` begins the ids of headings and footnotes.
     """
     cleaned = for_readers(html, prefix=prefix)
     found, loose_from = [], 0

@@ -1,4 +1,5 @@
-"""A stored text as readers get it: footnotes below it, tables that scroll, players on a click.
+"""A stored text as readers get it: headings with ids, footnotes below it, tables that scroll,
+players on a click.
 
 What is stored has its footnotes where they are spoken of, and its pictures as `/images/<id>/`;
 `articles.figures` puts the pictures' own markup in their place.
@@ -13,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext
 
 from richtext.articles import clean_article_html, with_host
+from richtext.contents import with_ids
 from richtext.embeds import frame_of
 from richtext.shapes import LOOKED_AT, Element, parsed
 from richtext.source import NOT_TEXT
@@ -23,9 +25,9 @@ _embed = re.compile(r'<figure class="embed"><a href="([^"]*)"')
 def for_readers(html: str, *, prefix: str = "") -> SafeString:
     """Safe HTML for our own pages, with labels in the active language.
 
-    `prefix` begins the ids of footnotes, where a page shows two texts.
+    `prefix` begins the ids of headings and footnotes, where a page shows two texts.
     """
-    cleaned = clean_article_html(html)
+    cleaned = with_ids(clean_article_html(html), prefix=prefix)
     if not LOOKED_AT.search(cleaned):
         return mark_safe(cleaned)  # noqa: S308
     root, notes = parsed(cleaned), _Notes(f"{prefix}note")

@@ -2,6 +2,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from articles.figures import with_pictures
+from richtext.contents import Entry, contents
 from richtext.reading import for_readers, has_frames
 
 register = template.Library()
@@ -17,3 +18,9 @@ def article_html(html: str) -> SafeString:
 def shows_frames(html: str) -> bool:
     """Whether the text has something that the page may show in a frame."""
     return has_frames(html)
+
+
+@register.filter
+def contents_of(html: str) -> list[Entry]:
+    """The headings of a long text, for a list of links to them."""
+    return contents(html)

@@ -45,7 +45,7 @@ ONE_PASSAGE = [
     (
         "<h2> Tar </h2>\n<p>Rope <br> salt</p>",
         "Tar Rope salt",
-        f'<h2> {PASSAGE_A}Tar</mark> </h2>\n<p><mark class="A">Rope </mark><br>'
+        f'<h2 id="part-tar"> {PASSAGE_A}Tar</mark> </h2>\n<p><mark class="A">Rope </mark><br>'
         '<mark class="A"> salt</mark></p>',
     ),
     (
