@@ -1,7 +1,11 @@
+from typing import Any
+
 from django import template
 from django.utils.safestring import SafeString
 
 from articles.figures import with_pictures
+from articles.models import Article
+from articles.related import related_to
 from richtext.contents import Entry, contents
 from richtext.reading import for_readers, has_frames
 
@@ -24,3 +28,9 @@ def shows_frames(html: str) -> bool:
 def contents_of(html: str) -> list[Entry]:
     """The headings of a long text, for a list of links to them."""
     return contents(html)
+
+
+@register.simple_tag(takes_context=True)
+def related_articles(context: dict[str, Any], article: Article) -> list[Article]:
+    """What there is to read after it. One query."""
+    return related_to(context["request"], article)

@@ -1,0 +1,107 @@
+"""What an article's page offers to read next: its topics first, and only what readers may see."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from articles.models import Topic
+from articles.related import MOST, related
+from operations.clock import database_now
+from tests.builders import make_article, make_section, make_site
+from tests.translations.versions import make_correction
+
+pytestmark = pytest.mark.django_db
+EDITIONS = ("en", "de")
+
+
+@pytest.fixture(autouse=True)
+def site():
+    return make_site(editions=EDITIONS)
+
+
+def about(*topics, hours=1, section="town", **fields):
+    """A live article on the topics, in a section that the ferry's is not."""
+    fields.setdefault("publish_at", timezone.now() - timedelta(hours=hours))
+    article = make_article(section=make_section(slug=section), **fields)
+    article.topics.add(*[Topic.objects.get_or_create(slug=slug)[0] for slug in topics])
+    return article
+
+
+def found_for(article):
+    return related(article, now=database_now(), editions=EDITIONS)
+
+
+@pytest.fixture
+def ferry():
+    return about("tides", "boats", section="harbour", slug="ferry")
+
+
+def test_topics_come_first_then_the_section_then_other_languages(ferry):
+    german = about("boats", language="de", headline="Boote")
+    near = about(section="harbour", hours=2)
+    one, both = about("tides", hours=1), about("tides", "boats", hours=9)
+    about("orchards")
+    assert found_for(ferry) == [both, one, near, german]
+
+
+def test_no_more_than_fit_and_the_newest_of_each(ferry):
+    many = [about("tides", hours=hours) for hours in range(1, MOST + 3)]
+    assert found_for(ferry) == many[:MOST]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"status": "draft"},
+        {"status": "withdrawn"},
+        {"publish_at": timezone.now() + timedelta(days=999)},
+        {"unpublish_at": timezone.now() - timedelta(minutes=1)},
+        {"language": "tr"},  # no edition
+    ],
+    ids=str,
+)
+def test_what_readers_may_not_see_is_not_offered(ferry, fields):
+    about("tides", "boats", **fields)
+    assert found_for(ferry) == []
+
+
+def test_neither_the_story_itself_nor_what_the_text_links_nor_what_was_retracted(ferry):
+    about("tides", story=ferry.story, language="de")
+    linked, retracted = about("tides", slug="linked"), about("tides")
+    make_correction(retracted, kind="retraction")
+    ferry.body = f'<p><a href="{linked.get_absolute_url()}">as we wrote</a></p>'
+    assert found_for(ferry) == []
+
+
+def test_story_that_is_here_too_is_offered_here_alone_and_once(ferry):
+    here = about("tides")
+    about("tides", story=here.story, language="de")
+    assert found_for(ferry) == [here]
+
+
+def test_it_costs_one_query_for_none_and_for_many(ferry):
+    for number in range(2):
+        with CaptureQueriesContext(connection) as captured:
+            related(ferry, now=timezone.now(), editions=EDITIONS)
+        assert len(captured) == 1, number
+        for _each in range(20):
+            about("tides", "boats")
+
+
+def test_page_links_them_in_their_language(client, ferry):
+    about("boats", language="de", slug="boote", headline="Boote")
+    page = client.get(ferry.get_absolute_url()).text
+    assert 'href="/de/articles/boote/" lang="de" hreflang="de" dir="ltr">Boote</a>' in page
+
+
+def test_page_offers_nothing_where_there_is_nothing(client, ferry):
+    assert 'class="related"' not in client.get(ferry.get_absolute_url()).text
+
+
+def test_page_is_dropped_with_each_that_it_offers(client, ferry):
+    other = about("tides")
+    response = client.get(ferry.get_absolute_url())
+    assert f"story:{other.story_id}" in vars(response.wsgi_request)["page_tags"]
