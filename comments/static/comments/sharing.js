@@ -1,4 +1,4 @@
-// Each comment's address to pass on: by what the device offers, else by copying it.
+// Addresses to pass on, each comment's and the article's: by what the device offers, else by copying.
 
 export function addShares(section, announce) {
   for (const actions of section.querySelectorAll(".comment[id] > .comment-actions")) {
@@ -13,7 +13,8 @@ export function addShares(section, announce) {
   }
 }
 
-async function share(button, url, section, announce) {
+// `section` has the words in data-share and data-copied.
+export async function share(button, url, section, announce) {
   if (await isPassedOn(url)) return;
   try {
     await navigator.clipboard.writeText(url);
