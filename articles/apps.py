@@ -9,7 +9,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Stories")
 
     def ready(self) -> None:
-        from articles import checklist, completeness, link_checks, tasks, text_checks
+        from articles import checklist, completeness, link_checks, readership, tasks, text_checks
         from articles.autosaving import forget_old_autosaves
         from articles.own_links import own_links_lead_somewhere
         from articles.picture_terms import pictures_are_licensed
@@ -36,3 +36,5 @@ class ArticlesConfig(AppConfig):
         day, hour = timedelta(days=1), timedelta(hours=1)
         register("links-to-other-sites", tasks.check_live_links, every=day, after=3 * hour)
         register("old-autosaves", forget_old_autosaves, every=day, after=4 * hour)
+        register("old-readings", readership.forget_readings, every=day, after=hour)
+        register("most-read", readership.refresh_most_read, every=hour / 6)

@@ -1,15 +1,23 @@
 """The pages of the paper: articles, sections, topics, contributors, standing pages."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import InvalidPage, Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseGone
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseGone,
+)
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
 from articles.arranging import Arranged, slots_at
 from articles.framing import allow_frames
@@ -25,12 +33,17 @@ from articles.models import (
     Topic,
 )
 from articles.moved import moved
+from articles.readership import TAG, most_read, tally
 from articles.reading import find_article
 from operations.clock import request_now
 from operations.models import SiteSettings
-from pagecache.marks import keep
+from pagecache.marks import changes_nothing, keep
+from throttling.addresses import client_prefix
+from throttling.limits import hit
 
 ARTICLES_A_PAGE = 20
+READINGS_PER_PREFIX = 300  # in ten minutes
+NUMBER = re.compile(rb"[1-9][0-9]{0,17}")
 
 
 @require_safe
@@ -67,10 +80,13 @@ def section_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def section_page(request: HttpRequest, section: Section) -> HttpResponse:
-    """With what the desk has put on it. One query more than other lists."""
+    """With what the desk has put on it, and what is read most. Two queries more than others."""
     now = request_now(request)
     slots = slots_at(now, language=get_language(), section=section)
-    return _listing(request, "section", section, section.articles.all(), slots)
+    language, is_first = get_language(), "page" not in request.GET
+    read = most_read(language=language, now=now, section=section) if is_first else []
+    page = _listing(request, "section", section, section.articles.all(), slots, most_read=read)
+    return keep(page, "lists", TAG)
 
 
 @require_safe
@@ -94,11 +110,12 @@ def _listing(
     subject: Any,
     articles: ArticleQuerySet,
     slots: Sequence[Slot] = (),
+    **more: Any,
 ) -> HttpResponse:
     """A page of the subject's articles in this edition, newest first; 404 past the last page."""
     live = articles.live(request_now(request)).in_edition(get_language())
     page = _page_of(request, Arranged(live, slots))
-    context = {kind: subject, "articles": page.object_list, "page": page}
+    context = {kind: subject, "articles": page.object_list, "page": page, **more}
     return keep(render(request, f"articles/{kind}_detail.html", context), "lists")
 
 
@@ -107,6 +124,19 @@ def _page_of(request: HttpRequest, things: Any) -> Any:
         return Paginator(things, ARTICLES_A_PAGE).page(request.GET.get("page", 1))
     except InvalidPage:
         raise Http404
+
+
+@never_cache
+@require_POST
+def note_reading(request: HttpRequest) -> HttpResponse:
+    """Takes an article's key from a page that was read. One query, for the limit."""
+    told = request.read(20)
+    if not NUMBER.fullmatch(told):
+        return HttpResponseBadRequest()
+    network = client_prefix(request)
+    if hit({f"readings:{network}": READINGS_PER_PREFIX}, seconds=600):
+        tally.add(int(told), network=network)
+    return changes_nothing(HttpResponse(status=204))
 
 
 @require_safe

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Subquery
 
 from articles.arranging import places, slots_at
 from articles.models import Article, ArticleQuerySet, Section
+from articles.readership import most_read
 from comments.models import Discussion
 
 TOP = 4  # the lead, and those beside it
@@ -19,13 +20,15 @@ STILL_NEWS = 60  # only so many of the newest stories can be the most discussed
 
 @dataclass(frozen=True)
 class FrontPage:
-    """A lead, those beside it, `columns` of (section, articles), and two lists: what readers
-    talk about, with `comment_count`, and what the other editions print."""
+    """A lead, those beside it, `columns` of (section, articles), and three lists: what readers
+    talk about, with `comment_count`, what they read, with `readings`, and what the other editions
+    print."""
 
     lead: Article | None
     secondary: list[Article]
     columns: list[tuple[Section, list[Article]]]
     most_discussed: list[Article]
+    most_read: list[Article]
     elsewhere: list[Article]
 
     @property
@@ -37,7 +40,7 @@ class FrontPage:
 
 
 def compose(*, language: str, editions: list[str], now: datetime) -> FrontPage:
-    """The front page at `now`. Six queries, however many sections and articles there are.
+    """The front page at `now`. Seven queries, however many sections and articles there are.
 
     What the desk has put on it and finds no place at the top stands first in its section.
     """
@@ -59,6 +62,7 @@ def compose(*, language: str, editions: list[str], now: datetime) -> FrontPage:
         secondary=top[1:],
         columns=[(section, found) for section, found in columns if found],
         most_discussed=_most_discussed(language=language, now=now),
+        most_read=most_read(language=language, now=now),
         elsewhere=_elsewhere(language=language, editions=editions, now=now),
     )
 

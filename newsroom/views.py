@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from articles.readership import TAG
 from newsroom.front_pages import compose
 from operations.clock import request_now
 from operations.models import SiteSettings
@@ -19,4 +20,4 @@ def front_page(request: HttpRequest) -> HttpResponse:
         editions=SiteSettings.of(request).editions,
         now=request_now(request),
     )
-    return keep(render(request, "newsroom/front_page.html", {"front": front}), "lists")
+    return keep(render(request, "newsroom/front_page.html", {"front": front}), "lists", TAG)

@@ -3,6 +3,7 @@ from .images import Image
 from .pages import Page
 from .people import Contribution, Contributor, Role
 from .places import Redirect, RedirectKind, Slot
+from .readership import Readership
 from .reviewing import Remit, ReviewEntry, ReviewKind, ReviewState
 from .revisions import Revision, RevisionKind
 from .standing import Standing
@@ -23,6 +24,7 @@ __all__ = [
     "LinkCheck",
     "Page",
     "PreviewLink",
+    "Readership",
     "Redirect",
     "RedirectKind",
     "Remit",

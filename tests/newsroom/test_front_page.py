@@ -91,7 +91,7 @@ def test_front_page_queries_are_constant(client, django_assert_num_queries, numb
         make_article(section=make_section(slug=f"section-{index % 5}"))
         make_article(language="de")
     client.get("/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/")
 
 
