@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from datetime import datetime, timedelta
 from threading import Event, Lock, Thread
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -111,7 +112,7 @@ tally = Tally()
 
 def write_down(readings: Mapping[int, int]) -> None:
     """Adds them to the present day; of what readers may not see, nothing. One statement."""
-    values = [settings.TIME_ZONE, list(readings), list(readings.values())]
+    values: list[Any] = [settings.TIME_ZONE, list(readings), list(readings.values())]
     with connection.cursor() as cursor:
         cursor.execute(WRITE, values)
 
