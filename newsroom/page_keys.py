@@ -19,7 +19,7 @@ PAGES = [
     for pattern, questions in (
         ("/", ""),
         ("/(?:sections|topics|contributors)/[^/]+/", "page"),
-        ("(?:/contributors/[^/]+)?/feeds/latest[.](?:rss|atom|json)", ""),
+        ("(?:/(?:sections|topics|contributors)/[^/]+)?/feeds/latest[.](?:rss|atom|json)", ""),
         ("/pages/[^/]+/", ""),
         ("/corrections/", "page"),
         ("/translators/", ""),

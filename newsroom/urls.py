@@ -39,13 +39,12 @@ if settings.IS_LOCAL:  # elsewhere the web server or the bucket serves media
     urlpatterns += [path("media/<path:path>", media.media_file, name="media")]
 _feed = r"feeds/latest\.(?P<kind>rss|atom|json)$"
 urlpatterns += i18n_patterns(
+_slug = "(?P<slug>[-a-zA-Z0-9_]+)"
     path("", views.front_page, name="front_page"),
     re_path(rf"^{_feed}", feeds.latest_feed, name="latest_feed"),
-    re_path(
-        rf"^contributors/(?P<slug>[-a-zA-Z0-9_]+)/{_feed}",
-        feeds.contributor_feed,
-        name="contributor_feed",
-    ),
+    re_path(rf"^sections/{_slug}/{_feed}", feeds.section_feed, name="section_feed"),
+    re_path(rf"^topics/{_slug}/{_feed}", feeds.topic_feed, name="topic_feed"),
+    re_path(rf"^contributors/{_slug}/{_feed}", feeds.contributor_feed, name="contributor_feed"),
     path(
         "articles/<slug:slug>/republish/", republishing.article_republish, name="article_republish"
     ),

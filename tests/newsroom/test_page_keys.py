@@ -44,6 +44,8 @@ def key(address, **environ):
         "/contributors/maren/feeds/latest.json",
     ],
 )
+        "/sections/harbour/feeds/latest.rss",
+        "/topics/weather/feeds/latest.atom",
 def test_public_page_is_kept_in_every_edition(edition, path):
     assert key(edition + path) is not None
     assert key(edition + path) != key(path) or not edition
