@@ -22,6 +22,8 @@ PAGES = [
         ("(?:/(?:sections|topics|contributors)/[^/]+)?/feeds/latest[.](?:rss|atom|json)", ""),
         ("/pages/[^/]+/", ""),
         ("/corrections/", "page"),
+        ("/archive/", ""),
+        ("/archive/[0-9]{4}/[0-9]{2}/", "page"),
         ("/translators/", ""),
         ("/articles/[^/]+/", "sort lang"),
         ("/articles/[^/]+/comments/", "sort lang show after thread passage"),

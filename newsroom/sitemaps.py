@@ -1,7 +1,10 @@
 """What search engines may list: the sitemap, and robots.txt, which names it."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import cast
 from xml.sax.saxutils import escape, quoteattr
 
 from django.conf import settings
@@ -12,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from articles.archive import Archive, Month, months_of
 from articles.models import Article, ArticleQuerySet, Page
 from fundraising.models import Campaign
 from newsroom.alternates import Alternates, alternates_by_story, versions_of_pages
@@ -58,11 +62,17 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
     for number, changed_at in ranges:
         lines.append(_sitemap(reverse("sitemap_of_articles", args=[number]), changed_at))
     return _answer([*lines, "</sitemapindex>"])
+    found += _in_each(editions, Archive().get_absolute_url)
+    for month, where in _months(request).items():
+        found += _in_each(where, month.get_absolute_url)
 
 
 @require_safe
 def sitemap_of_pages(request: HttpRequest) -> HttpResponse:
-    """The editions' front pages, corrections, campaigns and standing pages. Two queries."""
+    """The editions' front pages, archives, corrections, campaigns and standing pages.
+
+    Two queries, and one for each edition.
+    """
     editions = SiteSettings.of(request).editions
     found = _in_each(editions, lambda: reverse("front_page"))
     found += _in_each(editions, lambda: reverse("articles:correction_list"))
@@ -126,6 +136,15 @@ def _urlset() -> str:
 
 def _sitemap(path: str, changed_at: datetime | None) -> str:
     return f"<sitemap>{_place(settings.SITE_URL + path, changed_at)}</sitemap>"
+def _months(request: HttpRequest) -> dict[Month, list[str]]:
+    """The months of the archive, each with the editions that have one. A query for each edition."""
+    live, found = Article.objects.live(request_now(request)), defaultdict(list)
+    for code in SiteSettings.of(request).editions:
+        for month in months_of(live.in_edition(code)):
+            found[replace(month, articles=0)].append(code)
+    return found
+
+
 
 
 def _url(address: str, changed_at: datetime | None, links: list[tuple[str, str]]) -> str:

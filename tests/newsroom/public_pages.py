@@ -1,5 +1,7 @@
 """The site's public pages, each with its status, and a small paper that has them all."""
 
+from datetime import UTC, datetime
+
 from articles.models import Article, Contributor, Page, Role, Topic
 from comments.models import Comment
 from tests.builders import make_article, make_contributor, make_section, make_site
@@ -68,6 +70,14 @@ PUBLIC = {
     "/de/corrections/?page=1": 200,
     "/corrections/?page=2": 404,
     "/support/": 200,
+    "/archive/": 200,
+    "/de/archive/": 200,
+    "/archive/2026/03/": 200,
+    "/archive/2026/03/?page=2": 404,
+    "/de/archive/2026/03/": 404,
+    "/archive/2026/04/": 404,
+    "/archive/2026/13/": 404,
+    "/archive/2226/01/": 404,
     "/support/press/": 200,
     "/support/press.json": 200,
     "/support/press/embed/": 200,
@@ -111,4 +121,5 @@ def make_paper() -> Comment:
     Contributor.objects.filter(pk=person.pk).update(slug="renamed")
     make_section(slug="gone", name="Gone").delete()
     Page.objects.create(slug="about", language="en", title="About us", body="<p>We</p>")
+    make_article(publish_at=datetime(2026, 3, 9, tzinfo=UTC))
     return write(article, passage=make_question(article))
