@@ -37,7 +37,8 @@ PAGES = [
     )
 ]
 _of_the_site = (
-    "/robots[.]txt|/sitemap[.]xml|/sitemaps/(?:pages|articles-(?:0|[1-9][0-9]{0,17}))[.]xml"
+    "/robots[.]txt|/(?:news-)?sitemap[.]xml"
+    "|/sitemaps/(?:pages|articles-(?:0|[1-9][0-9]{0,17}))[.]xml"
 )
 PAGES.append((re.compile(_of_the_site), frozenset()))
 # What is asked of one moment or for one person.

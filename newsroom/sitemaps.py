@@ -19,6 +19,7 @@ from articles.archive import Archive, Month, months_of
 from articles.models import Article, ArticleQuerySet, Page
 from fundraising.models import Campaign
 from newsroom.alternates import Alternates, alternates_by_story, versions_of_pages
+from newsroom.feed_formats import writable
 from operations.clock import request_now
 from operations.models import SiteSettings
 from pagecache.marks import keep
@@ -29,23 +30,9 @@ from translations.indexing import indexable
 IDS_IN_ONE = 10_000
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
-XML, TEXT = "application/xml; charset=utf-8", "text/plain; charset=utf-8"
-ROBOTS = """User-agent: *
-Disallow: /admin/
-Disallow: /accounts/
-Disallow: /me/
-Disallow: /preview/
-Disallow: /support/gifts/
-Disallow: /*/support/gifts/
-
-Sitemap: {sitemap}
-"""
-
-
-@require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    text = ROBOTS.format(sitemap=settings.SITE_URL + reverse("sitemap_index"))
-    return keep(HttpResponse(text, content_type=TEXT))
+NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
+NEWS_FOR, NEWS_AT_MOST = timedelta(hours=48), 1000  # what readers of news sitemaps take
+XML = "application/xml; charset=utf-8"
 
 
 @require_safe
@@ -53,6 +40,8 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
     """The list of sitemaps: one of the paper's own pages, and those of the articles. One query."""
     lines = [f'<sitemapindex xmlns="{NAMESPACE}">', _sitemap(reverse("sitemap_of_pages"), None)]
     ranges = (
+    if newest := _news(request).first():
+        lines.append(_sitemap(reverse("sitemap_of_news"), newest.publish_at))
         _listed(request)
         .annotate(range=F("pk") / IDS_IN_ONE)
         .values_list("range")
@@ -106,6 +95,37 @@ def sitemap_of_articles(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _in_each(editions: Sequence[str], address: Callable[[], str]) -> list[str]:
+@require_safe
+def sitemap_of_news(request: HttpRequest) -> HttpResponse:
+    """What began in the last 48 hours, in all editions. One query."""
+    name = SiteSettings.of(request).name
+    found = [_piece_of_news(article, name) for article in _news(request)[:NEWS_AT_MOST]]
+    urlset = f'<urlset xmlns="{NAMESPACE}" xmlns:news="{NEWS}">'
+    return _answer([urlset, *found, "</urlset>"])
+
+
+def _news(request: HttpRequest) -> ArticleQuerySet:
+    since = request_now(request) - NEWS_FOR
+    fresh = _listed(request).filter(publish_at__gt=since).newest_first()
+    return fresh.only("language", "slug", "headline", "publish_at")
+
+
+def _piece_of_news(article: Article, publication: str) -> str:
+    said = {
+        "news:publication": f"<news:name>{_text(publication)}</news:name>"
+        f"<news:language>{article.language}</news:language>",
+        "news:publication_date": cast(datetime, article.publish_at).isoformat(),
+        "news:title": _text(article.headline),
+    }
+    inner = "".join(f"<{name}>{value}</{name}>" for name, value in said.items())
+    place = _place(settings.SITE_URL + article.get_absolute_url(), None)
+    return f"<url>{place}<news:news>{inner}</news:news></url>"
+
+
+def _text(text: str) -> str:
+    return escape(writable(text))
+
+
     """The entries of a page that every edition has."""
     places = []
     for code in editions:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("accent-<slug:digest>.css", accent.accent_stylesheet, name="accent_stylesheet"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
+    path("news-sitemap.xml", sitemaps.sitemap_of_news, name="sitemap_of_news"),
     path("sitemaps/pages.xml", sitemaps.sitemap_of_pages, name="sitemap_of_pages"),
     path(
         "sitemaps/articles-<int:number>.xml",

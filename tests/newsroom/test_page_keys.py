@@ -44,10 +44,10 @@ def key(address, **environ):
         "/feeds/latest.rss",
         "/feeds/latest.atom",
         "/contributors/maren/feeds/latest.json",
-    ],
-)
         "/sections/harbour/feeds/latest.rss",
         "/topics/weather/feeds/latest.atom",
+    ],
+)
 def test_public_page_is_kept_in_every_edition(edition, path):
     assert key(edition + path) is not None
     assert key(edition + path) != key(path) or not edition
@@ -96,8 +96,10 @@ def test_personal_and_unknown_pages_pass(path):
 
 
 @pytest.mark.parametrize(
-    "path", ["/robots.txt", "/sitemap.xml", "/sitemaps/pages.xml", "/sitemaps/articles-0.xml"]
-)
+    "path",
+    ["/robots.txt", "/sitemap.xml", "/news-sitemap.xml", "/sitemaps/pages.xml",
+     "/sitemaps/articles-0.xml"],
+)  # fmt: skip
 def test_page_of_the_whole_site_is_kept(path):
     assert key(path) is not None and key(f"{path}?x=1") == key(path)
 
