@@ -1,4 +1,4 @@
-"""What search engines may list: the sitemap, and robots.txt, which names it."""
+"""What search engines may list: the sitemap, and that of the news."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -37,11 +37,12 @@ XML = "application/xml; charset=utf-8"
 
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    """The list of sitemaps: one of the paper's own pages, and those of the articles. One query."""
+    """The list of sitemaps: one of the paper's own pages, that of the news where there are any,
+    and those of the articles. Two queries."""
     lines = [f'<sitemapindex xmlns="{NAMESPACE}">', _sitemap(reverse("sitemap_of_pages"), None)]
-    ranges = (
     if newest := _news(request).first():
         lines.append(_sitemap(reverse("sitemap_of_news"), newest.publish_at))
+    ranges = (
         _listed(request)
         .annotate(range=F("pk") / IDS_IN_ONE)
         .values_list("range")
@@ -51,9 +52,6 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
     for number, changed_at in ranges:
         lines.append(_sitemap(reverse("sitemap_of_articles", args=[number]), changed_at))
     return _answer([*lines, "</sitemapindex>"])
-    found += _in_each(editions, Archive().get_absolute_url)
-    for month, where in _months(request).items():
-        found += _in_each(where, month.get_absolute_url)
 
 
 @require_safe
@@ -64,6 +62,9 @@ def sitemap_of_pages(request: HttpRequest) -> HttpResponse:
     """
     editions = SiteSettings.of(request).editions
     found = _in_each(editions, lambda: reverse("front_page"))
+    found += _in_each(editions, Archive().get_absolute_url)
+    for month, where in _months(request).items():
+        found += _in_each(where, month.get_absolute_url)
     found += _in_each(editions, lambda: reverse("articles:correction_list"))
     if campaigns := list(Campaign.objects.begun(request_now(request))):
         found += _in_each(editions, lambda: reverse("fundraising:campaign_list"))
@@ -94,7 +95,6 @@ def sitemap_of_articles(request: HttpRequest, number: int) -> HttpResponse:
     return _answer([_urlset(), *found, "</urlset>"])
 
 
-def _in_each(editions: Sequence[str], address: Callable[[], str]) -> list[str]:
 @require_safe
 def sitemap_of_news(request: HttpRequest) -> HttpResponse:
     """What began in the last 48 hours, in all editions. One query."""
@@ -126,6 +126,7 @@ def _text(text: str) -> str:
     return escape(writable(text))
 
 
+def _in_each(editions: Sequence[str], address: Callable[[], str]) -> list[str]:
     """The entries of a page that every edition has."""
     places = []
     for code in editions:
@@ -133,6 +134,15 @@ def _text(text: str) -> str:
             places.append((code, settings.SITE_URL + address()))
     links = places if len(places) > 1 else []
     return [_url(place, None, links) for _code, place in places]
+
+
+def _months(request: HttpRequest) -> dict[Month, list[str]]:
+    """The months of the archive, each with the editions that have one. A query for each edition."""
+    live, found = Article.objects.live(request_now(request)), defaultdict(list)
+    for code in SiteSettings.of(request).editions:
+        for month in months_of(live.in_edition(code)):
+            found[replace(month, articles=0)].append(code)
+    return found
 
 
 def _listed(request: HttpRequest) -> ArticleQuerySet:
@@ -156,15 +166,6 @@ def _urlset() -> str:
 
 def _sitemap(path: str, changed_at: datetime | None) -> str:
     return f"<sitemap>{_place(settings.SITE_URL + path, changed_at)}</sitemap>"
-def _months(request: HttpRequest) -> dict[Month, list[str]]:
-    """The months of the archive, each with the editions that have one. A query for each edition."""
-    live, found = Article.objects.live(request_now(request)), defaultdict(list)
-    for code in SiteSettings.of(request).editions:
-        for month in months_of(live.in_edition(code)):
-            found[replace(month, articles=0)].append(code)
-    return found
-
-
 
 
 def _url(address: str, changed_at: datetime | None, links: list[tuple[str, str]]) -> str:

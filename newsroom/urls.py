@@ -9,7 +9,7 @@ from articles.image_views import image_file
 from articles.preview_pages import shared_preview
 from fundraising.donor_views import donor_data
 from fundraising.webhooks import payments_webhook
-from newsroom import accent, feeds, health, media, republishing, sitemaps, views
+from newsroom import accent, feeds, health, media, republishing, robots, sitemaps, views
 from newsroom.my_translations import my_translations
 
 handler400 = "newsroom.errors.bad_request"
@@ -17,7 +17,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("accent-<slug:digest>.css", accent.accent_stylesheet, name="accent_stylesheet"),
-    path("robots.txt", sitemaps.robots, name="robots"),
+    path("robots.txt", robots.robots, name="robots"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
     path("news-sitemap.xml", sitemaps.sitemap_of_news, name="sitemap_of_news"),
     path("sitemaps/pages.xml", sitemaps.sitemap_of_pages, name="sitemap_of_pages"),
@@ -39,8 +39,8 @@ urlpatterns = [
 if settings.IS_LOCAL:  # elsewhere the web server or the bucket serves media
     urlpatterns += [path("media/<path:path>", media.media_file, name="media")]
 _feed = r"feeds/latest\.(?P<kind>rss|atom|json)$"
-urlpatterns += i18n_patterns(
 _slug = "(?P<slug>[-a-zA-Z0-9_]+)"
+urlpatterns += i18n_patterns(
     path("", views.front_page, name="front_page"),
     re_path(rf"^{_feed}", feeds.latest_feed, name="latest_feed"),
     re_path(rf"^sections/{_slug}/{_feed}", feeds.section_feed, name="section_feed"),

@@ -139,15 +139,7 @@ def test_range_without_articles_is_no_sitemap(client, number):
     assert client.get(f"/sitemaps/articles-{number}.xml").status_code == 404
 
 
-def test_robots_are_led_to_the_sitemap_and_kept_out_of_personal_pages(client):
-    response = client.get("/robots.txt")
-    assert response["Content-Type"] == "text/plain; charset=utf-8"
-    lines = response.text.splitlines()
-    assert f"Sitemap: {SITE}/sitemap.xml" in lines
-    assert {f"Disallow: /{name}/" for name in ("admin", "accounts", "me")} <= set(lines)
-
-
-@pytest.mark.parametrize("address", ["/sitemap.xml", "/sitemaps/pages.xml", "/robots.txt"])
+@pytest.mark.parametrize("address", ADDRESSES)
 def test_unchanged_sitemap_is_answered_without_its_text(cache, address):
     first = Answer(cache, address)
     again = Answer(cache, address, if_none_match=first.headers["ETag"])
