@@ -1,11 +1,14 @@
 """What pages tell machines in the terms of schema.org, as JSON-LD."""
 
+from collections.abc import Iterable
 from datetime import date
+from html import unescape
 from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, override
 
@@ -115,6 +118,26 @@ def person(contributor: Contributor, *, on: date) -> Node:
         jobTitle=contributor.role_line,
         description=contributor.bio,
         image=_absolute(portrait.cropped("square").url) if portrait and is_shown else "",
+    )
+
+
+def conversation(article: Article, lines: Iterable[dict[str, Any]], *, count: int) -> Node:
+    """The article with those of its comments that `comments.lines` shows, hidden ones left out."""
+    shown = [_comment(line) for line in lines if "html" in line]
+    url = _absolute(article.get_absolute_url())
+    return _node(
+        "NewsArticle", url=url, headline=article.headline, commentCount=count, comment=shown
+    )
+
+
+def _comment(line: dict[str, Any]) -> Node:
+    return _node(
+        "Comment",
+        url=_absolute(reverse("comments:comment_detail", args=[line["id"]])),
+        text=unescape(strip_tags(line["html"])).strip(),
+        author=_node("Person", name=unescape(line["name"])),
+        datePublished=str(line["written"]),
+        inLanguage=str(line["language"]),
     )
 
 

@@ -11,7 +11,15 @@ from django.utils.translation import get_language
 from articles.models import Article, Contributor, Page
 from newsroom.alternates import versions_of_pages
 from newsroom.provenance import Provenance
-from newsroom.structured_data import Node, json_ld, of_article, person, way_to, web_site
+from newsroom.structured_data import (
+    Node,
+    conversation,
+    json_ld,
+    of_article,
+    person,
+    way_to,
+    web_site,
+)
 from operations.clock import request_now, site_day
 from operations.models import SiteSettings
 
@@ -48,6 +56,19 @@ def person_data(context: dict[str, Any], contributor: Contributor) -> SafeString
 
 
 def _data(nodes: list[Node]) -> SafeString:
+@register.simple_tag(takes_context=True)
+def conversation_data(context: dict[str, Any]) -> SafeString:
+    """The comments on the first page of a conversation, which the context shows."""
+    count = context["discussion"].comment_count
+    return _data([conversation(context["article"], context["page"].lines, count=count)])
+
+
+@register.simple_tag(takes_context=True)
+def card_of(context: dict[str, Any], article: Article) -> Card | None:
+    """What a link to it shows in place of a picture; drawn when somebody asks for it."""
+    return Card.of(article, paper=SiteSettings.of(context["request"]).name)
+
+
     return format_html('<script type="application/ld+json">{}</script>', json_ld(nodes))
 
 
