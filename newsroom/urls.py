@@ -9,7 +9,7 @@ from articles.image_views import image_file
 from articles.preview_pages import shared_preview
 from fundraising.donor_views import donor_data
 from fundraising.webhooks import payments_webhook
-from newsroom import accent, feeds, health, media, republishing, robots, sitemaps, views
+from newsroom import accent, card_views, feeds, health, media, republishing, robots, sitemaps, views
 from newsroom.my_translations import my_translations
 
 handler400 = "newsroom.errors.bad_request"
@@ -27,6 +27,11 @@ urlpatterns = [
         name="sitemap_of_articles",
     ),
     path("images/<int:pk>/", image_file, name="image_file"),
+    re_path(
+        "^cards/(?P<pk>[1-9][0-9]{0,17})-(?P<digest>[0-9a-f]{24})[.]png$",
+        card_views.article_card,
+        name="article_card",
+    ),
     path("preview/<str:token>/", shared_preview, name="shared_preview"),
     path("admin/my-translations/", admin.site.admin_view(my_translations), name="my_translations"),
     path("admin/translations/desk/", include("translations.desk.urls")),

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from articles.models import Article, Contributor, Page
 from newsroom.alternates import versions_of_pages
+from newsroom.cards import Card
 from newsroom.provenance import Provenance
 from newsroom.structured_data import (
     Node,
@@ -55,7 +56,6 @@ def person_data(context: dict[str, Any], contributor: Contributor) -> SafeString
     return _data([person(contributor, on=site_day(request_now(context["request"])))])
 
 
-def _data(nodes: list[Node]) -> SafeString:
 @register.simple_tag(takes_context=True)
 def conversation_data(context: dict[str, Any]) -> SafeString:
     """The comments on the first page of a conversation, which the context shows."""
@@ -69,6 +69,7 @@ def card_of(context: dict[str, Any], article: Article) -> Card | None:
     return Card.of(article, paper=SiteSettings.of(context["request"]).name)
 
 
+def _data(nodes: list[Node]) -> SafeString:
     return format_html('<script type="application/ld+json">{}</script>', json_ld(nodes))
 
 

@@ -55,6 +55,7 @@ PUBLIC = {
     "/contributors/nobody/feeds/latest.atom": 404,
     "/feeds/latest.xml": 404,
     "/images/999999/": 404,
+    "/cards/1-000000000000000000000000.png": 404,
     "/robots.txt": 200,
     "/sitemap.xml": 200,
     "/news-sitemap.xml": 200,
