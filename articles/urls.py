@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from articles import views
+from articles import archive, views
 
 app_name = "articles"
 urlpatterns = [
@@ -10,5 +10,11 @@ urlpatterns = [
     path("articles/<slug:slug>/", views.article_detail, name="article_detail"),
     path("readings/", views.note_reading, name="note_reading"),
     path("corrections/", views.correction_list, name="correction_list"),
+    path("archive/", archive.archive, name="archive"),
+    re_path(
+        "^archive/(?P<year>2[0-9]{3}|19[0-9]{2})/(?P<month>0[1-9]|1[0-2])/$",
+        archive.archive_month,
+        name="archive_month",
+    ),
     path("pages/<slug:slug>/", views.page_detail, name="page_detail"),
 ]

@@ -114,12 +114,13 @@ def _listing(
 ) -> HttpResponse:
     """A page of the subject's articles in this edition, newest first; 404 past the last page."""
     live = articles.live(request_now(request)).in_edition(get_language())
-    page = _page_of(request, Arranged(live, slots))
+    page = page_of(request, Arranged(live, slots))
     context = {kind: subject, "articles": page.object_list, "page": page, **more}
     return keep(render(request, f"articles/{kind}_detail.html", context), "lists")
 
 
-def _page_of(request: HttpRequest, things: Any) -> Any:
+def page_of(request: HttpRequest, things: Any) -> Any:
+    """The page that is asked for; 404 past the last one."""
     try:
         return Paginator(things, ARTICLES_A_PAGE).page(request.GET.get("page", 1))
     except InvalidPage:
@@ -144,7 +145,7 @@ def correction_list(request: HttpRequest) -> HttpResponse:
     """What the edition told its readers of its mistakes in live pieces, the newest first."""
     live = Article.objects.live(request_now(request)).in_edition(get_language())
     told = Correction.objects.filter(article__in=live).select_related("article")
-    page = _page_of(request, told.defer("article__body").order_by("-created_at", "-id"))
+    page = page_of(request, told.defer("article__body").order_by("-created_at", "-id"))
     return keep(render(request, "articles/correction_list.html", {"page": page}), "lists")
 
 

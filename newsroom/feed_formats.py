@@ -138,7 +138,7 @@ def _atom_entry(root: Element, entry: Entry) -> None:
     if entry.source_url:
         _link(made, "via", entry.source_url, type="text/html", hreflang=entry.source_language)
     for subject in entry.subjects:
-        SubElement(made, "category", {"term": _writable(subject)})
+        SubElement(made, "category", {"term": writable(subject)})
     if entry.summary:
         _add(made, "summary", entry.summary)
     _add(made, "content", entry.html, type="html")
@@ -206,14 +206,15 @@ FORMATS: dict[str, tuple[str, Callable[[Feed], str]]] = {
 
 
 def _add(parent: Element, name: str, text: str, **attributes: str) -> None:
-    SubElement(parent, name, attributes).text = _writable(text)
+    SubElement(parent, name, attributes).text = writable(text)
 
 
 def _link(parent: Element, rel: str, href: str, *, prefix: str = "", **attributes: str) -> None:
-    SubElement(parent, f"{prefix}link", {"rel": rel, "href": _writable(href), **attributes})
+    SubElement(parent, f"{prefix}link", {"rel": rel, "href": writable(href), **attributes})
 
 
-def _writable(text: str) -> str:
+def writable(text: str) -> str:
+    """The text without what XML cannot hold."""
     return _unwritable.sub("", text)
 
 

@@ -17,7 +17,16 @@ from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
 from articles.figures import filled, images_of, licensed
-from articles.models import Article, ArticleQuerySet, Contributor, Correction, Image, Role
+from articles.models import (
+    Article,
+    ArticleQuerySet,
+    Contributor,
+    Correction,
+    Image,
+    Role,
+    Section,
+    Topic,
+)
 from newsroom import feed_formats
 from newsroom.context_processors import front_page_url
 from newsroom.feed_formats import Entry, Feed, Person
@@ -58,17 +67,41 @@ def contributor_feed(request: HttpRequest, slug: str, kind: str) -> HttpResponse
     """The newest of what somebody had a part in, in this edition."""
     known = Contributor.objects.known(request_now(request))
     contributor = get_object_or_404(known, slug=slug)
-    title = f"{contributor.name} – {SiteSettings.of(request).name}"
-    page = contributor.get_absolute_url()
-    subject = _Subject(title, page, "contributor_feed", (slug,))
     theirs = Article.objects.under_the_name_of(contributor)
-    return _feed(request, kind, subject, theirs)
+    return _feed_of(request, kind, contributor, "contributor_feed", theirs)
+
+
+@require_safe
+def section_feed(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """The section's newest articles in this edition, wherever the desk has put them."""
+    section = get_object_or_404(Section, slug=slug)
+    return _feed_of(request, kind, section, "section_feed", section.articles.all())
+
+
+@require_safe
+def topic_feed(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """The newest articles on the topic in this edition."""
+    topic = get_object_or_404(Topic, slug=slug)
+    return _feed_of(request, kind, topic, "topic_feed", topic.articles.all())
 
 
 def newest(articles: ArticleQuerySet, *, now: datetime) -> ArticleQuerySet:
     """Those of the articles that a feed of the active edition shows. Four queries."""
     live = articles.live(now).in_edition(get_language())
     return live.newest_first().for_reading()[:ENTRIES]
+
+
+def _feed_of(
+    request: HttpRequest,
+    kind: str,
+    subject: Contributor | Section | Topic,
+    name: str,
+    articles: ArticleQuerySet,
+) -> HttpResponse:
+    """The feed of something that has a page; `name` is that of the feed's address."""
+    title = f"{subject.name} – {SiteSettings.of(request).name}"
+    page = subject.get_absolute_url()
+    return _feed(request, kind, _Subject(title, page, name, (subject.slug,)), articles)
 
 
 def _feed(

@@ -19,9 +19,11 @@ PAGES = [
     for pattern, questions in (
         ("/", ""),
         ("/(?:sections|topics|contributors)/[^/]+/", "page"),
-        ("(?:/contributors/[^/]+)?/feeds/latest[.](?:rss|atom|json)", ""),
+        ("(?:/(?:sections|topics|contributors)/[^/]+)?/feeds/latest[.](?:rss|atom|json)", ""),
         ("/pages/[^/]+/", ""),
         ("/corrections/", "page"),
+        ("/archive/", ""),
+        ("/archive/[0-9]{4}/[0-9]{2}/", "page"),
         ("/translators/", ""),
         ("/articles/[^/]+/", "sort lang"),
         ("/articles/[^/]+/comments/", "sort lang show after thread passage"),
@@ -35,7 +37,8 @@ PAGES = [
     )
 ]
 _of_the_site = (
-    "/robots[.]txt|/sitemap[.]xml|/sitemaps/(?:pages|articles-(?:0|[1-9][0-9]{0,17}))[.]xml"
+    "/robots[.]txt|/(?:news-)?sitemap[.]xml"
+    "|/sitemaps/(?:pages|articles-(?:0|[1-9][0-9]{0,17}))[.]xml"
 )
 PAGES.append((re.compile(_of_the_site), frozenset()))
 # What is asked of one moment or for one person.

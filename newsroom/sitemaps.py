@@ -1,7 +1,10 @@
-"""What search engines may list: the sitemap, and robots.txt, which names it."""
+"""What search engines may list: the sitemap, and that of the news."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import cast
 from xml.sax.saxutils import escape, quoteattr
 
 from django.conf import settings
@@ -12,9 +15,11 @@ from django.urls import reverse
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from articles.archive import Archive, Month, months_of
 from articles.models import Article, ArticleQuerySet, Page
 from fundraising.models import Campaign
 from newsroom.alternates import Alternates, alternates_by_story, versions_of_pages
+from newsroom.feed_formats import writable
 from operations.clock import request_now
 from operations.models import SiteSettings
 from pagecache.marks import keep
@@ -25,29 +30,18 @@ from translations.indexing import indexable
 IDS_IN_ONE = 10_000
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
-XML, TEXT = "application/xml; charset=utf-8", "text/plain; charset=utf-8"
-ROBOTS = """User-agent: *
-Disallow: /admin/
-Disallow: /accounts/
-Disallow: /me/
-Disallow: /preview/
-Disallow: /support/gifts/
-Disallow: /*/support/gifts/
-
-Sitemap: {sitemap}
-"""
-
-
-@require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    text = ROBOTS.format(sitemap=settings.SITE_URL + reverse("sitemap_index"))
-    return keep(HttpResponse(text, content_type=TEXT))
+NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
+NEWS_FOR, NEWS_AT_MOST = timedelta(hours=48), 1000  # what readers of news sitemaps take
+XML = "application/xml; charset=utf-8"
 
 
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    """The list of sitemaps: one of the paper's own pages, and those of the articles. One query."""
+    """The list of sitemaps: one of the paper's own pages, that of the news where there are any,
+    and those of the articles. Two queries."""
     lines = [f'<sitemapindex xmlns="{NAMESPACE}">', _sitemap(reverse("sitemap_of_pages"), None)]
+    if newest := _news(request).first():
+        lines.append(_sitemap(reverse("sitemap_of_news"), newest.publish_at))
     ranges = (
         _listed(request)
         .annotate(range=F("pk") / IDS_IN_ONE)
@@ -62,9 +56,15 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap_of_pages(request: HttpRequest) -> HttpResponse:
-    """The editions' front pages, corrections, campaigns and standing pages. Two queries."""
+    """The editions' front pages, archives, corrections, campaigns and standing pages.
+
+    Two queries, and one for each edition.
+    """
     editions = SiteSettings.of(request).editions
     found = _in_each(editions, lambda: reverse("front_page"))
+    found += _in_each(editions, Archive().get_absolute_url)
+    for month, where in _months(request).items():
+        found += _in_each(where, month.get_absolute_url)
     found += _in_each(editions, lambda: reverse("articles:correction_list"))
     if campaigns := list(Campaign.objects.begun(request_now(request))):
         found += _in_each(editions, lambda: reverse("fundraising:campaign_list"))
@@ -95,6 +95,37 @@ def sitemap_of_articles(request: HttpRequest, number: int) -> HttpResponse:
     return _answer([_urlset(), *found, "</urlset>"])
 
 
+@require_safe
+def sitemap_of_news(request: HttpRequest) -> HttpResponse:
+    """What began in the last 48 hours, in all editions. One query."""
+    name = SiteSettings.of(request).name
+    found = [_piece_of_news(article, name) for article in _news(request)[:NEWS_AT_MOST]]
+    urlset = f'<urlset xmlns="{NAMESPACE}" xmlns:news="{NEWS}">'
+    return _answer([urlset, *found, "</urlset>"])
+
+
+def _news(request: HttpRequest) -> ArticleQuerySet:
+    since = request_now(request) - NEWS_FOR
+    fresh = _listed(request).filter(publish_at__gt=since).newest_first()
+    return fresh.only("language", "slug", "headline", "publish_at")
+
+
+def _piece_of_news(article: Article, publication: str) -> str:
+    said = {
+        "news:publication": f"<news:name>{_text(publication)}</news:name>"
+        f"<news:language>{article.language}</news:language>",
+        "news:publication_date": cast(datetime, article.publish_at).isoformat(),
+        "news:title": _text(article.headline),
+    }
+    inner = "".join(f"<{name}>{value}</{name}>" for name, value in said.items())
+    place = _place(settings.SITE_URL + article.get_absolute_url(), None)
+    return f"<url>{place}<news:news>{inner}</news:news></url>"
+
+
+def _text(text: str) -> str:
+    return escape(writable(text))
+
+
 def _in_each(editions: Sequence[str], address: Callable[[], str]) -> list[str]:
     """The entries of a page that every edition has."""
     places = []
@@ -103,6 +134,15 @@ def _in_each(editions: Sequence[str], address: Callable[[], str]) -> list[str]:
             places.append((code, settings.SITE_URL + address()))
     links = places if len(places) > 1 else []
     return [_url(place, None, links) for _code, place in places]
+
+
+def _months(request: HttpRequest) -> dict[Month, list[str]]:
+    """The months of the archive, each with the editions that have one. A query for each edition."""
+    live, found = Article.objects.live(request_now(request)), defaultdict(list)
+    for code in SiteSettings.of(request).editions:
+        for month in months_of(live.in_edition(code)):
+            found[replace(month, articles=0)].append(code)
+    return found
 
 
 def _listed(request: HttpRequest) -> ArticleQuerySet:

@@ -1,14 +1,18 @@
-"""What an article's page tells machines in the terms of schema.org, as JSON-LD."""
+"""What pages tell machines in the terms of schema.org, as JSON-LD."""
 
+from collections.abc import Iterable
 from datetime import date
+from html import unescape
 from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, override
+from django.utils.translation import get_language, gettext, override
 
-from articles.models import Article, Contribution, Correction, Role
+from articles.models import Article, Contribution, Contributor, Correction, Role
 from newsroom.alternates import Version
 from newsroom.context_processors import front_page_url
 from newsroom.provenance import Provenance
@@ -61,16 +65,80 @@ def news_article(provenance: Provenance, *, site: SiteSettings) -> Node:
 
 def breadcrumbs(article: Article) -> Node:
     """The way from the front page to the article."""
-    steps = [(gettext("Front page"), _absolute(front_page_url(article.language)))]
-    if article.section:
-        steps.append((article.section.name, _absolute(article.section.get_absolute_url())))
-    steps.append((article.headline, _absolute(article.get_absolute_url())))
+    return way_to(article.headline, article.get_absolute_url(), above=article.section)
+
+
+def way_to(name: str, url: str, *, above: Any = None) -> Node:
+    """The way from the edition's front page, by what stands above it if anything does."""
+    steps = [(gettext("Front page"), front_page_url(get_language()))]
+    if above:
+        steps.append((above.name, above.get_absolute_url()))
+    steps.append((name, url))
     items = [
         {"@type": "ListItem", "position": place, "name": name,
-         "item": {"@type": "WebPage", "@id": url, "url": url}}
+         "item": {"@type": "WebPage", "@id": _absolute(url), "url": _absolute(url)}}
         for place, (name, url) in enumerate(steps, start=1)
     ]  # fmt: skip
     return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def web_site(site: SiteSettings, *, language: str) -> Node:
+    """The edition, and how to search it."""
+    return _node(
+        "WebSite",
+        name=site.name,
+        url=_absolute(front_page_url(language)),
+        inLanguage=language,
+        publisher=publisher(site),
+        potentialAction=_search(),
+    )
+
+
+def _search() -> Node | None:
+    """None while the site has no search."""
+    try:
+        address = _absolute(reverse("search"))
+    except NoReverseMatch:
+        return None
+    target = _node("EntryPoint", urlTemplate=f"{address}?q={{search_term_string}}")
+    question = {"query-input": "required name=search_term_string"}
+    return _node("SearchAction", target=target) | question
+
+
+def person(contributor: Contributor, *, on: date) -> Node:
+    """Somebody with a page, as it shows them on the day."""
+    url = _absolute(contributor.get_absolute_url())
+    portrait = contributor.portrait
+    is_shown = portrait and portrait.file and portrait.is_licensed_on(on)
+    return _node(
+        "Person",
+        name=contributor.name,
+        url=url,
+        mainEntityOfPage=url,
+        jobTitle=contributor.role_line,
+        description=contributor.bio,
+        image=_absolute(portrait.cropped("square").url) if portrait and is_shown else "",
+    )
+
+
+def conversation(article: Article, lines: Iterable[dict[str, Any]], *, count: int) -> Node:
+    """The article with those of its comments that `comments.lines` shows, hidden ones left out."""
+    shown = [_comment(line) for line in lines if "html" in line]
+    url = _absolute(article.get_absolute_url())
+    return _node(
+        "NewsArticle", url=url, headline=article.headline, commentCount=count, comment=shown
+    )
+
+
+def _comment(line: dict[str, Any]) -> Node:
+    return _node(
+        "Comment",
+        url=_absolute(reverse("comments:comment_detail", args=[line["id"]])),
+        text=unescape(strip_tags(line["html"])).strip(),
+        author=_node("Person", name=unescape(line["name"])),
+        datePublished=str(line["written"]),
+        inLanguage=str(line["language"]),
+    )
 
 
 def publisher(site: SiteSettings) -> Node:

@@ -9,7 +9,7 @@ from articles.image_views import image_file
 from articles.preview_pages import shared_preview
 from fundraising.donor_views import donor_data
 from fundraising.webhooks import payments_webhook
-from newsroom import accent, feeds, health, media, republishing, sitemaps, views
+from newsroom import accent, card_views, feeds, health, media, republishing, robots, sitemaps, views
 from newsroom.my_translations import my_translations
 
 handler400 = "newsroom.errors.bad_request"
@@ -17,8 +17,9 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("accent-<slug:digest>.css", accent.accent_stylesheet, name="accent_stylesheet"),
-    path("robots.txt", sitemaps.robots, name="robots"),
+    path("robots.txt", robots.robots, name="robots"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
+    path("news-sitemap.xml", sitemaps.sitemap_of_news, name="sitemap_of_news"),
     path("sitemaps/pages.xml", sitemaps.sitemap_of_pages, name="sitemap_of_pages"),
     path(
         "sitemaps/articles-<int:number>.xml",
@@ -26,6 +27,11 @@ urlpatterns = [
         name="sitemap_of_articles",
     ),
     path("images/<int:pk>/", image_file, name="image_file"),
+    re_path(
+        "^cards/(?P<pk>[1-9][0-9]{0,17})-(?P<digest>[0-9a-f]{24})[.]png$",
+        card_views.article_card,
+        name="article_card",
+    ),
     path("preview/<str:token>/", shared_preview, name="shared_preview"),
     path("admin/my-translations/", admin.site.admin_view(my_translations), name="my_translations"),
     path("admin/translations/desk/", include("translations.desk.urls")),
@@ -38,14 +44,13 @@ urlpatterns = [
 if settings.IS_LOCAL:  # elsewhere the web server or the bucket serves media
     urlpatterns += [path("media/<path:path>", media.media_file, name="media")]
 _feed = r"feeds/latest\.(?P<kind>rss|atom|json)$"
+_slug = "(?P<slug>[-a-zA-Z0-9_]+)"
 urlpatterns += i18n_patterns(
     path("", views.front_page, name="front_page"),
     re_path(rf"^{_feed}", feeds.latest_feed, name="latest_feed"),
-    re_path(
-        rf"^contributors/(?P<slug>[-a-zA-Z0-9_]+)/{_feed}",
-        feeds.contributor_feed,
-        name="contributor_feed",
-    ),
+    re_path(rf"^sections/{_slug}/{_feed}", feeds.section_feed, name="section_feed"),
+    re_path(rf"^topics/{_slug}/{_feed}", feeds.topic_feed, name="topic_feed"),
+    re_path(rf"^contributors/{_slug}/{_feed}", feeds.contributor_feed, name="contributor_feed"),
     path(
         "articles/<slug:slug>/republish/", republishing.article_republish, name="article_republish"
     ),

@@ -53,6 +53,7 @@ class SiteSettingsAdmin(DropsPages, StoresPictures, admin.ModelAdmin):
             _("Conversation"),
             {"fields": ["comment_policy", "allows_down_votes", "hides_scores_minutes"]},
         ),
+        (_("Robots"), {"fields": ["allows_ai_crawlers"]}),
     ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

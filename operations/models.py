@@ -96,6 +96,15 @@ class SiteSettings(models.Model):
         validators=[MaxValueValidator(WEEK, TOO_LONG_HIDDEN)],
         help_text=_("How long a comment, once public, shows no score. With 0 it shows it at once."),
     )
+    allows_ai_crawlers = models.BooleanField(
+        _("texts for training models"),
+        default=True,
+        db_default=True,
+        help_text=_(
+            "Without them robots.txt asks the known programs that collect texts for the training of"
+            " AI models to stay away. Search engines list the site either way."
+        ),
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = _("site settings")

@@ -1,4 +1,4 @@
-"""What an article's page says of itself to other sites: search engines, networks, feed readers."""
+"""What a page says of itself to other sites: search engines, networks, feed readers."""
 
 from typing import Any
 
@@ -6,11 +6,22 @@ from babel.core import Locale, get_global
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
-from articles.models import Article, Page
+from articles.models import Article, Contributor, Page
 from newsroom.alternates import versions_of_pages
+from newsroom.cards import Card
 from newsroom.provenance import Provenance
-from newsroom.structured_data import json_ld, of_article
+from newsroom.structured_data import (
+    Node,
+    conversation,
+    json_ld,
+    of_article,
+    person,
+    way_to,
+    web_site,
+)
+from operations.clock import request_now, site_day
 from operations.models import SiteSettings
 
 register = template.Library()
@@ -26,7 +37,39 @@ def provenance(context: dict[str, Any], article: Article) -> Provenance:
 def structured_data(context: dict[str, Any], article: Article) -> SafeString:
     """The article as a script element of data, which no browser runs."""
     request = context["request"]
-    nodes = of_article(Provenance.of(request, article), site=SiteSettings.of(request))
+    return _data(of_article(Provenance.of(request, article), site=SiteSettings.of(request)))
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumb_data(context: dict[str, Any], above: Any, here: str) -> SafeString:
+    """The way to this page; `above` is the step before it, if there is one."""
+    return _data([way_to(here, context["request"].path, above=above)])
+
+
+@register.simple_tag(takes_context=True)
+def web_site_data(context: dict[str, Any]) -> SafeString:
+    return _data([web_site(SiteSettings.of(context["request"]), language=get_language())])
+
+
+@register.simple_tag(takes_context=True)
+def person_data(context: dict[str, Any], contributor: Contributor) -> SafeString:
+    return _data([person(contributor, on=site_day(request_now(context["request"])))])
+
+
+@register.simple_tag(takes_context=True)
+def conversation_data(context: dict[str, Any]) -> SafeString:
+    """The comments on the first page of a conversation, which the context shows."""
+    count = context["discussion"].comment_count
+    return _data([conversation(context["article"], context["page"].lines, count=count)])
+
+
+@register.simple_tag(takes_context=True)
+def card_of(context: dict[str, Any], article: Article) -> Card | None:
+    """What a link to it shows in place of a picture; drawn when somebody asks for it."""
+    return Card.of(article, paper=SiteSettings.of(context["request"]).name)
+
+
+def _data(nodes: list[Node]) -> SafeString:
     return format_html('<script type="application/ld+json">{}</script>', json_ld(nodes))
 
 

@@ -1,5 +1,7 @@
 """The site's public pages, each with its status, and a small paper that has them all."""
 
+from datetime import UTC, datetime
+
 from articles.models import Article, Contributor, Page, Role, Topic
 from comments.models import Comment
 from tests.builders import make_article, make_contributor, make_section, make_site
@@ -45,11 +47,18 @@ PUBLIC = {
     "/de/feeds/latest.atom": 200,
     "/feeds/latest.json": 200,
     "/contributors/maren/feeds/latest.atom": 200,
+    "/sections/harbour/feeds/latest.rss": 200,
+    "/sections/gone/feeds/latest.rss": 410,
+    "/topics/weather/feeds/latest.atom": 200,
+    "/de/topics/weather/feeds/latest.json": 200,
+    "/topics/nothing/feeds/latest.rss": 404,
     "/contributors/nobody/feeds/latest.atom": 404,
     "/feeds/latest.xml": 404,
     "/images/999999/": 404,
+    "/cards/1-000000000000000000000000.png": 404,
     "/robots.txt": 200,
     "/sitemap.xml": 200,
+    "/news-sitemap.xml": 200,
     "/sitemaps/pages.xml": 200,
     "/sitemaps/articles-999999999999.xml": 404,
     "/de/sitemap.xml": 404,
@@ -63,6 +72,14 @@ PUBLIC = {
     "/readings/": 405,
     "/de/corrections/?page=1": 200,
     "/corrections/?page=2": 404,
+    "/archive/": 200,
+    "/de/archive/": 200,
+    "/archive/2026/03/": 200,
+    "/archive/2026/03/?page=2": 404,
+    "/de/archive/2026/03/": 404,
+    "/archive/2026/04/": 404,
+    "/archive/2026/13/": 404,
+    "/archive/2226/01/": 404,
     "/support/": 200,
     "/support/press/": 200,
     "/support/press.json": 200,
@@ -106,5 +123,6 @@ def make_paper() -> Comment:
     make_article(byline=[(person, "reporter")])
     Contributor.objects.filter(pk=person.pk).update(slug="renamed")
     make_section(slug="gone", name="Gone").delete()
+    make_article(publish_at=datetime(2026, 3, 9, tzinfo=UTC))
     Page.objects.create(slug="about", language="en", title="About us", body="<p>We</p>")
     return write(article, passage=make_question(article))

@@ -55,7 +55,8 @@ def test_sitemap_lists_what_the_heads_do(client, heads):
             links = {x.get("hreflang"): x.get("href") for x in url.findall("x:link", NAMES)}
             listed[url.findtext("s:loc", namespaces=NAMES)] = links
     assert {address: links for address, links in listed.items() if address in heads} == heads
-    assert len(set(listed) - set(heads)) == len(LANGUAGES) * 9  # lists and standing pages
+    others = [address for address in set(listed) - set(heads) if "/archive/2" not in address]
+    assert len(others) == len(LANGUAGES) * 10  # lists and standing pages
 
 
 def test_feeds_list_what_the_heads_do(client, heads):

@@ -12,7 +12,7 @@ import pytest
 
 from articles.models import Article, Contributor, Page, Section, Topic
 from comments.models import Comment, Passage
-from operations.clock import database_now
+from operations.clock import database_now, site_day
 from tests.newsroom.crawling import Crawler, addresses
 from tests.newsroom.embargo_world import EDITIONS, make_world
 from tests.operations.launching import wait_until
@@ -46,6 +46,8 @@ def every_address():
         "language": EDITIONS,
         "kind": ["rss", "atom", "json"],
         "number": [0],
+        "year": [f"{database_now():%Y}"],
+        "month": ["01", f"{database_now():%m}"],
         "token": ["x"],
     }  # fmt: skip
     paths = addresses(known, EDITIONS)
@@ -123,10 +125,13 @@ def check_told(world, pages):
     for name, secret in world.secrets.items():
         word, language = secret.article.slug, secret.article.language
         prefix = "" if language == "en" else f"/{language}"
-        places = [f"{prefix}/", f"{prefix}/sections/harbour/", f"{prefix}/topics/tides/",
-                  *(f"{prefix}/feeds/latest.{kind}" for kind in ("rss", "atom", "json")),
-                  "/sitemaps/articles-0.xml", secret.address, f"{secret.address}comments/",
-                  f"{secret.address}passages/"]  # fmt: skip
+        month = f"{site_day(secret.article.publish_at):%Y/%m}"
+        places = [f"{prefix}/", f"{prefix}/archive/{month}/", f"{prefix}/sections/harbour/",
+                  f"{prefix}/topics/tides/",
+                  *(f"{prefix}{of}/feeds/latest.{kind}" for kind in ("rss", "atom", "json")
+                    for of in ("", "/sections/harbour", "/topics/tides")),
+                  "/sitemaps/articles-0.xml", "/news-sitemap.xml", secret.address,
+                  f"{secret.address}comments/", f"{secret.address}passages/"]  # fmt: skip
         lacking += [(name, place) for place in places if place not in told.get(word, ())]
     assert not lacking
     statuses = {page.path: page.status for page in pages}

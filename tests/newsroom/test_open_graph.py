@@ -3,7 +3,7 @@
 import pytest
 
 from newsroom.templatetags.discovery import og_locale
-from tests.builders import make_article, make_image, make_site
+from tests.builders import make_article, make_site
 from tests.translations.builders import make_attribution
 
 pytestmark = pytest.mark.django_db
@@ -53,10 +53,3 @@ def test_standfirst_and_credit_describe_it_and_nothing_where_there_is_nothing(cl
     )
     assert said(page, "og:description", shared)
     assert "og:description" not in client.get(make_article().get_absolute_url()).text
-
-
-def test_card_is_large_where_there_is_a_picture(client):
-    card = '<meta name="twitter:card" content="{}">'
-    pictured, plain = make_article(lead_image=make_image()), make_article()
-    assert card.format("summary_large_image") in client.get(pictured.get_absolute_url()).text
-    assert card.format("summary") in client.get(plain.get_absolute_url()).text

@@ -29,6 +29,8 @@ def key(address, **environ):
         "/topics/weather/",
         "/contributors/maren/",
         "/pages/about/",
+        "/archive/",
+        "/archive/2026/11/",
         "/articles/ferry/",
         "/articles/ferry/comments/",
         "/articles/ferry/passages/",
@@ -42,6 +44,8 @@ def key(address, **environ):
         "/feeds/latest.rss",
         "/feeds/latest.atom",
         "/contributors/maren/feeds/latest.json",
+        "/sections/harbour/feeds/latest.rss",
+        "/topics/weather/feeds/latest.atom",
     ],
 )
 def test_public_page_is_kept_in_every_edition(edition, path):
@@ -78,6 +82,8 @@ def test_public_page_is_kept_in_every_edition(edition, path):
         "/static/newsroom/site.css",
         "/feeds/latest.xml",
         "/feeds/latest.rss/",
+        "/archive/2026/1/",
+        "/archive/٢٠٢٦/١١/",
         "/de/sitemap.xml",
         "/sitemaps/articles-01.xml",
         "/sitemaps/articles-١.xml",
@@ -90,8 +96,10 @@ def test_personal_and_unknown_pages_pass(path):
 
 
 @pytest.mark.parametrize(
-    "path", ["/robots.txt", "/sitemap.xml", "/sitemaps/pages.xml", "/sitemaps/articles-0.xml"]
-)
+    "path",
+    ["/robots.txt", "/sitemap.xml", "/news-sitemap.xml", "/sitemaps/pages.xml",
+     "/sitemaps/articles-0.xml"],
+)  # fmt: skip
 def test_page_of_the_whole_site_is_kept(path):
     assert key(path) is not None and key(f"{path}?x=1") == key(path)
 

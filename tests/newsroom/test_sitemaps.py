@@ -1,6 +1,6 @@
 """What search engines may list: all of it, nothing else, and each version by the others."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -16,6 +16,8 @@ from tests.translations.builders import make_attribution, make_source_work
 
 pytestmark = pytest.mark.django_db
 SITE = settings.SITE_URL
+LISTS = ("/", "/de/", "/archive/", "/de/archive/", "/corrections/", "/de/corrections/")
+ADDRESSES = ["/sitemap.xml", "/news-sitemap.xml", "/sitemaps/pages.xml", "/robots.txt"]
 NAMES = {"s": sitemaps.NAMESPACE, "x": sitemaps.XHTML}
 
 
@@ -49,9 +51,21 @@ def test_front_pages_corrections_and_standing_pages_are_listed(client):
     Page.objects.create(slug="about", language="de", title="Über uns", body="<p>Wir</p>")
     Page.objects.create(slug="about", language="tr", title="Hakkımızda", body="<p>Biz</p>")
     listed = listed_by(client)
-    lists = {f"{SITE}{path}" for path in ("/", "/de/", "/corrections/", "/de/corrections/")}
+    lists = {f"{SITE}{path}" for path in LISTS}
     assert set(listed) == lists | {f"{SITE}/de/pages/about/"}
     assert len(listed[f"{SITE}/de/"].findall("x:link", NAMES)) == 2
+
+
+def test_months_of_the_archive_are_listed_where_they_have_articles(client):
+    for language, month in (("en", 3), ("en", 3), ("de", 3), ("de", 5), ("tr", 7)):
+        make_article(language=language, publish_at=datetime(2026, month, 9, tzinfo=UTC))
+    make_article(publish_at=timezone.now() + timedelta(days=40))
+    listed = listed_by(client)
+    months = {address.removeprefix(SITE) for address in listed if "/archive/2" in address}
+    assert months == {"/archive/2026/03/", "/de/archive/2026/03/", "/de/archive/2026/05/"}
+    links = listed[f"{SITE}/archive/2026/03/"].findall("x:link", NAMES)
+    assert [link.get("hreflang") for link in links] == ["en", "de"]
+    assert not listed[f"{SITE}/de/archive/2026/05/"].findall("x:link", NAMES)
 
 
 def test_campaigns_are_listed_in_every_edition_once_they_have_begun(client):
@@ -125,15 +139,7 @@ def test_range_without_articles_is_no_sitemap(client, number):
     assert client.get(f"/sitemaps/articles-{number}.xml").status_code == 404
 
 
-def test_robots_are_led_to_the_sitemap_and_kept_out_of_personal_pages(client):
-    response = client.get("/robots.txt")
-    assert response["Content-Type"] == "text/plain; charset=utf-8"
-    lines = response.text.splitlines()
-    assert f"Sitemap: {SITE}/sitemap.xml" in lines
-    assert {f"Disallow: /{name}/" for name in ("admin", "accounts", "me")} <= set(lines)
-
-
-@pytest.mark.parametrize("address", ["/sitemap.xml", "/sitemaps/pages.xml", "/robots.txt"])
+@pytest.mark.parametrize("address", ADDRESSES)
 def test_unchanged_sitemap_is_answered_without_its_text(cache, address):
     first = Answer(cache, address)
     again = Answer(cache, address, if_none_match=first.headers["ETag"])
