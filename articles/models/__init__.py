@@ -5,6 +5,7 @@ from .people import Contribution, Contributor, Role
 from .places import Redirect, RedirectKind, Slot
 from .reviewing import Remit, ReviewEntry, ReviewKind, ReviewState
 from .revisions import Revision, RevisionKind
+from .searching import SearchText
 from .standing import Standing
 from .stories import PUBLIC, Article, ArticleQuerySet, State, Status, Story
 from .subjects import Section, Topic
@@ -32,6 +33,7 @@ __all__ = [
     "Revision",
     "RevisionKind",
     "Role",
+    "SearchText",
     "Section",
     "Slot",
     "Standing",
