@@ -35,7 +35,9 @@ A_PAGE = 20
 RANKED = 1000  # of the newest that fit: to rank them all would cost whatever there is
 ALIKE = 0.4  # the share of three letters in a row that both words have
 MARKS = f'StartSel="{BEGIN}", StopSel="{END}"'
-FRAGMENTS = f'{MARKS}, MaxFragments=2, MaxWords=28, MinWords=12, FragmentDelimiter=" … "'
+FRAGMENTS = (
+    f'{MARKS}, MaxFragments=2, MaxWords=28, MinWords=12, ShortWord=0, FragmentDelimiter=" … "'
+)
 
 # '' of a query that finds nothing, T of one for which everything would have to be read.
 SEARCHABLE = """

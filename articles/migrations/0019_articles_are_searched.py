@@ -70,6 +70,7 @@ CREATE FUNCTION articles_make_search_text() RETURNS trigger LANGUAGE plpgsql AS 
 DECLARE
     its articles_article;
     byline text;
+    body text;
 BEGIN
     SELECT * INTO its FROM articles_article WHERE id = NEW.article_id;
     IF NOT FOUND THEN
@@ -83,14 +84,13 @@ BEGIN
     FROM articles_contribution AS line JOIN articles_contributor AS person
         ON person.id = line.contributor_id
     WHERE line.article_id = its.id;
-    NEW.text := btrim(its.standfirst || ' ' || articles_plain_text(its.body));
+    body := articles_plain_text(its.body);
+    NEW.text := btrim(its.standfirst || ' ' || body);
     NEW.words := setweight(articles_search_vector(its.language, its.headline), 'A')
         || setweight(
             articles_search_vector(its.language, its.kicker || ' . ' || its.standfirst), 'B'
         )
-        || setweight(
-            articles_search_vector(its.language, articles_plain_text(its.body)), 'C'
-        )
+        || setweight(articles_search_vector(its.language, body), 'C')
         || setweight(
             articles_search_vector(its.language, concat_ws(' . ', byline, NEW.outlets)), 'D'
         );
