@@ -20,7 +20,7 @@ STATES = {
     "meant": "?q=fery&lang=en",
     "nothing": "?q=zzzzzz",
     "common": "?q=%21%21",
-    "refused": "?q={many}&since=x",
+    "refused": "?q={many}&lang=fr",
 }
 
 
