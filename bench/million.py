@@ -2,8 +2,9 @@
 
 Seeding is everything that `manage.py seed` does: inventing the rows, COPY, counters, votes of
 none, indexes, keys. The bare form takes the comments as COPY has written them to a file, and writes
-them by COPY into an empty table, to which it then gives the same indexes and keys. In turns, from
-empty tables each time. Then `check_comment_trees` reads everything.
+them by COPY into an empty table, to which it then gives the same indexes and keys, and the words by
+which they are found. In turns, from empty tables each time. Then `check_comment_trees` reads
+everything.
 """
 
 import time
@@ -19,7 +20,7 @@ from comments.checking import check_trees
 from comments.models import Comment
 from newsroom.seeding.sowing import sow
 
-TABLE = "comments_comment"
+TABLE, WORDS = "comments_comment", "comments_searchtext"
 TABLES = "comments_comment, comments_discussion, comments_participant, comments_vote"
 A_CHUNK = 1 << 20
 
@@ -85,4 +86,16 @@ def bare_copy(file: Path) -> tuple[float, float]:
                     rows.write(chunk)
             copied = time.perf_counter() - begun
             add_keys(plain, TABLE)
+            write_words(plain)
         return copied, time.perf_counter() - begun
+
+
+def write_words(plain: str) -> None:
+    """What the comments are found by, as seeding leaves it too."""
+    with plain_table(WORDS) as words:
+        run(
+            f"INSERT INTO {words} SELECT id, text, articles_search_vector(language, text)"
+            f" FROM (SELECT id, language, comments_search_text(html) AS text FROM {plain}"
+            " WHERE status = 'public') AS comment"
+        )
+        add_keys(words, WORDS)

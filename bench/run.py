@@ -14,7 +14,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 # In this order: the first ones fill the tables that the others work in.
 MEASUREMENTS = ("million", "growth", "reply", "first_page", "rendering", "uncached", "cached",
-                "votes", "writers", "posting", "pages", "memory", "first_byte")  # fmt: skip
+                "votes", "writers", "posting", "pages", "memory", "first_byte",
+                "searching")  # fmt: skip
 
 
 def prepare() -> None:

@@ -13,7 +13,7 @@ from comments.fragment import badges, reading_context
 from comments.lines import Shown
 from comments.models import Comment
 from comments.passages import Passages
-from comments.permalinks import look_around
+from comments.permalinks import edition_of, look_around
 from operations.clock import request_now
 from operations.models import SiteSettings
 from pagecache.marks import keep
@@ -53,9 +53,7 @@ def _edition(request: HttpRequest, comment: Comment) -> Article | None:
     editions = live.filter(
         story=comment.discussion.story_id, language__in=SiteSettings.of(request).editions
     ).prefetch_related("contributions__contributor")
-    by_language = {article.language: article for article in editions.order_by("pk")}
-    first = next(iter(by_language.values()), None)
-    return by_language.get(comment.language) or by_language.get(get_language() or "") or first
+    return edition_of(comment, editions.order_by("pk"))
 
 
 def _gone_or_404(request: HttpRequest, comment: Comment) -> HttpResponse:

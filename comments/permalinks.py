@@ -1,7 +1,11 @@
 """A comment on a page of its own, amid what it answers, what answers it and what stands beside."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
+
+from articles.models import Article
 from comments.lines import Line, Shown, lines
 from comments.models import Comment
 from comments.rows import COLUMNS, PEOPLE, Row, answered_chain, fetch, visible
@@ -51,6 +55,14 @@ class Surroundings:
     has_more_replies: bool
     thread: int
     place: str
+
+
+def edition_of(comment: Comment, live: Iterable[Article]) -> Article | None:
+    """Through which of its story's live articles the comment is read: its own language's, else the
+    active one's, else the first."""
+    by_language = {article.language: article for article in live}
+    first = next(iter(by_language.values()), None)
+    return by_language.get(comment.language) or by_language.get(get_language() or "") or first
 
 
 def look_around(comment: Comment, *, shown: Shown) -> Surroundings | None:

@@ -11,6 +11,7 @@ from fundraising.donor_views import donor_data
 from fundraising.webhooks import payments_webhook
 from newsroom import accent, card_views, feeds, health, media, republishing, robots, sitemaps, views
 from newsroom.my_translations import my_translations
+from newsroom.search_views import search
 
 handler400 = "newsroom.errors.bad_request"
 urlpatterns = [
@@ -54,6 +55,7 @@ urlpatterns += i18n_patterns(
     path(
         "articles/<slug:slug>/republish/", republishing.article_republish, name="article_republish"
     ),
+    path("search/", search, name="search"),
     path("", include("articles.urls")),
     path("", include("translations.urls")),
     path("", include("comments.urls")),

@@ -6,6 +6,7 @@ from .places import Redirect, RedirectKind, Slot
 from .readership import Readership
 from .reviewing import Remit, ReviewEntry, ReviewKind, ReviewState
 from .revisions import Revision, RevisionKind
+from .searching import SearchText
 from .standing import Standing
 from .stories import PUBLIC, Article, ArticleQuerySet, State, Status, Story
 from .subjects import Section, Topic
@@ -34,6 +35,7 @@ __all__ = [
     "Revision",
     "RevisionKind",
     "Role",
+    "SearchText",
     "Section",
     "Slot",
     "Standing",

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Case, F, Max, Prefetch, Q, Value, When
 from django.db.models.functions import Now
@@ -224,6 +225,13 @@ class Article(models.Model):
                 fields=["unpublish_at"],
                 condition=Q(status="published", unpublish_at__isnull=False),
                 name="article_ends",
+            ),
+            # headlines with a word that is written almost like another one
+            GinIndex(
+                fields=["headline"],
+                opclasses=["gin_trgm_ops"],
+                condition=Q(status="published"),
+                name="article_headline_trigrams",
             ),
         ]
         constraints = [

@@ -3,6 +3,7 @@ from .discussions import Discussion
 from .participants import Participant
 from .passages import ErrorReport, Passage
 from .recent_posts import RecentPost
+from .searching import SearchText
 from .subscriptions import DigestEntry, Follower, Frequency, Kind, SendLog, Subscription
 from .versions import CommentVersion
 from .votes import Vote
@@ -19,6 +20,7 @@ __all__ = [
     "Participant",
     "Passage",
     "RecentPost",
+    "SearchText",
     "SendLog",
     "Status",
     "Subscription",

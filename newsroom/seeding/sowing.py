@@ -8,10 +8,12 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
+from django.db.models import Model
 
 from accounts.models import User
 from articles.models import Article, Contribution, Story
-from comments.models import Comment, Discussion, Participant, Vote
+from articles.models import SearchText as ArticleText
+from comments.models import Comment, Discussion, Participant, SearchText, Vote
 from comments.models.votes import person_key
 from newsroom.seeding.copying import copy, indexes_afterwards, take, take_ids
 from newsroom.seeding.stories import Edition, write_stories
@@ -56,7 +58,10 @@ class Sower:
         talks = [Talk(next(numbers), editions, sizes) for editions, sizes in plan]
         number = sum(sum(talk.sizes) for talk in talks)
         writing = self._writing(number, sum(len(talk.sizes) for talk in talks), votes)
-        with indexes_afterwards({Comment: number, Participant: number // 2, Vote: votes}):
+        coming: dict[type[Model], int] = {
+            Comment: number, SearchText: number, Participant: number // 2, Vote: votes,
+        }  # fmt: skip
+        with indexes_afterwards(coming):
             rows = chain.from_iterable(map(writing.rows, talks))
             copy(Comment, COMMENT, rows, lambda count: self.say("comments", count, number))
             copy(Discussion, DISCUSSION, (talk.row for talk in talks))
@@ -128,6 +133,7 @@ def sow(
 
 def analyze() -> None:
     """Has the planner know of the new rows."""
-    models = (Story, Article, Contribution, Comment, Discussion, Participant, Vote)
+    models = (Story, Article, ArticleText, Contribution, Comment, SearchText, Discussion,
+              Participant, Vote)  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {', '.join(model._meta.db_table for model in models)}")

@@ -40,11 +40,12 @@ def write_stories(number: int, words: Words, *, now: datetime, chance: Random) -
     begun = {each.story_id: each.published_at for each in reversed(editions)}
     copy(Story, ("id", "created_at"), begun.items())
     sections, people = _sections(), _contributors(words)
+    # bylines first: what an article is found by is made of both, and once
+    lines = ((each.id, chance.choice(people), Role.REPORTER.value, 0, "") for each in editions)
+    copy(Contribution, CONTRIBUTION, lines)
     copy(
         Article, ARTICLE, (_row(each, words, chance.choice(sections), chance) for each in editions)
     )
-    lines = ((each.id, chance.choice(people), Role.REPORTER.value, 0, "") for each in editions)
-    copy(Contribution, CONTRIBUTION, lines)
     return editions
 
 

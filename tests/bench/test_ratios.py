@@ -17,7 +17,7 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
 
-from bench import first_page, million, rendering, reply, settings, urls, votes, world
+from bench import first_page, million, rendering, reply, searching, settings, urls, votes, world
 from bench.measuring import milliseconds, turns
 from bench.rendering import cpu
 from bench.voting_clients import Client as VotingClient
@@ -154,3 +154,10 @@ def test_seeding_costs_little_more_than_copying():
     assert found_nothing.holds
     assert row.value > 0.08
     assert check.value < 1
+
+
+def test_search_costs_a_few_times_the_count_of_what_it_finds():
+    many, few, meant = searching.measure(QUICK)
+    assert many.value < 20
+    assert few.value < 60
+    assert meant.value < 50

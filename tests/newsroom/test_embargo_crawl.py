@@ -20,6 +20,8 @@ from tests.pagecache.machines import Machine
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 SECOND = 1.0
+# without the words that nobody may read: a page says what it was asked
+SEARCHES = ("q=harbour&lang=all", "q=headline&lang=all", "q=tuesday&sort=newest", "q=zzsealcounts")
 QUERIES = ("?sort=newest", "?lang=de", "?show=all", "?show=inline", "?from=1", "?page=1")
 
 
@@ -54,6 +56,7 @@ def every_address():
     return [
         *paths,
         *(f"{each.get_absolute_url()}{query}" for each in articles for query in QUERIES),
+        *(f"/search/?{words}" for words in SEARCHES),
     ]
 
 

@@ -10,7 +10,7 @@ from tests.pagecache.builders import Answer
 
 pytestmark = pytest.mark.django_db
 PASSING = (302, 404)
-MOMENTARY = ("since=", "/error/")  # of one moment, or seen by hardly anybody twice
+MOMENTARY = ("since=", "/error/", "/search/")  # of one moment, or seen by hardly anybody twice
 KEPT = [
     address
     for address, status in PUBLIC.items()
@@ -80,6 +80,7 @@ def test_page_is_the_one_that_django_makes(cache, client):
         "/feeds/latest.rss?{n}",
         "/sitemaps/articles-{n}.xml",
         "/contributors/nobody-{n}/feeds/latest.rss",
+        "/search/?q={n}",
         "/support/press-{n}/",
         "/support/press-{n}.json",
         "/support/press-{n}/embed/",

@@ -1,0 +1,143 @@
+"""The search: live articles, and what readers wrote below them. Never kept: nobody asks twice."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.core.signing import BadSignature
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from articles.models import Article
+from articles.searching import (
+    Asked,
+    Place,
+    articles_saying,
+    excerpts,
+    page_of,
+    searchable,
+    similar_words,
+)
+from comments.searching import comments_for_listing, comments_saying, read_through
+from comments.searching import excerpts as comment_excerpts
+from newsroom.search_forms import Kind, Order, SearchForm
+from operations.clock import request_now
+from operations.models import SiteSettings
+
+TERM = re.compile(r"[^\W\d_]{3,}")
+MOST_TERMS = 8
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Its form, and what was found; 422 where the form says what is wrong with the question."""
+    kind = _kind(request)
+    form = SearchForm(
+        request.GET.dict(),
+        here=get_language() or settings.LANGUAGE_CODE,
+        editions=SiteSettings.of(request).editions,
+        auto_id="search_%s",
+    )
+    shown = {"form": form, "kind": kind, "kinds": Kind}
+    if not form.is_valid():
+        return render(request, "newsroom/search.html", shown, status=422)
+    found = _found(request, form, kind) if form.cleaned_data["q"] else {}
+    return render(request, "newsroom/search.html", shown | found)
+
+
+def _kind(request: HttpRequest) -> Kind:
+    try:
+        return Kind(request.GET.get("in", Kind.ARTICLES))
+    except ValueError:
+        raise Http404("Nothing of this kind is searched")
+
+
+def _found(request: HttpRequest, form: SearchForm, kind: Kind) -> dict[str, Any]:
+    """What the page shows of it."""
+    given = form.cleaned_data
+    languages = searchable(given["q"], form.languages)
+    if not languages:
+        return {"is_too_common": True}
+    asked = Asked(
+        given["q"],
+        languages,
+        section=given["section"],
+        name=given["by"],
+        since=given["since"],
+        until=given["until"],
+        is_by_time=given["sort"] == Order.NEWEST,
+    )
+    look = Look(request_now(request), SiteSettings.of(request).editions, _place(request))
+    results, after = FINDERS[kind](asked, look)
+    if results or look.place:
+        return {"results": results, "after": after}
+    return {"results": [], "suggestion": _suggestion(asked, look, FINDERS[kind])}
+
+
+def _place(request: HttpRequest) -> Place | None:
+    if "after" not in request.GET:
+        return None
+    try:
+        return Place.read(request.GET["after"])
+    except BadSignature:
+        raise Http404("No such place")
+
+
+class Look(NamedTuple):
+    """When one looks, for what the readers of which editions see, and from which place on."""
+
+    now: datetime
+    editions: list[str]
+    place: Place | None
+
+
+type Finder = Callable[[Asked, Look], tuple[list[tuple[Any, ...]], str]]
+
+
+def _articles(asked: Asked, look: Look) -> tuple[list[tuple[Any, ...]], str]:
+    """(article, headline, excerpt), and where the next page begins. Four queries."""
+    page, after = page_of(
+        articles_saying(asked, now=look.now),
+        asked,
+        shown=Article.objects.for_listing(),
+        moment="publish_at",
+        now=look.now,
+        place=look.place,
+    )
+    marked = excerpts(page, asked.words) if page else {}
+    return [(article, *marked[article.pk]) for article in page], after
+
+
+def _comments(asked: Asked, look: Look) -> tuple[list[tuple[Any, ...]], str]:
+    """(comment, its article, excerpt), and where the next page begins. Three queries."""
+    page, after = page_of(
+        comments_saying(asked, editions=look.editions, now=look.now),
+        asked,
+        shown=comments_for_listing(),
+        moment="public_at",
+        now=look.now,
+        place=look.place,
+    )
+    marked = comment_excerpts(page, asked.words) if page else {}
+    articles = read_through(page, editions=look.editions, now=look.now) if page else {}
+    shown = [each for each in page if each.pk in marked and each.pk in articles]
+    return [(each, articles[each.pk], marked[each.pk]) for each in shown], after
+
+
+FINDERS: dict[Kind, Finder] = {Kind.ARTICLES: _articles, Kind.COMMENTS: _comments}
+
+
+def _suggestion(asked: Asked, look: Look, find: Finder) -> str:
+    """The words as the headlines write them, where that finds something; else ''."""
+    words = asked.words.lower()
+    if not (terms := list(dict.fromkeys(TERM.findall(words)))[:MOST_TERMS]):
+        return ""
+    similar = similar_words(terms, languages=asked.languages, now=look.now)
+    other = TERM.sub(lambda term: similar.get(term[0], term[0]), words)
+    is_better = other != words and find(replace(asked, words=other), look)[0]
+    return other if is_better else ""
