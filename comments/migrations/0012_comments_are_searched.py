@@ -51,7 +51,7 @@ DROP FUNCTION comments_search_text(text);
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0019_articles_are_searched"),
+        ("articles", "0020_articles_are_searched"),
         ("comments", "0011_answered_questions_stay"),
     ]
     operations = [

@@ -66,6 +66,6 @@ UPDATE articles_searchtext SET outlets = '' WHERE outlets <> '';
 class Migration(migrations.Migration):
     dependencies = [
         ("translations", "0010_say_whose_licence_holds"),
-        ("articles", "0019_articles_are_searched"),
+        ("articles", "0020_articles_are_searched"),
     ]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

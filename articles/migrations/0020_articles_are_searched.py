@@ -164,7 +164,7 @@ DROP FUNCTION articles_make_search_text();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0018_revisions_stay_with_their_article")]
+    dependencies = [("articles", "0019_how_often_articles_are_read")]
     operations = [
         TrigramExtension(),
         migrations.CreateModel(
