@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from fundraising.crediting import credit
 from fundraising.expiring import expire_promises
-from fundraising.models import Donation, DonationState
+from fundraising.models import Donation, DonationState, ProviderObject
 from operations.models import ScheduledJob
 from operations.schedule import start_due_jobs
 from tests.fundraising.builders import make_donation
@@ -31,6 +31,16 @@ def test_promises_end_after_a_while(provider, state, days, then):
     donation = make_donation(provider=provider, state=state)
     Donation.objects.update(created_at=timezone.now() - timedelta(days=days))
     assert expire_promises.call() == (state != then)
+    donation.refresh_from_db()
+    assert donation.state == then
+
+
+@pytest.mark.parametrize(("is_test", "then"), [(False, "created"), (True, "expired")])
+def test_what_a_payment_service_knows_ends_by_its_own_word(is_test, then):
+    donation = make_donation(provider="checkout", state="created", is_test=is_test)
+    ProviderObject.objects.remember(donation, "checkout", "cs_1")
+    Donation.objects.update(created_at=timezone.now() - timedelta(days=99))
+    expire_promises.call()
     donation.refresh_from_db()
     assert donation.state == then
 
