@@ -65,7 +65,7 @@ class DonationAdmin(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         donations: Any = super().get_queryset(request)
-        return donations.with_left().prefetch_related("entries").defer("article__body")
+        return donations.with_left().with_come().prefetch_related("entries").defer("article__body")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
