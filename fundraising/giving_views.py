@@ -122,16 +122,19 @@ def _takes_turn(request: HttpRequest, email: str) -> bool:
 @require_safe
 def donation_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """How far a gift has come and what is to be done, for whoever knows its address."""
-    questions = ProviderEvent.objects.in_question()
+    events = ProviderEvent.objects.filter(donation=OuterRef("pk"))
     donation = get_object_or_404(
         Donation.objects.with_left()
-        .annotate(is_in_question=Exists(questions.filter(donation=OuterRef("pk"))))
+        .annotate(
+            is_in_question=Exists(events.in_question()), is_dealt_with=Exists(events.dealt_with())
+        )
         .select_related("receipt"),
         public_id=public_id,
     )
     campaign = Campaign.objects.with_raised().get(pk=donation.campaign_id)
     context = {
         "donation": donation,
+        "standing": _standing(donation),
         "campaign": campaign,
         "bar": GoalBar(campaign),
         "reference": in_groups(donation.reference),
@@ -142,6 +145,16 @@ def donation_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     response = render(request, "fundraising/donation_detail.html", context)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _standing(donation: Any) -> str:
+    """The gift's state, unless money came for it that does not count: then "question" while nobody
+    has looked at that, and "dealt-with" afterwards."""
+    if donation.is_paid:
+        return DonationState.PAID
+    if donation.is_in_question:
+        return "question"
+    return "dealt-with" if donation.is_dealt_with else donation.state
 
 
 def _standing_of_words(donation: Donation) -> str:
