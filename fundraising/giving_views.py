@@ -93,8 +93,12 @@ def _show(
 
 
 def _asked(asked: QueryDict, campaign: Campaign) -> dict[str, Any]:
-    """What the form begins with: an amount chosen on a page before, or a gift that failed."""
-    again = Donation.objects.filter(campaign=campaign).exclude(state=DonationState.PAID)
+    """What the form begins with: an amount chosen on a page before, or a gift that failed.
+
+    Who knows the address of a gift learns from it no more than that page tells.
+    """
+    ended = (DonationState.FAILED, DonationState.EXPIRED, DonationState.CANCELED)
+    again = Donation.objects.filter(campaign=campaign, state__in=ended)
     try:
         return typed_again(again.get(public_id=UUID(asked.get("again", ""))))
     except (ValueError, Donation.DoesNotExist):
