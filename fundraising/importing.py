@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
+from django.db.models.functions import Now
 from django.tasks import task
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -67,12 +68,17 @@ class Line:
 
 
 def keep_statement(content: bytes, *, by: User) -> Statement:
-    """The file, kept once however often it comes. Raises PermissionDenied."""
+    """The file, kept once however often it comes; one that was emptied is kept anew, because what
+    was taken from it is known by its fingerprints. Raises PermissionDenied."""
     if not by.has_perm(PERMISSION):
         raise PermissionDenied
     checksum = hashlib.sha256(content).hexdigest()
     made = {"content": content, "uploaded_by": by}
-    return Statement.objects.get_or_create(checksum=checksum, defaults=made)[0]
+    statement, _is_new = Statement.objects.get_or_create(checksum=checksum, defaults=made)
+    emptied = Statement.objects.filter(pk=statement.pk, content=None)
+    if emptied.update(**made, uploaded_at=Now()):
+        statement.refresh_from_db()
+    return statement
 
 
 def look_at(statement: Statement, reading: Reading) -> list[Line]:
