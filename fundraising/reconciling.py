@@ -67,7 +67,11 @@ def ask_about_gifts() -> tuple[int, int]:
                 break
     if not any(map(_is_away, failures)):
         failures += _take_what_went_back()
-    finish_left()
+    if not any(map(_is_away, failures)):
+        try:
+            finish_left()
+        except ExceptionGroup as group:
+            failures += group.exceptions
     if failures:
         raise ExceptionGroup("some gifts could not be asked about", failures)
     return heard, left_out
