@@ -93,6 +93,6 @@ def _awaited(donation: Donation, by: User) -> Donation:
     donation = Donation.objects.select_for_update(no_key=True).get(pk=donation.pk)
     if donation.provider != BANK:
         raise ValidationError(_("This is no gift by bank transfer."), code="provider")
-    if donation.is_paid and Donation.objects.with_left().get(pk=donation.pk).left_minor:
+    if donation.is_paid and Donation.objects.with_come().get(pk=donation.pk).has_come:
         raise ValidationError(_("This gift has been marked as received already."), code="received")
     return donation

@@ -80,7 +80,7 @@ class ReceiveForm(AmountForm):
 
     @staticmethod
     def is_for(donation: Donation) -> bool:
-        return donation.provider == BANK and not donation.is_paid
+        return donation.provider == BANK and not donation.has_come
 
     def act(self, *, by: User) -> None:
         data = self.cleaned_data

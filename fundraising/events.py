@@ -182,8 +182,9 @@ def _settle(event: ProviderEvent, report: Report) -> None:
             ProviderObject.objects.remember(event.donation, report.provider, *report.objects)
         logger.error("Not credited: %s %s: %s", report.provider, report.event_id, error)
     event.processed_at = timezone.now()
-    if event.donation and event.donation.erased_at:
-        event.payload = None  # it names whom we were to forget
+    is_forgotten = event.donation is not None and event.donation.erased_at is not None
+    if is_forgotten or event.state == EventState.IGNORED:
+        event.payload = None  # it names whom we were to forget, or who never gave to us
     event.save(
         update_fields=["state", "problem", "waits_for", "donation", "payload", "processed_at",
                        *SAID]

@@ -14,9 +14,11 @@ SHORTEST_PART = 4  # of a reference
 
 def matching(text: str) -> Q:
     """Donations of which `text` is the reference, in groups or not, or a part of it; an amount
-    that was promised or came; the e-mail address or the public name, or a part. One query for
-    amounts."""
-    found = Q(email__icontains=text) | Q(public_name__icontains=text)
+    that was promised or came; the public name, or a part. One query for amounts.
+
+    Not by e-mail address: what is searched for stands in the address of the page and so in logs.
+    """
+    found = Q(public_name__icontains=text)
     if references := find_references(text):
         return found | Q(reference__in=references)
     part = re.sub(r"[\s.-]", "", text).upper()

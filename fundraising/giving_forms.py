@@ -155,9 +155,9 @@ class GivingForm(forms.Form):
 
 
 def typed_again(donation: Donation) -> dict[str, Any]:
-    """What was typed for it, as the initial values of another form."""
-    names = ("provider", "email", "public_name", "is_public", "message")
-    return {name: getattr(donation, name) for name in names} | {
+    """How much it was and by which way, as the initial values of another form."""
+    return {
+        "provider": donation.provider,
         "amount": OTHER,
         "own_amount": plain_amount(donation.amount_minor, donation.currency),
     }

@@ -93,8 +93,12 @@ def _show(
 
 
 def _asked(asked: QueryDict, campaign: Campaign) -> dict[str, Any]:
-    """What the form begins with: an amount chosen on a page before, or a gift that failed."""
-    again = Donation.objects.filter(campaign=campaign).exclude(state=DonationState.PAID)
+    """What the form begins with: an amount chosen on a page before, or a gift that failed.
+
+    Who knows the address of a gift learns from it no more than that page tells.
+    """
+    ended = (DonationState.FAILED, DonationState.EXPIRED, DonationState.CANCELED)
+    again = Donation.objects.filter(campaign=campaign, state__in=ended)
     try:
         return typed_again(again.get(public_id=UUID(asked.get("again", ""))))
     except (ValueError, Donation.DoesNotExist):
@@ -122,16 +126,19 @@ def _takes_turn(request: HttpRequest, email: str) -> bool:
 @require_safe
 def donation_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """How far a gift has come and what is to be done, for whoever knows its address."""
-    questions = ProviderEvent.objects.in_question()
+    events = ProviderEvent.objects.filter(donation=OuterRef("pk"))
     donation = get_object_or_404(
         Donation.objects.with_left()
-        .annotate(is_in_question=Exists(questions.filter(donation=OuterRef("pk"))))
+        .annotate(
+            is_in_question=Exists(events.in_question()), is_dealt_with=Exists(events.dealt_with())
+        )
         .select_related("receipt"),
         public_id=public_id,
     )
     campaign = Campaign.objects.with_raised().get(pk=donation.campaign_id)
     context = {
         "donation": donation,
+        "standing": _standing(donation),
         "campaign": campaign,
         "bar": GoalBar(campaign),
         "reference": in_groups(donation.reference),
@@ -142,6 +149,16 @@ def donation_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     response = render(request, "fundraising/donation_detail.html", context)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _standing(donation: Any) -> str:
+    """The gift's state, unless money came for it that does not count: then "question" while nobody
+    has looked at that, and "dealt-with" afterwards."""
+    if donation.is_paid:
+        return DonationState.PAID
+    if donation.is_in_question:
+        return "question"
+    return "dealt-with" if donation.is_dealt_with else donation.state
 
 
 def _standing_of_words(donation: Donation) -> str:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
+from django.db.models.functions import Now
 from django.tasks import task
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,7 +27,7 @@ class Fate(StrEnum):
     """What becomes of a row."""
 
     AWAITED = "awaited"  # a donation waits for it: it is credited
-    RECEIVED = "received"  # its donation has been paid already
+    RECEIVED = "received"  # its donation has come already
     UNKNOWN = "unknown"  # it names no donation; staff may say for which campaign it is
     TAKEN = "taken"  # taken from this file before
     DUPLICATE = "duplicate"  # taken from another file before
@@ -67,12 +68,17 @@ class Line:
 
 
 def keep_statement(content: bytes, *, by: User) -> Statement:
-    """The file, kept once however often it comes. Raises PermissionDenied."""
+    """The file, kept once however often it comes; one that was emptied is kept anew, because what
+    was taken from it is known by its fingerprints. Raises PermissionDenied."""
     if not by.has_perm(PERMISSION):
         raise PermissionDenied
     checksum = hashlib.sha256(content).hexdigest()
     made = {"content": content, "uploaded_by": by}
-    return Statement.objects.get_or_create(checksum=checksum, defaults=made)[0]
+    statement, _is_new = Statement.objects.get_or_create(checksum=checksum, defaults=made)
+    emptied = Statement.objects.filter(pk=statement.pk, content=None)
+    if emptied.update(**made, uploaded_at=Now()):
+        statement.refresh_from_db()
+    return statement
 
 
 def look_at(statement: Statement, reading: Reading) -> list[Line]:
@@ -82,14 +88,14 @@ def look_at(statement: Statement, reading: Reading) -> list[Line]:
     known = {one.fingerprint: one for one in StatementRow.objects.filter(fingerprint__in=prints)}
     named = {row.number: find_references(row.text) for row in rows if row.amount_minor > 0}
     wanted = {reference for references in named.values() for reference in references}
-    found = Donation.objects.filter(provider=BANK, reference__in=wanted).select_related("campaign")
-    donations = {donation.reference: donation for donation in found}
+    found = Donation.objects.filter(provider=BANK, reference__in=wanted).with_come()
+    donations = {one.reference: one for one in found.select_related("campaign")}
     today, lines = timezone.localdate(database_now()), []
     paid: set[int] = set()
     for row in rows:
-        references = named.get(row.number, ())
-        donation = next((donations[one] for one in references if one in donations), None)
-        problem = row.problem or _problem(row, donation, reading, today)
+        mine = [donations[one] for one in named.get(row.number, ()) if one in donations]
+        donation = mine[0] if mine else None
+        problem = row.problem or _problem(row, mine, reading, today)
         if taken := known.get(row.fingerprint):
             is_own = taken.statement_id == statement.pk
             fate, entry = Fate.TAKEN if is_own else Fate.DUPLICATE, taken.entry_id
@@ -99,11 +105,14 @@ def look_at(statement: Statement, reading: Reading) -> list[Line]:
     return lines
 
 
-def _problem(row: Row, donation: Donation | None, reading: Reading, today: date) -> str:
+def _problem(row: Row, donations: list[Donation], reading: Reading, today: date) -> str:
     if row.day and row.day > today:
         return _("This day is still to come.")
-    if donation and donation.currency != reading.currency:
-        return _("The donation is in %(currency)s.") % {"currency": donation.currency}
+    if len(donations) > 1:
+        return _("It names two gifts: record it by hand.")
+    for donation in donations:
+        if donation.currency != reading.currency:
+            return _("The donation is in %(currency)s.") % {"currency": donation.currency}
     return ""
 
 
@@ -115,9 +124,9 @@ def _fate(row: Row, problem: str, donation: Donation | None, paid: set[int]) -> 
         return Fate.OUTGOING if row.amount_minor else Fate.EMPTY
     if donation is None:
         return Fate.UNKNOWN
-    is_paid = donation.is_paid or donation.pk in paid
+    has_come = donation.has_come or donation.pk in paid
     paid.add(donation.pk)
-    return Fate.RECEIVED if is_paid else Fate.AWAITED
+    return Fate.RECEIVED if has_come else Fate.AWAITED
 
 
 @transaction.atomic
@@ -167,16 +176,18 @@ def take_statement(
 
 
 def _credited(lines: list[Line], by: User) -> list[tuple[Row, LedgerEntry]]:
-    """What donations wait for. Never with a row's text, as below."""
-    return [
-        (
-            line.row,
-            mark_received(
-                line.donation, amount_minor=line.row.amount_minor, occurred_on=line.row.day, by=by
-            ),
-        )
+    """What donations wait for. Never with a row's text, as below. Locks them in the order of their
+    keys, as all do who lock several."""
+    awaited = [
+        (line.row, line.donation, line.row.day)
         for line in lines
         if line.fate == Fate.AWAITED and line.donation and line.row.day
+    ]
+    named = Donation.objects.filter(pk__in=[donation.pk for _row, donation, _day in awaited])
+    list(named.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+    return [
+        (row, mark_received(donation, amount_minor=row.amount_minor, occurred_on=day, by=by))
+        for row, donation, day in awaited
     ]
 
 

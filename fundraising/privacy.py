@@ -98,12 +98,12 @@ def erase(giver: str, *, by: User | None) -> int:
     _authorise(by, ERASE)
     named = held_about(giver).filter(erased_at=None).order_by("pk")
     campaigns = dict(named.select_for_update(no_key=True).values_list("pk", "campaign"))
+    Statement.objects.naming(held_about(giver)).forget()  # uploaded again after an erasure, too
     Donation.objects.filter(pk__in=campaigns).update(
         email="", public_name="", message="", is_public=False, payment_url="",
         moderation=Moderation.HIDDEN, erased_at=Now(),
     )  # fmt: skip
     ProviderEvent.objects.filter(donation__in=campaigns.keys()).update(payload=None)
-    Statement.objects.naming(Donation.objects.filter(pk__in=campaigns)).forget()
     if campaigns:
         drop(*(f"campaign:{campaign}" for campaign in sorted(set(campaigns.values()))))
     if by is not None:

@@ -18,13 +18,15 @@ def issue(donation: Donation) -> Receipt | None:
     """The donation's receipt, the same one when repeated; None while no money has come, and for
     trials.
 
-    It states the first gift that came. Locks the donation, then the year's numbers: not to be
+    It states the first gift that came and of which something is left; where all went back, the
+    first. Locks the donation, then the year's numbers: not to be
     called where several donations are locked, who would wait for each other.
     """
     donation = Donation.objects.select_for_update(no_key=True).get(pk=donation.pk)
     if issued := Receipt.objects.filter(donation=donation).first():
         return issued
-    gift = donation.entries.filter(kind=Kind.GIFT).order_by("pk").first()
+    gifts = donation.entries.filter(kind=Kind.GIFT).order_by("pk")
+    gift = gifts.left_over().first() or gifts.first()
     if gift is None or donation.is_test:
         return None
     year = site_day(database_now()).year

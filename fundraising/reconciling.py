@@ -12,15 +12,25 @@ from django.db.models.functions import Now
 from django.tasks import task
 
 from fundraising.events import take
-from fundraising.models import OFFLINE, OPEN, Donation, DonationState, EventState, ProviderEvent
-from fundraising.providers import provider_named
-from fundraising.providers.interface import ProviderFailed
+from fundraising.models import (
+    OFFLINE,
+    OPEN,
+    Donation,
+    DonationState,
+    EventState,
+    Kind,
+    LedgerEntry,
+    ProviderEvent,
+)
+from fundraising.providers import all_providers, provider_named
+from fundraising.providers.interface import ProviderFailed, Report
 from fundraising.refunding import finish_left
 from operations.clock import database_now
 
 logger = logging.getLogger("newsroom.fundraising")
 
 PATIENCE, REACH = timedelta(hours=1), timedelta(days=3)
+GOES_BACK = timedelta(days=90)  # a refund may fail, a dispute be decided that long after it began
 PAGE = 200  # gifts that are loaded at once
 LONGEST = 20 * 60  # seconds for all of them
 
@@ -32,15 +42,16 @@ def reconcile_gifts() -> int:
 
 
 def ask_about_gifts() -> tuple[int, int]:
-    """Takes what providers answer of gifts in question, and finishes refunds that were left on
-    their way; of how many gifts one has heard, and how many were left out for want of time.
+    """Takes what providers answer of gifts in question and of what went back from any gift, and
+    finishes refunds that were left on their way; of how many gifts one has heard, and how many
+    were left out for want of time.
 
     The order is another one each time, so that nothing is left out for ever. What fails with one
     gift does not keep back the others, and is raised when all were asked about; a provider that
     does not answer is asked no further.
     """
-    keys, begun, heard, failures = _in_question(), monotonic(), 0, []
-    left_out = 0
+    keys, begun, heard, left_out = _in_question(), monotonic(), 0, 0
+    failures: list[Exception] = []
     for number, donation in enumerate(_loaded(keys)):
         if monotonic() - begun > LONGEST:
             left_out = len(keys) - number
@@ -52,12 +63,45 @@ def ask_about_gifts() -> tuple[int, int]:
             heard += 1
         except Exception as error:
             failures.append(error)
-            if type(error) is ProviderFailed:
+            if _is_away(error):
                 break
-    finish_left()
+    if not any(map(_is_away, failures)):
+        failures += _take_what_went_back()
+    if not any(map(_is_away, failures)):
+        try:
+            finish_left()
+        except ExceptionGroup as group:
+            failures += group.exceptions
     if failures:
         raise ExceptionGroup("some gifts could not be asked about", failures)
     return heard, left_out
+
+
+def _is_away(error: Exception) -> bool:
+    """Whether the provider did not answer: it did where it refused."""
+    return type(error) is ProviderFailed
+
+
+def _take_what_went_back() -> list[Exception]:
+    """Takes how refunds and disputes stand of what the ledger has, however long ago it was paid;
+    what failed."""
+    since, failures = database_now() - GOES_BACK, []
+    for provider in all_providers():
+        try:
+            for report in filter(_is_of_the_ledger, provider.taken_back(since)):
+                try:
+                    take(report)
+                except Exception as error:
+                    failures.append(error)
+        except Exception as error:
+            failures.append(error)
+    return failures
+
+
+def _is_of_the_ledger(report: Report) -> bool:
+    """What else the same account sells goes back as well."""
+    gifts = LedgerEntry.objects.filter(kind=Kind.GIFT, provider=report.provider)
+    return gifts.filter(reference__in=report.objects).exists()
 
 
 def _loaded(keys: list[int]) -> Iterator[Donation]:

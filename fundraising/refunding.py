@@ -68,12 +68,11 @@ def _ask(request: RefundRequest) -> None:
     except ProviderRefused as error:
         _end(request, RequestState.REFUSED, problem=str(error)[:300])
         return
-    with transaction.atomic():
-        take(report)
-        if report.said == Said.REFUND:
-            _end(request, RequestState.DONE)
-        elif report.said == Said.REFUND_RETURNED:
-            _end(request, RequestState.REFUSED, problem="the money did not reach the giver")
+    take(report)  # by itself: what fails is noted, and the request finished later
+    if report.said == Said.REFUND:
+        _end(request, RequestState.DONE)
+    elif report.said == Said.REFUND_RETURNED:
+        _end(request, RequestState.REFUSED, problem="the money did not reach the giver")
 
 
 def _refusal(problem: str) -> ValidationError:
@@ -82,17 +81,26 @@ def _refusal(problem: str) -> ValidationError:
 
 
 def finish_left() -> int:
-    """Finishes what nobody is waiting for any more; how many requests there were."""
-    left = RefundRequest.objects.filter(
-        state=RequestState.ASKED, requested_at__lt=Now() - PATIENCE
-    ).select_related("donation")
+    """Finishes what nobody is waiting for any more; how many requests there were.
+
+    In any order, so that none keeps back the others for ever. What fails is raised as a group when
+    all were asked for; a provider that does not answer is asked no further.
+    """
+    asked = RefundRequest.objects.filter(state=RequestState.ASKED).select_related("donation")
+    left = asked.filter(requested_at__lt=Now() - PATIENCE).order_by("?")
+    failures: list[Exception] = []
     for request in left:
         try:
             finish(request)
         except ValidationError as error:
-            logger.warning("A refund was not made: %s: %s", request, error.messages[0])
-        except ProviderFailed:
-            logger.exception("A refund waits for the payment service: %s", request)
+            if error.code != "busy":  # else whoever asks says how it ends
+                logger.warning("A refund was not made: %s: %s", request, error.messages[0])
+        except Exception as error:
+            failures.append(error)
+            if type(error) is ProviderFailed:  # it did not answer
+                break
+    if failures:
+        raise ExceptionGroup("some refunds could not be finished", failures)
     return len(left)
 
 

@@ -62,7 +62,7 @@ class Row:
     """What moved, in minor units: less than 0 where money went, 0 where the row holds no amount.
 
     Or what is wrong with the row, as the bank wrote it. The fingerprint is that of its letters in
-    the file, however they are read, and of how many rows before it have the same.
+    the file, tabs among them, however they are read, and of how many rows before it have the same.
     """
 
     number: int
@@ -82,7 +82,7 @@ def read(content: bytes, reading: Reading) -> list[Row]:
     records = _records(decoded(content, reading.encoding), reading.delimiter)
     rows, seen, start = [], Counter[str](), 0
     for number, (cells, end) in enumerate(records, 1):
-        said, start = "".join("".join(written[start:end]).split()), end
+        said, start = re.sub(r"[^\S\t]", "", "".join(written[start:end])), end
         seen[said] += 1
         if number > reading.heading and any(cells):
             fingerprint = hashlib.sha256(f"{said}|{seen[said]}".encode()).hexdigest()

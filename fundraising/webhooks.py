@@ -27,7 +27,11 @@ def payments_webhook(request: HttpRequest, provider: str) -> HttpResponse:
         spoken_to = provider_named(provider)
     except LookupError:
         raise Http404
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+    try:
+        announced = int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return HttpResponse(status=400)
+    if announced > MOST_BYTES or len(request.body) > MOST_BYTES:
         return HttpResponse(status=413)
     try:
         report = spoken_to.parse(request.body, request.headers)

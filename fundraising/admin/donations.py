@@ -48,7 +48,10 @@ class DonationAdmin(DeskAdmin):
     list_filter = ["state", "campaign", WayFilter, "placement", "is_test"]
     list_select_related = ["article"]
     search_fields = ["reference"]  # and what matching() finds
-    search_help_text = _("A reference as it was written, an amount, an e-mail address or a name.")
+    search_help_text = _(
+        "A reference as it was written, an amount or a name. By an e-mail address gifts are found "
+        "on the page “What is held about a giver”."
+    )
     date_hierarchy = "created_at"
     show_full_result_count = False
     list_per_page = 50
@@ -65,7 +68,7 @@ class DonationAdmin(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         donations: Any = super().get_queryset(request)
-        return donations.with_left().prefetch_related("entries").defer("article__body")
+        return donations.with_left().with_come().prefetch_related("entries").defer("article__body")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str

@@ -62,7 +62,7 @@ class ProviderEventAdmin(ReadOnlyAdmin):
     @admin.display(description=_("content"))
     def content(self, event: ProviderEvent) -> str:
         if event.payload is None:
-            return str(_("Emptied: it is kept for thirty days."))
+            return str(_("Emptied: it is kept for thirty days at most."))
         text = json.dumps(event.payload, indent=2, ensure_ascii=False)
         shown = '<pre tabindex="0" role="region" aria-label="{}">{}</pre>'
         return format_html(shown, _("content"), text)

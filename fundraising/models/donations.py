@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 from fundraising.models.campaigns import Campaign
-from fundraising.models.ledger import BANK, LedgerEntry
+from fundraising.models.ledger import BANK, Kind, LedgerEntry
 from fundraising.money import LIMIT_MINOR, format_amount
 from fundraising.references import new_reference
 from richtext.plain import plain_text, visible_text
@@ -75,9 +75,19 @@ class DonationQuerySet(models.QuerySet):
 
     def with_left(self) -> Self:
         """Adds `left_minor`: what the ledger says is left of each."""
-        entries = LedgerEntry.objects.filter(donation=OuterRef("pk")).order_by()
-        left = entries.values("donation").annotate(sum=Sum("amount_minor")).values("sum")
-        return self.annotate(left_minor=Coalesce(Subquery(left), 0))
+        return self.annotate(left_minor=_sum_of(LedgerEntry.objects.all()))
+
+    def with_come(self) -> Self:
+        """Adds `come_minor`: what came of each, without what was recorded by mistake."""
+        kinds = (Kind.GIFT, Kind.CORRECTION)
+        return self.annotate(come_minor=_sum_of(LedgerEntry.objects.filter(kind__in=kinds)))
+
+
+def _sum_of(entries: models.QuerySet[LedgerEntry]) -> Coalesce:
+    mine = entries.filter(donation=OuterRef("pk")).order_by()
+    return Coalesce(
+        Subquery(mine.values("donation").annotate(sum=Sum("amount_minor")).values("sum")), 0
+    )
 
 
 class Donation(models.Model):
@@ -139,6 +149,7 @@ class Donation(models.Model):
 
     objects = DonationQuerySet.as_manager()
     left_minor: int
+    come_minor: int
 
     class Meta:
         verbose_name = _("donation")
@@ -209,6 +220,14 @@ class Donation(models.Model):
     @property
     def is_paid(self) -> bool:
         return self.state == DonationState.PAID
+
+    @property
+    def has_come(self) -> bool:
+        """Paid, and by no mistake that was corrected since; needs with_come().
+
+        What was given back has come all the same: a bank's statement may name it later.
+        """
+        return self.is_paid and self.come_minor > 0
 
     @property
     def is_open(self) -> bool:

@@ -52,13 +52,18 @@ class ProviderEventQuerySet(models.QuerySet):
         """Of money that came for a gift and was not credited."""
         return self.filter(said=Said.PAID, is_live=True, state=EventState.FLAGGED)
 
+    def dealt_with(self) -> Self:
+        """Of money that came for a gift, and was given back or booked elsewhere by hand."""
+        return self.filter(said=Said.PAID, is_live=True, state=EventState.DISMISSED)
+
     def outdated(self, now: datetime) -> Self:
         """Those whose payload has been kept long enough."""
         return self.filter(received_at__lt=now - PAYLOADS_ARE_KEPT, payload__isnull=False)
 
 
 class ProviderEvent(models.Model):
-    """One signed thing that a provider said. Its payload is emptied after thirty days.
+    """One signed thing that a provider said. Its payload is emptied after thirty days, and at
+    once where it is of no concern.
 
     What it said, of which money and of how much of it, stays: it is compared with the ledger. So
     does who of staff has set it aside and why; the database refuses to change that.

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from fundraising.models.donations import Donation
-from fundraising.models.ledger import Kind
 from fundraising.money import format_amount
 
 
@@ -62,9 +61,10 @@ class Receipt(models.Model):
 
     @property
     def returned_minor(self) -> int:
-        """What the ledger says was refunded, disputed or corrected away since. One query."""
-        later = self.donation.entries.exclude(kind=Kind.GIFT)
-        return max(0, -(later.aggregate(sum=Sum("amount_minor"))["sum"] or 0))
+        """What the ledger does not have of it any more: refunded, disputed, or a mistake. One
+        query."""
+        left = self.donation.entries.aggregate(sum=Sum("amount_minor"))["sum"] or 0
+        return max(0, self.amount_minor - left)
 
     @property
     def address(self) -> str:

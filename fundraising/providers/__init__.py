@@ -13,6 +13,10 @@ def offered(campaign: Campaign) -> list[Provider]:
     return [provider for provider in _providers if provider.is_offered(campaign)]
 
 
+def all_providers() -> tuple[Provider, ...]:
+    return _providers
+
+
 def provider_named(name: str) -> Provider:
     """Raises LookupError where there is none of this name."""
     for provider in _providers:

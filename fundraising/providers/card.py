@@ -6,6 +6,7 @@ it answers is turned into plain dicts here; none of its objects goes any further
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from functools import lru_cache, partial
 from importlib import import_module
 from importlib.util import find_spec
@@ -30,6 +31,7 @@ TOLERANCE = 300  # seconds that a signature is good for
 TIMEOUT = 5  # seconds for Stripe to answer
 RETRIES = 1  # of a question without an answer: a thread waits for no more than twice that long
 PAGE = 100  # as many things as Stripe lists at once
+KINDS = ("refund", "dispute")  # by which what was paid goes back
 LOCALES = {"en", "de", "tr", "ru"}  # of its page; in others it asks the browser
 
 
@@ -111,9 +113,14 @@ class Stripe:
             return []
         found = [("session", _asked(lambda c: c.v1.checkout.sessions.retrieve(session)))]
         if payment := found[0][1].get("payment_intent"):
-            found += [("refund", one) for one in _listed("refunds", payment)]
-            found += [("dispute", one) for one in _listed("disputes", payment)]
+            for kind in KINDS:
+                found += [(kind, one) for one in _listed(kind, payment_intent=payment)]
         return [stripe_reports.of_answer(*one, is_live=not is_test()) for one in found]
+
+    def taken_back(self, since: datetime) -> Iterator[Report]:
+        for kind in KINDS if is_ready() else ():
+            for one in _listed(kind, created={"gte": int(since.timestamp())}):
+                yield stripe_reports.of_answer(kind, one, is_live=not is_test())
 
 
 def is_ready() -> bool:
@@ -156,7 +163,7 @@ def _checkout(donation: Donation, back_to: str) -> dict[str, Any]:
 def _refund_of(payment: str, key: str) -> dict[str, Any] | None:
     """The one that was made for this key before. Raises ProviderFailed where that is not known."""
     try:
-        for refund in _listed("refunds", payment):
+        for refund in _listed("refund", payment_intent=payment):
             if (refund.get("metadata") or {}).get("refund_request") == key:
                 return refund
     except ProviderRefused as error:
@@ -164,12 +171,12 @@ def _refund_of(payment: str, key: str) -> dict[str, Any] | None:
     return None
 
 
-def _listed(things: str, payment: str) -> Iterator[dict[str, Any]]:
-    """All refunds or disputes of a payment, page by page."""
-    about: dict[str, Any] = {"payment_intent": payment, "limit": PAGE}
+def _listed(kind: str, **about: Any) -> Iterator[dict[str, Any]]:
+    """All refunds or disputes of which that is true, page by page, the newest first."""
+    about["limit"] = PAGE
     has_more = True
     while has_more:
-        question = partial(_list, things=things, about=dict(about))
+        question = partial(_list, things=f"{kind}s", about=dict(about))
         page = _asked(question)
         yield from page["data"]
         has_more = page["has_more"]

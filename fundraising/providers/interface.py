@@ -4,7 +4,7 @@ Nothing else of ours sees a provider's own objects: what it says arrives as a Re
 is named in donations and in the ledger for good.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -99,8 +99,13 @@ class Provider(Protocol):
     def refund(self, donation: Donation, amount_minor: int, *, key: str) -> Report:
         """Gives back, once for each key, however late it is asked again. Outside of a transaction.
 
-        What it says may be nothing yet. Raises ProviderFailed.
+        What it says may be nothing yet. Raises ProviderFailed where that is not known, and
+        ProviderRefused where nothing was given back.
         """
 
     def status(self, donation: Donation) -> list[Report]:
         """All that the provider knows of it now. Raises ProviderFailed."""
+
+    def taken_back(self, since: datetime) -> Iterator[Report]:
+        """How the refunds and disputes stand that were begun since, of whatever payment it took,
+        ours or not. Raises ProviderFailed."""

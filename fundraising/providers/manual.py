@@ -1,6 +1,7 @@
 """Bank transfers: the giver gets a reference, staff mark what has come. Needs no account."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -45,3 +46,6 @@ class BankTransfer:
 
     def status(self, donation: Donation) -> list[Report]:
         return []
+
+    def taken_back(self, since: datetime) -> Iterator[Report]:
+        return iter(())

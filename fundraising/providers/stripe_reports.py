@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from fundraising.models import Said
 from fundraising.providers.interface import Report
 from fundraising.providers.stripe_amounts import from_stripe
@@ -49,7 +51,11 @@ def of_event(event: Mapping[str, Any]) -> Report:
 
 
 def of_answer(kind: str, thing: Mapping[str, Any], *, is_live: bool) -> Report:
-    """What was answered to our own question, as if it had been an event of its state."""
+    """What was answered to our own question, as if it had been an event of its state.
+
+    A refund goes back when it begins. A checkout that was begun may be paid days later, and a
+    dispute be decided after months: neither says when, so it is now.
+    """
     said, amount = _said(f"asked.{kind}", kind, thing)
     state = thing.get("payment_status") or ""
     return Report(
@@ -57,7 +63,9 @@ def of_answer(kind: str, thing: Mapping[str, Any], *, is_live: bool) -> Report:
         event_id=f"asked:{thing['id']}:{state}:{thing.get('status')}"[:255],
         type=f"asked.{kind}",
         said=said,
-        occurred_at=datetime.fromtimestamp(thing["created"], UTC),
+        occurred_at=(
+            datetime.fromtimestamp(thing["created"], UTC) if kind == "refund" else timezone.now()
+        ),
         is_live=is_live,
         **_about(kind, thing, amount),
     )

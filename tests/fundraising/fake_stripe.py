@@ -156,7 +156,11 @@ class FakeStripe:
         if way.startswith("GET /v1/checkout/sessions/"):
             return self.sessions.get(way.rpartition("/")[2])
         things = self.refunds if way == "GET /v1/refunds" else self.disputes
-        mine = [each for each in things if each["payment_intent"] == form["payment_intent"]]
+        payment, since = form.get("payment_intent"), int(form.get("created[gte]", 0))
+        mine = [
+            each for each in reversed(things)
+            if payment in (None, each["payment_intent"]) and each["created"] >= since
+        ]  # fmt: skip
         after = form.get("starting_after")
         begin = 1 + [each["id"] for each in mine].index(after) if after else 0
         page = mine[begin : begin + int(form["limit"])]

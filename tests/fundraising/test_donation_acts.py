@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 
 from fundraising.models import DonationState, LedgerEntry
+from fundraising.recording import record_correction
 from tests.builders import make_colleague, make_site
 from tests.fundraising.builders import make_donation, reload
 from tests.fundraising.test_crediting import received
@@ -52,6 +53,18 @@ def test_marking_twice_says_so_and_counts_once(client):
     again = client.post(address(donation, "receive"), typed())
     assert (again.status_code, "received already" in again.text) == (422, True)
     assert donation.entries.count() == 1
+
+
+def test_what_was_marked_by_mistake_can_be_marked_again(client, leila):
+    donation = make_donation()
+    entry, page = received(donation), f"/admin/fundraising/donation/{donation.pk}/change/"
+    assert address(donation, "receive") not in client.get(page).text
+    undone = {"occurred_on": entry.occurred_on, "note": "Of another giver", "by": leila}
+    record_correction(donation.campaign, reverses=entry, **undone)
+    assert address(donation, "receive") in client.get(page).text
+    assert client.post(address(donation, "receive"), typed()).status_code == 302
+    assert reload(donation.campaign).raised_minor == 2500
+    assert address(donation, "receive") not in client.get(page).text
 
 
 @pytest.mark.parametrize("act", ["receive", "give-back"])

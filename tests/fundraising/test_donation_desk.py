@@ -46,7 +46,7 @@ def test_the_list_is_narrow_and_its_filters_have_good_names(client):
 @pytest.mark.parametrize(
     "asked",
     ["{reference}", "{groups}", "  {groups} ", "{lower}", "{part}", "25", "25.00", "20.00",
-     "ada@example.org", "example.org", "Ada L"],
+     "Ada L"],
 )  # fmt: skip
 def test_a_donation_is_found_by_what_somebody_tells(client, asked):
     donation = make_donation(amount_minor=2500, email="ada@example.org", public_name="Ada L.")
@@ -62,7 +62,8 @@ def test_a_donation_is_found_by_what_somebody_tells(client, asked):
     assert [one.pk for one in page.context["cl"].result_list] == [donation.pk]
 
 
-@pytest.mark.parametrize("asked", ["nobody", "26", "%", "'", "\u202e", "RF00", "9" * 40])
+@pytest.mark.parametrize("asked", ["nobody", "26", "%", "'", "\u202e", "RF00", "9" * 40,
+                                   "ada@example.org"])  # fmt: skip
 def test_nothing_is_found_by_what_fits_nothing(client, asked):
     make_donation(amount_minor=2500, email="ada@example.org")
     page = client.get(LIST, {"q": asked})

@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 
 from fundraising.receipts import issue
-from fundraising.recording import record_refund
+from fundraising.recording import record_correction, record_refund
 from fundraising.references import in_groups
 from tests.builders import make_colleague, make_site
 from tests.fundraising.builders import make_campaign, make_donation, pay
+from tests.fundraising.test_crediting import received
 
 pytestmark = pytest.mark.django_db
 NBSP = "\u00a0"
@@ -52,6 +53,22 @@ def test_what_was_given_back_later_stands_there(client, donation):
     )
     page = client.get(address).text
     assert "Returned since" in page and page.count(f"20.50{NBSP}$") == 2
+
+
+@pytest.mark.parametrize(("was_issued", "amount"), [(True, 20), (False, 25)])
+def test_after_a_mistake_it_tells_what_is_left(client, was_issued, amount):
+    donation, by = make_donation(), make_colleague("fundraiser")
+    mistake = received(donation, amount_minor=2000, by=by)
+    if was_issued:
+        issue(donation)
+    undone = {"occurred_on": mistake.occurred_on, "note": "Mistyped", "by": by}
+    record_correction(donation.campaign, reverses=mistake, **undone)
+    received(donation, amount_minor=2500, by=by)
+    page = client.get(issue(donation).address).text
+    assert f'receipt-amount">{amount}{NBSP}$' in page and "Returned since" not in page
+    record_refund(donation.entries.first(), amount_minor=1000, **undone)
+    returned = amount - 15
+    assert f"Returned since</dt><dd>{returned}{NBSP}$" in client.get(issue(donation).address).text
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,11 @@ def leila(client) -> Client:
     return client
 
 
+def test_gifts_that_are_found_by_an_address_lead_to_the_desk(leila, gift):
+    page = leila.post(PAGE, {"giver": ADA, "step": "look"}).text
+    assert f'<a href="/admin/fundraising/donation/{gift.pk}/change/">{gift.reference}</a>' in page
+
+
 def test_a_stranger_is_led_to_where_one_signs_in(client):
     answer = client.get(PAGE)
     assert answer.status_code == 302 and "/login/" in answer.headers["Location"]

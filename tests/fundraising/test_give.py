@@ -221,12 +221,16 @@ def test_a_forged_article_is_ignored_and_the_gift_goes_on(client, article):
     assert Donation.objects.get().article is None
 
 
-def test_a_gift_that_failed_is_typed_once(client, campaign):
+def test_of_a_gift_that_failed_only_the_amount_is_typed_once(client, campaign):
     fields = {"email": "ada@example.org", "message": "For the letter e"}
     failed = make_donation(campaign=campaign, amount_minor=725, state="failed", **fields)
-    page = client.get(FORM, {"again": failed.public_id}).text
-    assert 'value="7.25"' in page and 'value="ada@example.org"' in page
-    Donation.objects.update(state="paid")
-    for again in (failed.public_id, uuid4(), "x"):
-        response = client.get(FORM, {"again": again})
-        assert response.status_code == 200 and "ada@example.org" not in response.text
+    for state in ("failed", "expired", "canceled"):
+        Donation.objects.update(state=state)
+        page = client.get(FORM, {"again": failed.public_id}).text
+        assert 'value="7.25"' in page and '<meta name="referrer" content="strict-origin">' in page
+        assert "ada@example.org" not in page and "For the letter e" not in page
+    for state in ("created", "pending", "paid"):
+        Donation.objects.update(state=state)
+        for again in (failed.public_id, uuid4(), "x"):
+            response = client.get(FORM, {"again": again})
+            assert response.status_code == 200 and 'value="7.25"' not in response.text

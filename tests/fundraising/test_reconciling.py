@@ -8,7 +8,10 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from fundraising import reconciling
+from fundraising.events import take
+from fundraising.expiring import expire_promises
 from fundraising.models import Donation, DonationState, EventState, LedgerEntry, ProviderEvent
+from fundraising.providers import card
 from fundraising.providers.card import Stripe
 from fundraising.reconciling import empty_payloads, reconcile_gifts
 from operations.models import ScheduledJob
@@ -52,11 +55,87 @@ def test_refunds_and_disputes_at_stripes_own_desk_are_found(stripe):
     assert reload(campaign).raised_minor == sum(stripe.taken.values()) == 2500
 
 
+@pytest.fixture
+def old(stripe):
+    """A gift that was counted, and was promised five days ago; the name of its payment."""
+    donation, name = begun(stripe)
+    stripe.pay(name)
+    reconcile_gifts.call()
+    Donation.objects.update(created_at=timezone.now() - timedelta(days=5))
+    return donation, stripe.sessions[name]["payment_intent"]
+
+
+@pytest.mark.parametrize(("end", "left"), [("", 0), ("lost", 0), ("won", 2000)])
+def test_what_goes_back_of_an_old_gift_is_found(stripe, monkeypatch, old, end, left):
+    monkeypatch.setattr(card, "PAGE", 2)
+    donation, payment = old
+    for _time in range(5):
+        stripe.give_back(payment, 100)
+    dispute = stripe.dispute(payment, 2000)
+    assert reconcile_gifts.call() == 0
+    assert reload(donation.campaign).raised_minor == 0
+    if end:
+        stripe.decide(dispute, end)
+    for _time in range(2):
+        reconcile_gifts.call()
+    assert reload(donation.campaign).raised_minor == sum(stripe.taken.values()) == left
+
+
+def test_what_goes_back_of_anything_else_is_not_kept(stripe, old):
+    _other, name = begun(stripe, hours=0)
+    stripe.pay(name)
+    stripe.give_back(stripe.sessions[name]["payment_intent"], 500)
+    kept = ProviderEvent.objects.count()
+    reconcile_gifts.call()
+    assert ProviderEvent.objects.count() == kept
+
+
+def test_of_what_went_back_one_that_fails_keeps_no_other_back(stripe, monkeypatch, old):
+    donation, payment = old
+    first, _second = stripe.give_back(payment, 100), stripe.give_back(payment, 200)
+
+    def take_all_but_one(report):
+        if report.reference == first["id"]:
+            raise OSError("the disk was full")
+        return take(report)
+
+    monkeypatch.setattr(reconciling, "take", take_all_but_one)
+    with pytest.raises(ExceptionGroup) as failed:
+        reconcile_gifts.call()
+    assert len(failed.value.exceptions) == 1
+    assert reload(donation.campaign).raised_minor == 2300
+
+
+def test_what_was_paid_while_we_were_away_for_days_is_counted(stripe):
+    donation, name = begun(stripe, hours=24 * 4)
+    stripe.pay(name)
+    left, other = begun(stripe, hours=24 * 4)
+    stripe.sessions[other]["status"] = "expired"
+    expire_promises.call()
+    reconcile_gifts.call()
+    assert reload(donation.campaign).raised_minor == 2500
+    left.refresh_from_db()
+    assert left.state == DonationState.EXPIRED
+
+
+def test_answers_tell_of_the_day_on_which_one_has_heard(stripe):
+    donation, name = begun(stripe)
+    stripe.pay(name)
+    payment = stripe.sessions[name]["payment_intent"]
+    refund, dispute = stripe.give_back(payment, 100), stripe.dispute(payment, 200)
+    now = timezone.now()
+    for thing in (stripe.sessions[name], refund, dispute):
+        thing["created"] = int((now - timedelta(days=3)).timestamp())
+    ages = [(now - one.occurred_at).days for one in Stripe().status(donation)]
+    assert ages == [-1, 3, -1], "a refund goes back when it begins"
+
+
 @pytest.mark.parametrize(
     ("hours", "state", "is_asked"),
     [
         (0, DonationState.CREATED, False),
         (2, DonationState.CREATED, True),
+        (24 * 20, DonationState.CREATED, True),
         (24 * 20, DonationState.PENDING, True),
         (24 * 2, DonationState.EXPIRED, True),
         (24 * 2, DonationState.PAID, True),

@@ -34,7 +34,8 @@ def leila(client):
 
 @pytest.fixture
 def donation():
-    return make_donation(provider="stripe", state="created")
+    address = "https://pay.example/1"
+    return make_donation(provider="stripe", state="created", payment_url=address)
 
 
 @pytest.fixture
@@ -147,5 +148,10 @@ def test_the_giver_reads_that_somebody_looks_at_it(client, leila, flagged, donat
     page = client.get(donation.get_absolute_url()).text
     assert "We are looking at your payment" in page
     assert "Nothing was charged" not in page and "Try again" not in page
+    assert 'data-state="question"' in page, "or who looks at it sees no change"
     set_aside(flagged, by=leila, reason=REASON)
-    assert "We are looking" not in client.get(donation.get_absolute_url()).text
+    page = client.get(donation.get_absolute_url()).text
+    assert "We have looked at your payment" in page and "please write to us" in page
+    assert 'data-state="dealt-with"' in page and "waiting.js" not in page
+    for untrue in ("Nothing was charged", "Try again", "I have not paid yet", "Look again"):
+        assert untrue not in page

@@ -1,9 +1,14 @@
 """Uploading a bank's statement, seeing what was found, taking it."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
+from fundraising.importing import forget_statements
 from fundraising.models import LedgerEntry, Statement
+from fundraising.privacy import erase
 from fundraising.references import in_groups
 from tests.builders import make_colleague, make_site
 from tests.fundraising.builders import make_campaign, make_donation, reload
@@ -47,6 +52,25 @@ def test_what_was_found_is_shown_before_anything_is_recorded(client):
     assert "Ben &lt;b&gt;" in page
     assert "2 March 2026" in page
     assert not LedgerEntry.objects.exists()
+
+
+def test_a_file_that_was_emptied_is_uploaded_again_for_what_is_left_in_it(client, leila):
+    donation, other = make_donation(email="ada@readers.example"), make_donation()
+    content = table(f"{donation.reference};25,00", f"{other.reference};9,00", "Ben;5,00")
+    url = opened(client, content)
+    client.post(url, fields_of(client, url))
+    erase("ada@readers.example", by=leila)
+    long_ago = timezone.now() - timedelta(days=40)
+    Statement.objects.update(uploaded_at=long_ago)
+    page = client.get(url).text
+    assert "thirty days have passed, or a giver was to be forgotten" in page
+    assert opened(client, content) == url
+    forget_statements.func()
+    ticked = fields_of(client, url, rows=["4"], campaign=donation.campaign_id)
+    assert "1 gift taken." in client.post(url, ticked, follow=True).text
+    assert LedgerEntry.objects.count() == 3
+    erase(donation.reference, by=leila)
+    assert "a giver was to be forgotten" in client.get(url).text
 
 
 def test_taking_credits_what_is_awaited_and_what_is_ticked(client):

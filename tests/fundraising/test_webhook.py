@@ -9,6 +9,7 @@ from django.db import OperationalError, connection
 from fundraising import events
 from fundraising.models import DonationState, EventState, LedgerEntry, ProviderEvent
 from fundraising.privacy import erase
+from fundraising.webhooks import payments_webhook
 from tests.fundraising.builders import make_donation, reload
 from tests.fundraising.stripe_words import (
     ADDRESS,
@@ -99,6 +100,18 @@ def test_a_huge_body_is_refused(client):
     assert post(client, body, signed(body)).status_code == 413
 
 
+@pytest.mark.parametrize("length", ["x", "-1", "²", "9" * 5000])
+def test_a_length_that_is_none_is_refused(client, length):
+    answer = client.post(ADDRESS, b"{}", "application/json", CONTENT_LENGTH=length)
+    assert answer.status_code == 400
+
+
+def test_a_huge_body_that_announces_less_is_refused(client, rf):
+    request = rf.post(ADDRESS, b"", "application/json")
+    request._body = b"x" * 300_000  # as servers give it that do not cut it there
+    assert payments_webhook(request, "stripe").status_code == 413
+
+
 @pytest.mark.parametrize("fields", [{"livemode": False}, {"api_version": "2019-01-01"}])
 def test_events_of_another_mode_or_version_are_refused(client, donation, fields):
     told = completed(donation) | fields
@@ -117,7 +130,8 @@ def test_unknown_types_and_other_shops_are_stored_and_of_no_concern(client, dona
     for stranger in ("", "order-17", "0b0e2f5e-8f4f-4a7c-9d2c-2c3b7d3f7a11"):
         thing = session(donation, client_reference_id=stranger)
         assert deliver(client, event("checkout.session.completed", thing)).status_code == 200
-    assert set(ProviderEvent.objects.values_list("state", flat=True)) == {EventState.IGNORED}
+    kept = ProviderEvent.objects.values_list("state", "payload")
+    assert set(kept) == {(EventState.IGNORED, None)}
     assert not LedgerEntry.objects.exists()
 
 
@@ -146,6 +160,16 @@ def test_what_is_said_of_an_erased_giver_is_not_kept(client, donation):
     assert erase(donation.reference, by=None) == 1
     assert deliver(client, event("checkout.session.completed", thing)).status_code == 200
     assert list(ProviderEvent.objects.values_list("payload", flat=True)) == [None, None]
+
+
+def test_names_in_what_is_of_no_concern_are_not_kept(client, donation):
+    deliver(client, completed(donation))
+    named = {"billing_details": {"name": "Ada Lind", "email": "ada@readers.example"}}
+    charge = {"object": "charge", "id": "ch_1", "payment_intent": "pi_1", **named}
+    for _time in range(2):
+        told = event("charge.refunded", charge, id="evt_charge")
+        assert deliver(client, told).text == "ignored"
+    assert "Ada Lind" not in str(list(ProviderEvent.objects.values_list("payload")))
 
 
 def test_the_webhook_needs_no_cookie_and_sets_none(client, donation):
