@@ -16,9 +16,10 @@ SECONDS = 24 * 3600  # what is taken back shall not be shown elsewhere for longe
 @require_safe
 def article_card(request: HttpRequest, pk: int, digest: str) -> HttpResponse:
     """The card as the article's page names it; 404 for another one, and while it is not live."""
-    live = Article.objects.live(request_now(request)).select_related("section").defer("body")
-    article = get_object_or_404(live, pk=pk)
-    card = Card.of(article, paper=SiteSettings.of(request).name)
+    site = SiteSettings.of(request)
+    live = Article.objects.live(request_now(request)).filter(language__in=site.editions)
+    article = get_object_or_404(live.select_related("section").defer("body"), pk=pk)
+    card = Card.of(article, paper=site.name)
     if card is None or card.digest != digest:
         raise Http404
     response = HttpResponse(card.read(), content_type="image/png")
