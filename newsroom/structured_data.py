@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, override
@@ -94,15 +94,10 @@ def web_site(site: SiteSettings, *, language: str) -> Node:
     )
 
 
-def _search() -> Node | None:
-    """None while the site has no search."""
-    try:
-        address = _absolute(reverse("search"))
-    except NoReverseMatch:
-        return None
-    target = _node("EntryPoint", urlTemplate=f"{address}?q={{search_term_string}}")
+def _search() -> Node:
+    address = f"{_absolute(reverse('search'))}?q={{search_term_string}}"
     question = {"query-input": "required name=search_term_string"}
-    return _node("SearchAction", target=target) | question
+    return _node("SearchAction", target=_node("EntryPoint", urlTemplate=address)) | question
 
 
 def person(contributor: Contributor, *, on: date) -> Node:

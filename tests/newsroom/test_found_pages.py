@@ -6,12 +6,9 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.http import HttpResponse
-from django.urls import path
 from django.utils import timezone
 
 from articles.models import Page, Topic
-from newsroom.urls import urlpatterns as addresses
 from tests.builders import make_article, make_contributor, make_image, make_section, make_site
 from tests.newsroom.schema_org.vocabulary import faults
 
@@ -19,7 +16,6 @@ pytestmark = pytest.mark.django_db
 SITE = settings.SITE_URL
 SCRIPT = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 STEP = re.compile(r"<li[^>]*>(?:<a href=\"([^\"]+)\">)?([^<]+)")
-urlpatterns = [*addresses, path("search/", lambda request: HttpResponse(), name="search")]
 
 
 @pytest.fixture(autouse=True)
@@ -118,8 +114,11 @@ def test_front_page_says_whose_edition_it_is(client, address, language):
     assert told["publisher"]["@type"] == "NewsMediaOrganization"
 
 
-@pytest.mark.urls(__name__)
-def test_front_page_says_how_to_search_where_there_is_a_search(client):
-    told = told_of(client, "/", "WebSite")["potentialAction"]
-    assert told["target"]["urlTemplate"] == f"{SITE}/search/?q={{search_term_string}}"
+@pytest.mark.parametrize("prefix", ["", "/de"])
+def test_front_page_says_how_to_search_its_edition(client, prefix):
+    make_article(headline="The ferry")
+    told = told_of(client, f"{prefix}/", "WebSite")["potentialAction"]
+    template = told["target"]["urlTemplate"]
+    assert template == f"{SITE}{prefix}/search/?q={{search_term_string}}"
     assert told["query-input"] == "required name=search_term_string"
+    assert client.get(template.format(search_term_string="ferry")).status_code == 200
