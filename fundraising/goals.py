@@ -82,12 +82,13 @@ class GoalBar:
 
     @property
     def value_max(self) -> int:
-        return max(1, whole_units(self._goal, self.campaign.currency))
+        """The goal in whole units, rounded up, so that nobody hears of all before it is reached."""
+        return -whole_units(-self._goal, self.campaign.currency)
 
     @property
     def value_now(self) -> int:
         raised = whole_units(self.campaign.raised_minor, self.campaign.currency)
-        return min(raised, self.value_max)
+        return self.value_max if self.is_reached else min(raised, self.value_max)
 
     @property
     def raised(self) -> str:

@@ -142,9 +142,14 @@ def format_amount(minor: int, currency: str, language: str | None = None) -> str
     right-to-left languages direction marks keep the amount together in a sentence, and the sign
     of "US$" behind its letters.
     """
-    places, pattern = decimals(currency), SiteSettings.current().money_pattern
-    is_short = "." not in pattern and minor % 10**places == 0
-    return _patterned(_major(minor, currency), currency, 0 if is_short else places, language)
+    return _patterned(_major(minor, currency), currency, shown_decimals(minor, currency), language)
+
+
+def shown_decimals(minor: int, currency: str) -> int:
+    """How many decimals readers see of the amount."""
+    places = decimals(currency)
+    is_short = "." not in SiteSettings.current().money_pattern and minor % 10**places == 0
+    return 0 if is_short else places
 
 
 def amount_pattern(currency: str, language: str | None = None) -> str:

@@ -161,10 +161,6 @@ def _is_day(text: str) -> bool:
     return False
 
 
-def _is_amount(text: str) -> bool:
-    return bool(_amount.fullmatch(text))
-
-
 def _width(rows: list[list[str]]) -> int:
     return max(map(len, rows), default=0)
 

@@ -107,11 +107,11 @@ class DeskAdmin(DropsPages, DeskFields, admin.ModelAdmin):
     formfield_overrides = MOMENTS
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Once more where the database refuses what somebody else has taken in the same instant:
-        by then the form sees it, and says so beside its field."""
+        """Once more where the database or a verb refuses what somebody else has taken in the same
+        instant: by then the form sees it, and says so beside its field."""
         try:
             return super().changeform_view(request, *args, **kwargs)
-        except IntegrityError:
+        except (IntegrityError, ValidationError):
             if request.method != "POST":
                 raise
             return super().changeform_view(request, *args, **kwargs)

@@ -5,6 +5,8 @@ from typing import Any, cast
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -51,12 +53,17 @@ def set_aside_events(request: HttpRequest, model_admin: Any) -> HttpResponse:
     events = events.select_related("donation").defer("payload").order_by("pk")
     form = SetAsideForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        count = len(events)
-        for event in events:
-            set_aside(event, by=cast(User, request.user), reason=form.cleaned_data["reason"])
-        told = ngettext("%(count)d event was set aside.", "%(count)d events were set aside.", count)
-        model_admin.message_user(request, told % {"count": count})
-        return redirect("admin:fundraising_providerevent_changelist")
+        try:
+            count = _set_aside(events, by=cast(User, request.user), **form.cleaned_data)
+        except ValidationError as refused:  # meanwhile one has been settled
+            form.add_error(None, refused)
+            events = events.all()
+        else:
+            told = ngettext(
+                "%(count)d event was set aside.", "%(count)d events were set aside.", count
+            )
+            model_admin.message_user(request, told % {"count": count})
+            return redirect("admin:fundraising_providerevent_changelist")
     context = {
         **model_admin.admin_site.each_context(request),
         "title": _("Set aside"),
@@ -67,6 +74,14 @@ def set_aside_events(request: HttpRequest, model_admin: Any) -> HttpResponse:
     status = 422 if form.errors else 200
     name = "admin/fundraising/providerevent/set_aside.html"
     return render(request, name, context, status=status)
+
+
+@transaction.atomic
+def _set_aside(events: QuerySet[ProviderEvent], *, by: User, reason: str) -> int:
+    """All of them or none; how many."""
+    for event in events:
+        set_aside(event, by=by, reason=reason)
+    return len(events)
 
 
 def _authorise(request: HttpRequest) -> None:

@@ -21,6 +21,7 @@ from fundraising.money import (
     format_amount,
     format_number,
     number_locale,
+    shown_decimals,
 )
 from fundraising.recognising import guess
 from fundraising.recording import PERMISSION
@@ -152,6 +153,11 @@ class Awaited:
     @property
     def decimals(self) -> int:
         return decimals(self.currency)
+
+    @property
+    def whole_decimals(self) -> int:
+        """Of a sum of whole units."""
+        return shown_decimals(0, self.currency)
 
 
 def _guessed(content: bytes) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from fundraising.models import LedgerEntry
+from operations.models import SiteSettings
 from tests.browser.desk import DeskPage
 from tests.browser.test_conversation_reading import violations
 from tests.builders import make_site
@@ -46,3 +47,16 @@ def test_a_fundraiser_ticks_gifts_and_leaves_a_row_out(desk: DeskPage, tmp_path:
     button.click()
     desk.expect_message("2 gifts taken.")
     assert sorted(entry.amount_minor for entry in LedgerEntry.objects.all()) == [550, 2500]
+
+
+def test_the_sum_is_written_as_the_site_writes_amounts(desk: DeskPage, tmp_path: Path) -> None:
+    SiteSettings.objects.update(money_pattern="¤#,##0.00")
+    file = tmp_path / "statement.csv"
+    file.write_bytes(table("Ada;5,00", "Ben;7,00", f"{make_donation().reference};25,00"))
+    desk.open("fundraising/statement", "add")
+    desk.page.locator("[name=file]").set_input_files(file)
+    desk.press("Save")
+    desk.page.get_by_label("a gift to the campaign below").first.check()
+    label = "Take into the ledger (gifts: 2, together $30.00)"
+    label = label if desk.has_scripts else "Take them into the ledger"
+    expect(desk.page.locator("#take")).to_have_value(label)

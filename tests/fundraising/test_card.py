@@ -15,8 +15,10 @@ from fundraising.money import format_amount
 from fundraising.providers import card
 from fundraising.providers.card import Stripe
 from fundraising.providers.interface import ProviderFailed
-from tests.builders import make_site
+from fundraising.refunding import refund
+from tests.builders import make_colleague, make_site
 from tests.fundraising.builders import make_campaign, make_donation, reload
+from tests.fundraising.stripe_words import deliver, event
 
 BACK = "https://courier.example/support/gifts/x/"
 
@@ -128,6 +130,28 @@ def test_an_amount_is_the_same_from_the_form_to_the_ledger(
         assert take(report) == EventState.DONE
     entry = LedgerEntry.objects.get()
     assert (entry.amount_minor, format_amount(entry.amount_minor, currency)) == (minor, shown)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("currency", "typed", "back", "theirs", "left"),
+    [("JPY", "500", 120, 120, 380), ("KWD", "5.120", 120, 120, 5000), ("ISK", "100", 40, 4000, 60)],
+)
+def test_an_amount_is_the_same_in_events_and_on_the_way_back(
+    client, stripe, currency, typed, back, theirs, left
+):
+    make_site()
+    campaign = make_campaign(currency=currency, minimum_minor=1)
+    give(client, campaign, typed)
+    [(name, session)] = stripe.sessions.items()
+    stripe.pay(name)
+    assert deliver(client, event("checkout.session.completed", session)).text == "done"
+    details = {"reason": "Asked for it", "by": make_colleague("fundraiser"), "key": uuid4()}
+    refund(Donation.objects.get(), amount_minor=back, **details)
+    assert stripe.refunds[0]["amount"] == theirs
+    assert deliver(client, event("refund.created", stripe.refunds[0])).text == "done"
+    assert reload(campaign).raised_minor == left
+    assert LedgerEntry.objects.count() == 2
 
 
 @pytest.mark.django_db

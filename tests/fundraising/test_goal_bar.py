@@ -126,6 +126,14 @@ def test_a_goal_below_one_unit_still_has_a_scale():
     assert (bar.value_now, bar.value_max, bar.percent) == (0, 1, 50)
 
 
+@pytest.mark.parametrize(
+    ("raised_minor", "value_now"), [(499_900, 4999), (499_949, 4999), (499_950, 5000)]
+)
+def test_nobody_hears_of_all_before_the_goal_is_reached(raised_minor, value_now):
+    bar = bar_at(raised_minor, goal_minor=499_950)
+    assert (bar.value_now, bar.value_max) == (value_now, 5000)
+
+
 def test_the_filled_part_grows_from_the_right_in_arabic():
     bar = bar_at(235_500)
     with override("en"):

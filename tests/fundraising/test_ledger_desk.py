@@ -9,7 +9,9 @@ from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 
+from fundraising.forms import LedgerEntryForm
 from fundraising.models import Kind, LedgerEntry
+from fundraising.recording import record_refund
 from tests.builders import make_site, make_user
 from tests.fundraising.builders import make_campaign, make_gift, reload
 
@@ -175,6 +177,27 @@ def test_counter_entries_end_where_nothing_is_left(client, fatima):
     assert client.post(ADD, typed(campaign, **refund)).status_code == 302
     assert errors_beside(client.post(ADD, typed(campaign, **refund)), "reverses")
     assert reload(campaign).raised_minor == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_went_back_in_the_same_instant_is_said_beside_the_field(client, fatima, monkeypatch):
+    gift, record = make_gift(campaign=make_campaign()), LedgerEntryForm.record
+
+    def give_it_back():
+        record_refund(gift, occurred_on=gift.occurred_on, note="Asked for it", by=fatima)
+        connection.close()
+
+    def record_too_late(form, *, by):
+        monkeypatch.undo()
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(give_it_back).result()
+        return record(form, by=by)
+
+    monkeypatch.setattr(LedgerEntryForm, "record", record_too_late)
+    counter = {"kind": Kind.CORRECTION, "reverses": gift.pk, "note": "Typed twice"}
+    answer = client.post(ADD, typed(gift.campaign, **counter))
+    assert errors_beside(answer, "reverses") == ["Nothing is left of this entry."]
+    assert LedgerEntry.objects.count() == 2
 
 
 def test_the_list_leads_to_a_prefilled_counter_entry(client, fatima):

@@ -12,6 +12,14 @@ CURRENCIES = ["USD", "EUR", "JPY", "KWD"]
 
 
 @pytest.mark.parametrize(
+    ("currency", "places"),
+    [("USD", 2), ("EUR", 2), ("JPY", 0), ("KWD", 3), ("ISK", 0), ("UGX", 0)],
+)
+def test_amounts_that_are_kept_mean_the_same_after_an_upgrade_of_babel(currency, places):
+    assert money.decimals(currency) == places
+
+
+@pytest.mark.parametrize(
     ("minor", "currency", "language", "shown"),
     [
         (235500, "USD", "en", f"2,355{NBSP}$"),

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from fundraising.admin import event_views
 from fundraising.checking import check_ledger
 from fundraising.events import replay, set_aside
 from fundraising.models import EventState, LedgerEntry, ProviderEvent
@@ -92,11 +93,15 @@ def test_others_may_not(client, flagged, role):
     by = make_colleague(role) if role else make_user()
     with pytest.raises(PermissionDenied):
         set_aside(flagged, by=by, reason=REASON)
+    flagged.payload["data"]["object"]["amount_total"] = 2500  # settling it would succeed
+    flagged.save(update_fields=["payload"])
     client.force_login(by)
     for address in (address_of(flagged), f"{LIST}{flagged.pk}/settle/"):
-        assert client.post(address, {"reason": REASON}).status_code in (302, 403)
+        answer = client.post(address, {"reason": REASON})
+        assert answer.status_code == (403 if role else 302)
+        assert role or "/login/" in answer["Location"]
     flagged.refresh_from_db()
-    assert flagged.state == EventState.FLAGGED
+    assert flagged.state == EventState.FLAGGED and not LedgerEntry.objects.exists()
 
 
 def test_its_page_leads_to_both(client, leila, flagged):
@@ -134,6 +139,23 @@ def test_several_are_set_aside_from_the_list(client, leila, flagged):
     assert "2 events were set aside." in told
     assert not ProviderEvent.objects.unsettled().exists()
     assert "None of these events waits" in client.get(asked["Location"]).text
+
+
+def test_one_that_is_settled_meanwhile_is_said_and_none_is_set_aside(
+    client, leila, flagged, monkeypatch
+):
+    deliver(client, event("refund.created", refund(payment="pi_unknown")))
+    both = list(ProviderEvent.objects.order_by("pk"))
+
+    def set_aside_too_late(one, **told):
+        if one == both[1]:
+            ProviderEvent.objects.filter(pk=one.pk).update(state="done", waits_for="")
+        set_aside(one, **told)
+
+    monkeypatch.setattr(event_views, "set_aside", set_aside_too_late)
+    answer = client.post(address_of(*both), {"reason": REASON})
+    assert answer.status_code == 422 and "has been settled already" in answer.text
+    assert not ProviderEvent.objects.filter(state=EventState.DISMISSED).exists()
 
 
 @pytest.mark.parametrize("asked", ["", "?event=x&event=²", f"?event={'9' * 30}", "?event=0"])
