@@ -1,12 +1,15 @@
 """The desk's forms: amounts are typed in whole units and decimals, "5000.00"."""
 
+import hashlib
+import json
 import uuid
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -18,6 +21,7 @@ from fundraising.models import DESK, OFFLINE, Campaign, Kind, LedgerEntry
 from fundraising.models.campaigns import MOST_MARKS, MOST_SUGGESTIONS
 from fundraising.money import listed_amounts, parse_amount, parse_amounts, plain_amount
 from fundraising.ways import OFFLINE_WAYS
+from richtext.comparing import compare_line
 
 MOST_SUPPORTERS = 1_000_000  # of one entry
 MINUS_SIGNS = "-−"
@@ -42,6 +46,8 @@ class AmountsField(forms.CharField):
 
 
 class CampaignForm(forms.ModelForm):
+    """Refuses to save over what somebody saved since it was opened, and shows the difference."""
+
     goal = AmountField(
         label=_("Goal"),
         required=False,
@@ -58,6 +64,8 @@ class CampaignForm(forms.ModelForm):
         label=_("Suggested amounts"), help_text=_("Like 5, 10, 25, or one in each line.")
     )
     minimum = AmountField(label=_("Smallest gift"))
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    differences: list[tuple[str, SafeString]] = []  # from what is stored to what was typed
 
     class Meta:
         model = Campaign
@@ -76,21 +84,42 @@ class CampaignForm(forms.ModelForm):
         if campaign.goal_minor is not None:
             self.initial["goal"] = typed(campaign.goal_minor)
         self.fields["ends_at"].show_hidden_initial = True  # tells what was left as it was seen
+        self.initial["seen"] = self.version = self._version()
         if campaign.pk and (campaign.entries.exists() or campaign.donations.exists()):
             self.fields["currency"].disabled = True
             self.fields["currency"].help_text = _("Fixed, because there are gifts.")
+
+    def _version(self) -> str:
+        """Names what is shown, but for the end, which is looked after on its own."""
+        if not self.instance.pk:
+            return ""
+        shown = {name: self.initial.get(name) for name in self.fields if name != "ends_at"}
+        told = json.dumps(shown, sort_keys=True, default=str)
+        return hashlib.sha256(told.encode()).hexdigest()
 
     def clean_currency(self) -> str:
         return self.cleaned_data["currency"].upper()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("seen") != self.version:
+            self.differences = self._compared()
+            again = cast(QueryDict, self.data).copy()
+            again[self.add_prefix("seen")] = self.version  # sent again, it is a decision
+            self.data = again
+            message = _("Somebody saved this campaign after you had begun. Compare both.")
+            self.add_error(None, ValidationError(message, code="changed"))
         if self.instance.pk and "ends_at" in cleaned:
             self._keep_end(cleaned)
         if "currency" in cleaned:
             for name in ("goal", "minimum", "marks", "suggested"):
                 self._read(name, cleaned)
         return cleaned
+
+    def _compared(self) -> list[tuple[str, SafeString]]:
+        """The fields in which what was typed differs from what is stored."""
+        names = [name for name in self.changed_data if name not in ("seen", "ends_at")]
+        return [(str(self[name].label), _compared(self[name])) for name in names]
 
     def _keep_end(self, cleaned: dict[str, Any]) -> None:
         """An end that came since the form was opened stays where nobody touched the field, and is
@@ -243,6 +272,22 @@ class LedgerEntryForm(forms.ModelForm):
             self.instance.amount_minor = -parse_amount(text[1:], currency)
         else:
             self.instance.amount_minor = parse_amount(text, currency)
+
+
+def _compared(bound: forms.BoundField) -> SafeString:
+    return compare_line(_in_words(bound, bound.initial), _in_words(bound, bound.value()))
+
+
+def _in_words(bound: forms.BoundField, value: Any) -> str:
+    """What a field holds, stored or typed, in a line."""
+    widget: Any = bound.field.widget
+    if hasattr(widget, "decompress") and not isinstance(value, list):
+        value = widget.decompress(value)
+    if isinstance(value, bool):
+        value = _("yes") if value else _("no")
+    names = dict(getattr(bound.field, "choices", ()))
+    values = value if isinstance(value, list) else [value]
+    return " · ".join(str(names.get(each, each)) for each in values if each not in (None, ""))
 
 
 def _not_by_hand(gift: LedgerEntry) -> SafeString:
