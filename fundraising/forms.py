@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from fundraising import recording
-from fundraising.models import DESK, OFFLINE, Campaign, Kind, LedgerEntry
-from fundraising.models.campaigns import MOST_MARKS, MOST_SUGGESTIONS
+from fundraising.models import DESK, OFFLINE, Campaign, CampaignRedirect, Kind, LedgerEntry
+from fundraising.models.campaigns import MOST_MARKS, MOST_SUGGESTIONS, NO_SLUG
 from fundraising.money import listed_amounts, parse_amount, parse_amounts, plain_amount
 from fundraising.ways import OFFLINE_WAYS
 from richtext.comparing import compare_line
@@ -96,6 +96,16 @@ class CampaignForm(forms.ModelForm):
         shown = {name: self.initial.get(name) for name in self.fields if name != "ends_at"}
         told = json.dumps(shown, sort_keys=True, default=str)
         return hashlib.sha256(told.encode()).hexdigest()
+
+    def clean_slug(self) -> str:
+        slug = self.cleaned_data["slug"]
+        if slug == NO_SLUG:
+            raise ValidationError(_("The pages of gifts stand there."), code="reserved")
+        others = CampaignRedirect.objects.exclude(campaign=self.instance.pk)
+        if found := others.filter(slug=slug).select_related("campaign").first():
+            message = _("This address leads to “%s” for readers.") % found.campaign
+            raise ValidationError(message, code="reserved")
+        return slug
 
     def clean_currency(self) -> str:
         return self.cleaned_data["currency"].upper()
