@@ -1,6 +1,7 @@
 """What staff say of a donation, each as a form that hands it to the verb."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -15,9 +16,10 @@ from accounts.models import User
 from fundraising.crediting import cancel, mark_received
 from fundraising.forms import AmountField
 from fundraising.giving_back import give_back, gives_back_itself
-from fundraising.models import BANK, OPEN, Donation, RequestState
+from fundraising.models import BANK, OPEN, Donation, Kind, RequestState
 from fundraising.money import format_amount, parse_amount, plain_amount
 from fundraising.providers.interface import ProviderFailed
+from fundraising.recording import check_counter_day, check_promised_day
 from fundraising.refunding import refund
 from fundraising.turns import turn
 from richtext.plain import no_address, plain_text
@@ -80,6 +82,11 @@ class ReceiveForm(AmountForm):
         self.fields["amount"].help_text = _("What really came, should it be another amount.")
         self.fields["occurred_on"].help_text = _("The day on which it came.")
 
+    def clean_occurred_on(self) -> date:
+        day = self.cleaned_data["occurred_on"]
+        check_promised_day(self.donation, day)
+        return day
+
     @staticmethod
     def is_for(donation: Donation) -> bool:
         return donation.provider == BANK and not donation.is_paid
@@ -110,6 +117,13 @@ class GiveBackForm(AmountForm):
         self.fields["note"].label = _("Reason")
         if gives_back_itself(donation):
             del self.fields["occurred_on"]  # the payment service says when
+
+    def clean_occurred_on(self) -> date:
+        day = self.cleaned_data["occurred_on"]
+        gift = self.donation.entries.filter(kind=Kind.GIFT).first()
+        if gift is not None:
+            check_counter_day(gift, day)
+        return day
 
     @staticmethod
     def is_for(donation: Donation) -> bool:

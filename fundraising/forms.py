@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -196,6 +197,7 @@ class LedgerEntryForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial.setdefault("occurred_on", timezone.localdate())
         if "kind" in self.fields:  # what payment services alone can say is not typed here
             kinds: Any = self.fields["kind"]
             kinds.choices = [(kind.value, kind.label) for kind in BY_HAND]
@@ -250,7 +252,13 @@ class LedgerEntryForm(forms.ModelForm):
         return 1 if typed is None else typed
 
     def _check_day(self, cleaned: dict[str, Any]) -> None:
-        recording.check_day(cleaned["occurred_on"])
+        day, reverses = cleaned["occurred_on"], cleaned.get("reverses")
+        recording.check_day(day)
+        if reverses:
+            recording.check_counter_day(reverses, day)
+        else:
+            way = cleaned.get("way") or DESK
+            recording.check_gift_day(cleaned["campaign"], day, way=way)
 
     def _check_reversed(self, cleaned: dict[str, Any]) -> None:
         kind, reverses = cleaned.get("kind"), cleaned["reverses"]

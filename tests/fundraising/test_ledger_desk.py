@@ -2,12 +2,12 @@
 
 import uuid
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from fundraising.models import Kind, LedgerEntry
 from tests.builders import make_site, make_user
@@ -37,7 +37,7 @@ def typed(campaign, **fields):
         "campaign": campaign.pk,
         "kind": Kind.GIFT,
         "amount": "25.00",
-        "occurred_on": "2026-03-02",
+        "occurred_on": str(timezone.localdate()),
         "note": "",
         "reverses": "",
         "token": str(uuid.uuid4()),
@@ -58,7 +58,7 @@ def test_a_recorded_gift_moves_the_bar_on_the_next_page(client, fatima):
     assert f"47{NBSP}% of 5,000{NBSP}$" in page
     assert 'aria-valuenow="2355"' in page
     entry = LedgerEntry.objects.get(amount_minor=2500)
-    assert (entry.recorded_by, entry.occurred_on) == (fatima, date(2026, 3, 2))
+    assert (entry.recorded_by, entry.occurred_on) == (fatima, timezone.localdate())
 
 
 @pytest.mark.parametrize(
