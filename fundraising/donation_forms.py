@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from fundraising.asking_again import AsksAgain
 from fundraising.crediting import cancel, mark_received
 from fundraising.forms import AmountField
 from fundraising.giving_back import give_back, gives_back_itself
@@ -71,7 +72,7 @@ class AmountForm(DonationForm):
         return plain_amount(minor, self.donation.currency) if minor > 0 else ""
 
 
-class ReceiveForm(AmountForm):
+class ReceiveForm(AsksAgain, AmountForm):
     address = "receive"
     title = _("Mark as received")
     done = _("Received: %(amount)s.")
@@ -81,6 +82,12 @@ class ReceiveForm(AmountForm):
         self.initial["amount"] = self._plain(donation.amount_minor)
         self.fields["amount"].help_text = _("What really came, should it be another amount.")
         self.fields["occurred_on"].help_text = _("The day on which it came.")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if "amount" in cleaned:
+            self.ask_whether_much(cleaned["amount"], self.donation.currency)
+        return cleaned
 
     def clean_occurred_on(self) -> date:
         day = self.cleaned_data["occurred_on"]

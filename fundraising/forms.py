@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from fundraising import recording
+from fundraising.asking_again import AsksAgain
 from fundraising.models import DESK, OFFLINE, Campaign, CampaignRedirect, Kind, LedgerEntry
 from fundraising.models.campaigns import MOST_MARKS, MOST_SUGGESTIONS, NO_SLUG
 from fundraising.money import listed_amounts, parse_amount, parse_amounts, plain_amount
@@ -168,7 +169,7 @@ class CampaignForm(forms.ModelForm):
             self.add_error(name, error)
 
 
-class LedgerEntryForm(forms.ModelForm):
+class LedgerEntryForm(AsksAgain, forms.ModelForm):
     """Records an entry. Must be validated in a transaction: it locks the campaign, so that what
     it has checked still holds when it writes, and a second click finds the first one's entry.
     """
@@ -217,7 +218,16 @@ class LedgerEntryForm(forms.ModelForm):
             self.add_error("note", _("Say why, in the note."))
         if "supporters" in cleaned:
             cleaned["supporters"] = self._supporters(cleaned)
+        if not self.errors and not cleaned["reverses"]:
+            self._ask(cleaned)
         return cleaned
+
+    def _ask(self, cleaned: dict[str, Any]) -> None:
+        """About what no entry limits."""
+        if cleaned["kind"] == Kind.CORRECTION:
+            why = _("Most corrections reverse an entry, which is chosen below. This one does not.")
+            self.ask(_("Yes, it reverses no entry"), why)
+        self.ask_whether_much(self.instance.amount_minor, self.instance.currency)
 
     def record(self, *, by: User) -> LedgerEntry:
         """Hands what was typed to the verb of its kind."""

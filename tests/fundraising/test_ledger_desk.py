@@ -137,7 +137,8 @@ def test_a_refund_and_a_correction_are_counter_entries(client, fatima):
 def test_a_correction_of_its_own_may_have_a_minus(client, fatima):
     campaign = make_campaign(raised_minor=10_000)
     for amount in ("-3.00", "−2.00", "1.00"):
-        entry = typed(campaign, kind=Kind.CORRECTION, amount=amount, note="The till was recounted")
+        told = {"amount": amount, "note": "The till was recounted", "is_sure": "on"}
+        entry = typed(campaign, kind=Kind.CORRECTION, **told)
         assert client.post(ADD, entry).status_code == 302
     assert reload(campaign).raised_minor == 9_600
 
