@@ -10,13 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from fundraising.models import BANK, DESK, IMPORT, Campaign
 from fundraising.money import format_amount
 
-# What reverses an entry belongs to the way by which that came, whoever recorded it.
+# What reverses an entry belongs to the way by which that came, whoever recorded it. A correction
+# that reverses one nets out with it: what was typed by mistake was neither given nor taken off.
 BY_PROVIDER = """
 WITH RECURSIVE entry AS (
     SELECT id, provider, amount_minor, kind = 'gift' AS is_gift
     FROM fundraising_ledgerentry WHERE campaign_id = %s AND reverses_id IS NULL
     UNION ALL
-    SELECT counter.id, entry.provider, counter.amount_minor, false
+    SELECT counter.id, entry.provider, counter.amount_minor,
+        entry.is_gift AND counter.kind = 'correction'
     FROM entry JOIN fundraising_ledgerentry counter ON counter.reverses_id = entry.id
 )
 SELECT provider,
@@ -39,7 +41,8 @@ OFFLINE = {BANK: Way.BANK, DESK: Way.DESK, IMPORT: Way.IMPORT}
 
 @dataclass(frozen=True)
 class Line:
-    """What came by one way, in minor units: `left_minor` after refunds, disputes, corrections."""
+    """What came by one way, in minor units: `left_minor` after refunds and disputes, and after
+    corrections that reverse no entry."""
 
     label: str
     currency: str

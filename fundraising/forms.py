@@ -1,23 +1,29 @@
 """The desk's forms: amounts are typed in whole units and decimals, "5000.00"."""
 
+import hashlib
+import json
 import uuid
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from fundraising import recording
-from fundraising.models import DESK, OFFLINE, Campaign, Kind, LedgerEntry
-from fundraising.models.campaigns import MOST_MARKS, MOST_SUGGESTIONS
+from fundraising.asking_again import AsksAgain
+from fundraising.models import DESK, OFFLINE, Campaign, CampaignRedirect, Kind, LedgerEntry
+from fundraising.models.campaigns import MOST_MARKS, MOST_SUGGESTIONS, NO_SLUG
 from fundraising.money import listed_amounts, parse_amount, parse_amounts, plain_amount
 from fundraising.ways import OFFLINE_WAYS
+from richtext.comparing import compare_line
 
 MOST_SUPPORTERS = 1_000_000  # of one entry
 MINUS_SIGNS = "-−"
@@ -42,6 +48,8 @@ class AmountsField(forms.CharField):
 
 
 class CampaignForm(forms.ModelForm):
+    """Refuses to save over what somebody saved since it was opened, and shows the difference."""
+
     goal = AmountField(
         label=_("Goal"),
         required=False,
@@ -58,6 +66,8 @@ class CampaignForm(forms.ModelForm):
         label=_("Suggested amounts"), help_text=_("Like 5, 10, 25, or one in each line.")
     )
     minimum = AmountField(label=_("Smallest gift"))
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    differences: list[tuple[str, SafeString]] = []  # from what is stored to what was typed
 
     class Meta:
         model = Campaign
@@ -76,21 +86,52 @@ class CampaignForm(forms.ModelForm):
         if campaign.goal_minor is not None:
             self.initial["goal"] = typed(campaign.goal_minor)
         self.fields["ends_at"].show_hidden_initial = True  # tells what was left as it was seen
+        self.initial["seen"] = self.version = self._version()
         if campaign.pk and (campaign.entries.exists() or campaign.donations.exists()):
             self.fields["currency"].disabled = True
             self.fields["currency"].help_text = _("Fixed, because there are gifts.")
+
+    def _version(self) -> str:
+        """Names what is shown, but for the end, which is looked after on its own."""
+        if not self.instance.pk:
+            return ""
+        shown = {name: self.initial.get(name) for name in self.fields if name != "ends_at"}
+        told = json.dumps(shown, sort_keys=True, default=str)
+        return hashlib.sha256(told.encode()).hexdigest()
+
+    def clean_slug(self) -> str:
+        slug = self.cleaned_data["slug"]
+        if slug == NO_SLUG:
+            raise ValidationError(_("The pages of gifts stand there."), code="reserved")
+        others = CampaignRedirect.objects.exclude(campaign=self.instance.pk)
+        if found := others.filter(slug=slug).select_related("campaign").first():
+            message = _("This address leads to “%s” for readers.") % found.campaign
+            raise ValidationError(message, code="reserved")
+        return slug
 
     def clean_currency(self) -> str:
         return self.cleaned_data["currency"].upper()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("seen") != self.version:
+            self.differences = self._compared()
+            again = cast(QueryDict, self.data).copy()
+            again[self.add_prefix("seen")] = self.version  # sent again, it is a decision
+            self.data = again
+            message = _("Somebody saved this campaign after you had begun. Compare both.")
+            self.add_error(None, ValidationError(message, code="changed"))
         if self.instance.pk and "ends_at" in cleaned:
             self._keep_end(cleaned)
         if "currency" in cleaned:
             for name in ("goal", "minimum", "marks", "suggested"):
                 self._read(name, cleaned)
         return cleaned
+
+    def _compared(self) -> list[tuple[str, SafeString]]:
+        """The fields in which what was typed differs from what is stored."""
+        names = [name for name in self.changed_data if name not in ("seen", "ends_at")]
+        return [(str(self[name].label), _compared(self[name])) for name in names]
 
     def _keep_end(self, cleaned: dict[str, Any]) -> None:
         """An end that came since the form was opened stays where nobody touched the field, and is
@@ -128,7 +169,7 @@ class CampaignForm(forms.ModelForm):
             self.add_error(name, error)
 
 
-class LedgerEntryForm(forms.ModelForm):
+class LedgerEntryForm(AsksAgain, forms.ModelForm):
     """Records an entry. Must be validated in a transaction: it locks the campaign, so that what
     it has checked still holds when it writes, and a second click finds the first one's entry.
     """
@@ -157,6 +198,7 @@ class LedgerEntryForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial.setdefault("occurred_on", timezone.localdate())
         if "kind" in self.fields:  # what payment services alone can say is not typed here
             kinds: Any = self.fields["kind"]
             kinds.choices = [(kind.value, kind.label) for kind in BY_HAND]
@@ -176,7 +218,16 @@ class LedgerEntryForm(forms.ModelForm):
             self.add_error("note", _("Say why, in the note."))
         if "supporters" in cleaned:
             cleaned["supporters"] = self._supporters(cleaned)
+        if not self.errors and not cleaned["reverses"]:
+            self._ask(cleaned)
         return cleaned
+
+    def _ask(self, cleaned: dict[str, Any]) -> None:
+        """About what no entry limits."""
+        if cleaned["kind"] == Kind.CORRECTION:
+            why = _("Most corrections reverse an entry, which is chosen below. This one does not.")
+            self.ask(_("Yes, it reverses no entry"), why)
+        self.ask_whether_much(self.instance.amount_minor, self.instance.currency)
 
     def record(self, *, by: User) -> LedgerEntry:
         """Hands what was typed to the verb of its kind."""
@@ -211,7 +262,13 @@ class LedgerEntryForm(forms.ModelForm):
         return 1 if typed is None else typed
 
     def _check_day(self, cleaned: dict[str, Any]) -> None:
-        recording.check_day(cleaned["occurred_on"])
+        day, reverses = cleaned["occurred_on"], cleaned.get("reverses")
+        recording.check_day(day)
+        if reverses:
+            recording.check_counter_day(reverses, day)
+        else:
+            way = cleaned.get("way") or DESK
+            recording.check_gift_day(cleaned["campaign"], day, way=way)
 
     def _check_reversed(self, cleaned: dict[str, Any]) -> None:
         kind, reverses = cleaned.get("kind"), cleaned["reverses"]
@@ -243,6 +300,22 @@ class LedgerEntryForm(forms.ModelForm):
             self.instance.amount_minor = -parse_amount(text[1:], currency)
         else:
             self.instance.amount_minor = parse_amount(text, currency)
+
+
+def _compared(bound: forms.BoundField) -> SafeString:
+    return compare_line(_in_words(bound, bound.initial), _in_words(bound, bound.value()))
+
+
+def _in_words(bound: forms.BoundField, value: Any) -> str:
+    """What a field holds, stored or typed, in a line."""
+    widget: Any = bound.field.widget
+    if hasattr(widget, "decompress") and not isinstance(value, list):
+        value = widget.decompress(value)
+    if isinstance(value, bool):
+        value = _("yes") if value else _("no")
+    names = dict(getattr(bound.field, "choices", ()))
+    values = value if isinstance(value, list) else [value]
+    return " · ".join(str(names.get(each, each)) for each in values if each not in (None, ""))
 
 
 def _not_by_hand(gift: LedgerEntry) -> SafeString:

@@ -127,7 +127,8 @@ class GivingForm(forms.Form):
             try:
                 self.amount_minor = self._read_amount(chosen)
             except ValidationError as error:
-                self.add_error("own_amount" if chosen == OTHER else "amount", error)
+                is_typed = chosen == OTHER or error.code == "both"
+                self.add_error("own_amount" if is_typed else "amount", error)
         return cleaned
 
     def _read_amount(self, chosen: str) -> int:
@@ -136,6 +137,7 @@ class GivingForm(forms.Form):
             raise ValidationError(_("Choose an amount."), code="required")
         if chosen != OTHER:
             amount = int(chosen)
+            self._check_typed(amount)
         elif typed := self.cleaned_data["own_amount"]:
             amount = parse_amount(typed, self.campaign.currency)
         else:
@@ -143,6 +145,21 @@ class GivingForm(forms.Form):
         if name := self.cleaned_data.get("provider"):
             check_amount(self.campaign, amount, provider=provider_named(name))
         return amount
+
+    def _check_typed(self, chosen_minor: int) -> None:
+        """Nobody pays an amount that was left on beside the one that they wrote."""
+        typed, currency = self.cleaned_data["own_amount"], self.campaign.currency
+        try:
+            is_same = not typed or parse_amount(typed, currency) == chosen_minor
+        except ValidationError:
+            is_same = False
+        if not is_same:
+            message = _(
+                "You chose %(amount)s and wrote another amount. Choose “Another amount” for what "
+                "you wrote, or empty this field."
+            )
+            told = {"amount": format_amount(chosen_minor, currency)}
+            raise ValidationError(message, "both", told)
 
     def promised(self) -> dict[str, Any]:
         """What `giving.promise()` wants to know of it."""

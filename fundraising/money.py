@@ -9,7 +9,13 @@ from functools import lru_cache
 
 from babel import Locale
 from babel.core import get_global
-from babel.numbers import format_currency, format_decimal, get_currency_precision
+from babel.numbers import (
+    format_currency,
+    format_decimal,
+    get_currency_precision,
+    get_currency_symbol,
+    get_group_symbol,
+)
 from babel.numbers import get_decimal_symbol as decimal_mark
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, get_language_info, ngettext, to_locale
@@ -24,6 +30,7 @@ NO_BREAK_SPACE = "\u00a0"
 LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
 MARK = "[ .,'’٫٬،\u00a0\u202f]"  # what people write between the digits of an amount
 FIGURE = f"(?:[0-9]|[٠-٩]|[۰-۹]|{MARK})*[0-9٠-٩۰-۹]{MARK}?"
+BESIDE = f"[ {NO_BREAK_SPACE}\u202f{LEFT_TO_RIGHT_MARK}{RIGHT_TO_LEFT_MARK}]*"
 ARABIC_INDIC = "٠١٢٣٤٥٦٧٨٩٫"
 EXTENDED_ARABIC_INDIC = "۰۱۲۳۴۵۶۷۸۹٫"
 
@@ -52,16 +59,25 @@ def decimals(currency: str) -> int:
 def parse_amount(text: str, currency: str, language: str | None = None) -> int:
     """What somebody typed, in minor units: "12.50" in USD is 1250. Always more than 0.
 
-    The decimal mark is that of `language` (default: the active one). Thousands marks are
-    refused, because "1.234" and "1,234" mean different amounts to different people. Besides
-    0-9 the digits may be Arabic-Indic or extended Arabic-Indic with their mark "٫"; one amount
-    never mixes them. Raises ValidationError with the code amount, negative, marks, decimals, zero
-    or long.
+    The decimal mark is that of `language` (default: the active one). The currency's own sign or
+    code may stand before or behind: "$20", "20 USD". Other marks are taken where they have one
+    reading: "1,50", "1.234,56", and "1,234 $" as format_amount() writes it; "1.234" and "1,234"
+    are refused, because they mean different amounts to different people. Besides 0-9 the digits
+    may be Arabic-Indic or extended Arabic-Indic with their mark "٫"; one amount never mixes them.
+    Raises ValidationError with the code amount, negative, marks, decimals, zero or long.
     """
+    mark, bare = decimal_mark(_locale(language)), _without_sign(text, currency, language)
+    is_signed = bare != text.strip(" ")
+    figure = _with_one_reading(_western(bare, mark), currency, language, is_signed=is_signed)
+    return _minor(figure, bare, currency, language)
+
+
+def _minor(figure: str, typed: str, currency: str, language: str | None) -> int:
+    """Of digits that have no marks but the language's decimal one; `typed` is what is refused."""
     mark = decimal_mark(_locale(language))
-    match = re.fullmatch(rf"([0-9]+)(?:{re.escape(mark)}([0-9]+))?", _western(text, mark))
+    match = re.fullmatch(rf"([0-9]+)(?:{re.escape(mark)}([0-9]+))?", figure)
     if not match:
-        raise _no_amount(text.strip(" "), currency, language)
+        raise _no_amount(typed, currency, language)
     whole, fraction = match[1].lstrip("0"), match[2] or ""
     places = decimals(currency)
     if len(fraction) > places:
@@ -77,6 +93,33 @@ def parse_amount(text: str, currency: str, language: str | None = None) -> int:
     if not int(digits or "0"):
         raise ValidationError(_("The amount must be more than zero."), code="zero")
     return int(digits)
+
+
+def _without_sign(text: str, currency: str, language: str | None) -> str:
+    """The text without the spaces around it and the currency's sign or code beside it."""
+    names = {currency, *(get_currency_symbol(currency, each) for each in (_locale(language), "en"))}
+    sign = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    match = re.fullmatch(
+        rf"(?i:{BESIDE}(?:{sign}){BESIDE}(.+)|(.+?){BESIDE}(?:{sign}){BESIDE})", text
+    )
+    return re.sub(rf"^{BESIDE}|{BESIDE}$", "", match[1] or match[2]) if match else text.strip(" ")
+
+
+def _with_one_reading(figure: str, currency: str, language: str | None, *, is_signed: bool) -> str:
+    """The figure without thousands marks and with the language's decimal mark, where its marks can
+    mean nothing else; with its sign it is one that the site has written. Else as it is."""
+    mark, places = decimal_mark(_locale(language)), decimals(currency)
+    if other := re.fullmatch(r"([0-9]+)[.,]([0-9]{1,2})", figure):
+        return f"{other[1]}{mark}{other[2]}" if len(other[2]) <= places else figure
+    grouped = re.fullmatch(rf"([1-9][0-9]{{0,2}}(?:({MARK})[0-9]{{3}})(?:\2[0-9]{{3}})*)"
+                           r"(?:([.,٫])([0-9]+))?", figure)  # fmt: skip
+    if not grouped or grouped[2] == grouped[3]:
+        return figure
+    whole = grouped[1].replace(grouped[2], "")
+    if grouped[3]:
+        return f"{whole}{mark}{grouped[4]}"
+    is_ours = is_signed and grouped[2] == get_group_symbol(_locale(language))
+    return whole if is_ours or grouped[1].count(grouped[2]) > 1 else figure
 
 
 def _no_amount(text: str, currency: str, language: str | None) -> ValidationError:
@@ -108,10 +151,16 @@ def parse_amounts(text: str, currency: str, *, most: int, language: str | None =
     if len(parts) > most:
         message = ngettext("At most %(count)d amount.", "At most %(count)d amounts.", most)
         raise ValidationError(message % {"count": most}, code="many")
-    amounts = [parse_amount(part.strip(" ,\r\t"), currency, language) for part in parts]
+    amounts = [_listed(part.strip(" ,\r\t"), currency, language) for part in parts]
     if len(set(amounts)) < len(amounts):
         raise ValidationError(_("An amount stands here twice."), code="twice")
     return sorted(amounts)
+
+
+def _listed(text: str, currency: str, language: str | None) -> int:
+    """One of several, where a comma may part two of them: "5,10"."""
+    bare = _without_sign(text, currency, language)
+    return _minor(_western(bare, decimal_mark(_locale(language))), bare, currency, language)
 
 
 def listed_amounts(amounts: list[int], currency: str, language: str | None = None) -> str:
@@ -120,10 +169,9 @@ def listed_amounts(amounts: list[int], currency: str, language: str | None = Non
 
 
 def _western(text: str, mark: str) -> str:
-    """The text without the spaces around it, with 0-9 for digits that are all of one script."""
-    text = text.strip(" ")
+    """The text with 0-9 for digits that are all of one script."""
     for script in (ARABIC_INDIC, EXTENDED_ARABIC_INDIC):
-        if set(text) <= set(script):
+        if set(text) <= {*script, "٬"}:
             return text.translate(str.maketrans(script, "0123456789" + mark))
     return text
 

@@ -7,21 +7,25 @@ nothing.
 
 import uuid
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from fundraising.models import DESK, Campaign, Kind, LedgerEntry
+from fundraising.models import DESK, IMPORT, Campaign, Donation, Kind, LedgerEntry
 from fundraising.money import format_amount
 from fundraising.posting import post, post_gifts
 from operations.clock import database_now
 
 PERMISSION = "fundraising.add_ledgerentry"
+BEFORE_THE_PROMISE = timedelta(days=7)
+BEFORE_THE_START = timedelta(days=366)
+OF_ANOTHER_BOOK = timedelta(days=20 * 366)
 
 
 def record_gift(
@@ -126,6 +130,8 @@ def _record(
     if not by.has_perm(PERMISSION):
         raise PermissionDenied
     check_day(occurred_on)
+    if reverses := details.get("reverses"):
+        check_counter_day(reverses, occurred_on)
     if reference and LedgerEntry.objects.filter(reference=str(reference)).exists():
         message = _("This has been recorded already; nothing was recorded twice.")
         raise ValidationError(message, code="recorded")
@@ -155,3 +161,28 @@ def check_day(occurred_on: date) -> None:
     """Money that has moved has a day that has come, anywhere in the newsroom's time zone."""
     if occurred_on > timezone.localdate(database_now()):
         raise ValidationError(_("This day is still to come."), code="future")
+
+
+def check_counter_day(entry: LedgerEntry, occurred_on: date) -> None:
+    """What staff take back, they take back once it is there."""
+    if occurred_on < entry.occurred_on:
+        message = _("The entry that it reverses is of %(day)s.")
+        raise ValidationError(message % {"day": date_format(entry.occurred_on)}, code="before")
+
+
+def check_gift_day(campaign: Campaign, occurred_on: date, *, way: str) -> None:
+    """A slip of the year is none of a gift: one collects a while before the page stands, and
+    another book goes back some years."""
+    patience = OF_ANOTHER_BOOK if way == IMPORT else BEFORE_THE_START
+    _check_first_day(timezone.localdate(campaign.starts_at) - patience, occurred_on)
+
+
+def check_promised_day(donation: Donation, occurred_on: date) -> None:
+    """Who transfers first and fills in the form afterwards does so within days."""
+    _check_first_day(timezone.localdate(donation.created_at) - BEFORE_THE_PROMISE, occurred_on)
+
+
+def _check_first_day(first: date, occurred_on: date) -> None:
+    if occurred_on < first:
+        message = _("Too early: look at the year. %(day)s is the first day that can be.")
+        raise ValidationError(message % {"day": date_format(first)}, code="early")

@@ -10,6 +10,7 @@ from django.utils.encoding import escape_uri_path
 from django.utils.functional import SimpleLazyObject
 
 from articles.moved import moved
+from fundraising.moved import moved as campaign_moved
 from newsroom.moments import page_ends_at
 from operations.clock import request_now
 from operations.models import SiteSettings
@@ -52,7 +53,9 @@ class EditionMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Leads on from a slug that once was, wherever it stands in the address that is missing."""
-        return moved(request) if isinstance(exception, Http404) else None
+        if not isinstance(exception, Http404):
+            return None
+        return moved(request) or campaign_moved(request)
 
 
 def split_prefix(path: str) -> tuple[str, str]:

@@ -54,13 +54,14 @@ class CampaignAdmin(LocksWhatIsSent, DeskAdmin):
     list_filter = ["state", "is_featured", "currency", "starts_at"]
     search_fields = ["slug", *(f"names__{code}" for code, _name in settings.LANGUAGES)]
     form = CampaignForm
+    change_form_template = "admin/fundraising/campaign/change_form.html"
     actions = ["end_now"]
     inlines = [ChoiceInline]
     fieldsets = [
         (None, {"fields": ["names", "slug", "descriptions", "how_to_give"]}),
         (_("Goal"), {"fields": ["currency", "goal", "marks"]}),
         (_("Gifts"), {"fields": ["suggested", "minimum"]}),
-        (_("Time"), {"fields": ["state", "starts_at", "ends_at", "is_featured"]}),
+        (_("Time"), {"fields": ["state", "starts_at", "ends_at", "is_featured", "seen"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

@@ -32,7 +32,7 @@ class LedgerEntryAdmin(DeskAdmin):
     actions = None
     fieldsets = [
         (None, {"fields": ["campaign", "kind", "amount", "way", "supporters", "occurred_on", "note",
-                           "token"]}),
+                           "is_sure", "token"]}),
         (_("Refund or correction"), {
             "fields": ["reverses"],
             "description": _(

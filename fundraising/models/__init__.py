@@ -1,6 +1,12 @@
 """Campaigns, what is promised to them, the money that moved, and what providers say of it."""
 
-from fundraising.models.campaigns import Campaign, CampaignChoice, CampaignState, Standing
+from fundraising.models.campaigns import (
+    Campaign,
+    CampaignChoice,
+    CampaignRedirect,
+    CampaignState,
+    Standing,
+)
 from fundraising.models.donations import (
     OPEN,
     Donation,
@@ -25,6 +31,7 @@ __all__ = [
     "SETTLED",
     "Campaign",
     "CampaignChoice",
+    "CampaignRedirect",
     "CampaignState",
     "Dedication",
     "Donation",

@@ -19,6 +19,7 @@ from fundraising.money import LIMIT_MINOR, validate_currency
 
 MOST_MARKS = 10
 MOST_SUGGESTIONS = 6
+NO_SLUG = "gifts"  # below /support/gifts/ stand the gifts' own pages
 
 
 class CampaignState(models.TextChoices):
@@ -208,6 +209,7 @@ class Campaign(models.Model):
                     "Another campaign is shown on articles. Take it off there first."
                 ),
             ),
+            models.CheckConstraint(condition=~Q(slug=NO_SLUG), name="campaign_slug_is_no_gift"),
             # What other tables' foreign keys point to, which keeps their currencies equal.
             models.UniqueConstraint(fields=["id", "currency"], name="campaign_currency_key"),
         ]
@@ -255,6 +257,22 @@ class Campaign(models.Model):
     def clean(self) -> None:
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             raise ValidationError({"ends_at": _("A campaign ends after it starts.")})
+
+
+class CampaignRedirect(models.Model):
+    """A slug that a public campaign once had. Written by triggers, which give it to no other."""
+
+    slug = models.SlugField(_("slug"), unique=True)
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.CASCADE, related_name="redirects", verbose_name=_("campaign")
+    )
+
+    class Meta:
+        verbose_name = _("redirect")
+        verbose_name_plural = _("redirects")
+
+    def __str__(self) -> str:
+        return self.slug
 
 
 class CampaignChoice(models.Model):

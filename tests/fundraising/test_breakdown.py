@@ -68,6 +68,27 @@ def test_what_goes_back_belongs_to_the_way_by_which_it_came():
     }  # fmt: skip
 
 
+def test_a_mistake_that_was_corrected_was_neither_given_nor_taken_off():
+    campaign, leila = make_campaign(), make_colleague("fundraiser")
+    details = {"occurred_on": DAY, "note": "Typed twice", "by": leila}
+    give(campaign, 5000, DESK)
+    twice, too_much = give(campaign, 5000, DESK), give(campaign, 700, DESK)
+    slip = record_correction(campaign, reverses=twice, **details)
+    record_correction(campaign, reverses=too_much, amount_minor=300, **details)
+    assert lines(campaign)["Together"] == (5400, 5400)
+    record_correction(campaign, reverses=slip, amount_minor=1000, **details)
+    record_refund(too_much, amount_minor=100, **details)
+    assert lines(campaign)["Together"] == (6400, 6300)
+
+
+def test_a_way_by_which_only_mistakes_came_has_no_line():
+    campaign, leila = make_campaign(), make_colleague("fundraiser")
+    give(campaign, 5000, DESK)
+    wrong = give(campaign, 700, BANK)
+    record_correction(campaign, reverses=wrong, occurred_on=DAY, note="Cash", by=leila)
+    assert set(lines(campaign)) == {"At our desk, in cash or otherwise", "Together"}
+
+
 def counter(entry, kind, amount_minor):
     return post(entry.campaign, kind, amount_minor, occurred_on=DAY, provider=entry.provider,
                 reverses=entry, donation=entry.donation)  # fmt: skip

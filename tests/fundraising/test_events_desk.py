@@ -100,7 +100,7 @@ def test_others_see_none(client, donation, role):
 def test_a_gift_by_card_is_given_back_on_its_page(leila, stripe):
     donation = make_donation(provider="stripe", state="created")
     address = f"/admin/fundraising/donation/{donation.pk}"
-    typed = {"amount": "5.00", "note": "Asked for it", "token": "5" * 32}
+    typed = {"amount": "5.00", "note": "Asked for it", "token": "5" * 32, "left": 2500}
     assert leila.post(f"{address}/give-back/", typed).status_code == 422
     pay(donation)
     assert 'name="occurred_on"' not in leila.get(f"{address}/give-back/").text

@@ -72,7 +72,9 @@ BAD = [
     ({"amount": "other", "own_amount": "-5"}, "cannot be negative"),
     ({"amount": "other", "own_amount": "NaN"}, "This is no amount"),
     ({"amount": "other", "own_amount": "1e9"}, "This is no amount"),
-    ({"amount": "other", "own_amount": "40,25"}, "Write decimals after “.” and no thousands marks"),
+    ({"amount": "500", "own_amount": "20"}, "You chose 5\u00a0$ and wrote another amount."),
+    ({"amount": "500", "own_amount": "abc"}, "You chose 5\u00a0$ and wrote another amount."),
+    ({"amount": "other", "own_amount": "1,000"}, "Write decimals after “.” and no thousands marks"),
     ({"amount": "other", "own_amount": "5.005"}, "at most 2 decimals"),
     ({"amount": "other", "own_amount": "9" * 30}, "too large"),
     ({"amount": "other", "own_amount": "9" * 50}, "at most 40 characters"),
@@ -101,6 +103,11 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(client, changed, said)
         assert 'value="ada@example.org"' in response.text
     if "message" not in changed:
         assert "For the letter e</textarea>" in response.text
+
+
+def test_the_same_amount_chosen_and_written_is_one(client):
+    assert client.post(FORM, typed(amount="500", own_amount="$5")).status_code == 303
+    assert Donation.objects.get().amount_minor == 500
 
 
 def test_more_than_the_provider_takes_is_refused(client, checkout):

@@ -132,7 +132,7 @@ STEPS: dict[str, tuple[str, dict[str, Any]]] = {
                                               "question": "Were you there?"}),
     "close a question": ("comments/passage/{question}/change/", {"is_closed": "on"}),
     "record a gift": ("fundraising/ledgerentry/add/", {"campaign": "{campaign}", "amount": "5.00",
-                                                       "occurred_on": "2026-03-03"}),
+                                                       "note": "In a box"}),
     "change a campaign": ("fundraising/campaign/{campaign}/change/", {"goal": "6000.00"}),
     "put an article in front": ("articles/slot/add/", {"article": "{live}", "position": "3"}),
     "move a slot": ("articles/slot/{slot}/change/", {"position": "9"}),
