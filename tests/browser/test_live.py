@@ -64,7 +64,7 @@ def test_new_ones_come_to_their_places_and_the_first_has_the_focus(
     below = reader.locator(f"#comment-{roots[2].pk} > .replies > #comment-{reply.pk}")
     expect(below.locator(".comment-new")).to_have_text("new")
     expect(reader.locator(".conversation-head .comment-count")).to_contain_text("8 comments")
-    expect(reader.get_by_role("button", name="Share")).to_have_count(8)
+    expect(reader.locator(".comment-share")).to_have_count(8)
     expect(pill(reader)).to_be_hidden()
     wait_for_news(reader)
     expect(pill(reader)).to_be_hidden()

@@ -60,7 +60,7 @@ def test_elsewhere_the_address_is_copied_and_the_button_says_so(
 @SCRIPTED
 def test_who_thinks_better_of_it_stays_where_they_are(reader: Page, comment: Comment) -> None:
     share(reader, comment, OFFERS % REFUSES % "AbortError", COPIES % "")
-    expect(reader.get_by_role("button", name="Share")).to_have_count(1)
+    expect(reader.locator(".comment-share")).to_have_count(1)
     assert reader.evaluate("window.copied ?? null") is None
     assert reader.url.endswith(PAGE)
 
@@ -88,14 +88,14 @@ def test_each_comment_is_shared_once_and_tombstones_are_not(reader: Page, commen
     Comment.objects.filter(pk=comment.pk).update(status="removed")
     for place in (PAGE, f"/comments/{answer.pk}/"):
         reader.goto(place)
-        expect(reader.get_by_role("button", name="Share")).to_have_count(1)
+        expect(reader.locator(".comment-share")).to_have_count(1)
 
 
 def test_time_is_the_permalink_with_scripts_and_without(
     reader: Page, comment: Comment, has_scripts: bool
 ) -> None:
     reader.goto(PAGE)
-    expect(reader.get_by_role("button", name="Share")).to_have_count(1 if has_scripts else 0)
+    expect(reader.locator(".comment-share")).to_have_count(1 if has_scripts else 0)
     reader.locator(f"#comment-{comment.pk} .comment-time").click()
     expect(reader).to_have_url(f"{reader.url.split('/comments/')[0]}/comments/{comment.pk}/")
     expect(reader.locator(f"#comment-{comment.pk}")).to_be_focused()

@@ -73,7 +73,6 @@ PUBLIC = {
     "/de/translators/": 200,
     "/pages/about/": 200,
     "/corrections/": 200,
-    "/readings/": 405,
     "/de/corrections/?page=1": 200,
     "/corrections/?page=2": 404,
     "/archive/": 200,

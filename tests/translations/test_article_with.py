@@ -45,7 +45,8 @@ def test_translation_stands_beside_its_original_block_by_block(client):
     assert len(rows) == 4
     assert "<p>Forty years.</p></div>" in rows[0] and "<p>Vierzig Jahre.</p></div>" in rows[0]
     assert '<div class="prose" lang="de" dir="ltr"></div>' in rows[1]
-    assert "<h2>The light</h2>" in rows[2] and "<h2>Das Licht</h2>" in rows[2]
+    assert 'id="en-part-the-light">The light</h2>' in rows[2]
+    assert 'id="de-part-das-licht">Das Licht</h2>' in rows[2]
     assert "<p>He left.</p>" in rows[3] and "<p>Er ging.</p>" in rows[3]
 
 
