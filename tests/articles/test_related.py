@@ -59,9 +59,9 @@ def test_no_more_than_fit_and_the_newest_of_each(ferry):
         {"status": "withdrawn"},
         {"publish_at": timezone.now() + timedelta(days=999)},
         {"unpublish_at": timezone.now() - timedelta(minutes=1)},
-        {"language": "tr"},  # no edition
+        {"language": "tr"},
     ],
-    ids=str,
+    ids=["draft", "withdrawn", "not yet", "no more", "no edition"],
 )
 def test_what_readers_may_not_see_is_not_offered(ferry, fields):
     about("tides", "boats", **fields)
