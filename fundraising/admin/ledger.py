@@ -23,7 +23,7 @@ class LedgerEntryAdmin(DeskAdmin):
     list_display = ["id", "occurred_on", "campaign", "kind", "signed_amount", "came_by",
                     "note", "recorded_by", "recorded_at", "counter_entry"]  # fmt: skip
     list_filter = ["campaign", "kind", "occurred_on"]
-    list_select_related = ["campaign", "recorded_by"]
+    list_select_related = ["campaign", "recorded_by", "reverses__reverses__reverses"]
     search_fields = ["=id", "note"]
     date_hierarchy = "occurred_on"
     show_full_result_count = False
@@ -88,7 +88,7 @@ class LedgerEntryAdmin(DeskAdmin):
 
     @admin.display(description=_("by way of"))
     def came_by(self, entry: LedgerEntry) -> str:
-        return way_label(entry.provider)
+        return way_label(entry.way)
 
     @admin.display(description=_("donation"))
     def donation_link(self, entry: LedgerEntry) -> str:
