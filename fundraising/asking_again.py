@@ -14,13 +14,13 @@ class AsksAgain(forms.Form):
 
     is_sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    def ask(self, answer: str | Promise, why: str) -> None:
+    def ask(self, answer: str | Promise, why: str | Promise) -> None:
         """Refuses until somebody ticks the answer."""
         if self.cleaned_data.get("is_sure"):
             return
         bound = self["is_sure"]
         bound.field.widget, bound.label = forms.CheckboxInput(), str(answer)
-        self.add_error("is_sure", ValidationError(why, code="sure"))
+        self.add_error("is_sure", ValidationError(str(why), code="sure"))
 
     def ask_whether_much(self, amount_minor: int, currency: str) -> None:
         """Above what a reader can give at once, it is mistyped or was talked about."""

@@ -2,12 +2,13 @@
 
 import uuid
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import ValidationError
 from django.db.models import Sum
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -156,7 +157,10 @@ class GiveBackForm(AmountForm):
         )
         if is_known or self.cleaned_data["left"] == left:
             return
-        self.data = {**self.data.dict(), "left": left}  # sent again, it is a decision
+        self.data = {
+            **cast(QueryDict, self.data).dict(),
+            "left": left,
+        }  # sent again, it is a decision
         message = _("This gift has changed after you had begun: %(amount)s is left of it now.")
         told = {"amount": format_amount(left, self.donation.currency)}
         raise ValidationError({"amount": ValidationError(message, "changed", told)})

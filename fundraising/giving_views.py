@@ -136,6 +136,7 @@ def donation_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         public_id=public_id,
     )
     campaign = Campaign.objects.with_raised().get(pk=donation.campaign_id)
+    now = request_now(request)
     context = {
         "donation": donation,
         "standing": _standing(donation),
@@ -144,7 +145,8 @@ def donation_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "reference": in_groups(donation.reference),
         "received": format_amount(donation.left_minor, donation.currency),
         "words": _standing_of_words(donation),
-        "is_running": campaign.is_running(request_now(request)),
+        "is_running": campaign.is_running(now),
+        "has_ended": campaign.has_ended(now),
     }
     response = render(request, "fundraising/donation_detail.html", context)
     response.headers["X-Robots-Tag"] = "noindex"

@@ -3,6 +3,7 @@
 They name nobody and hold nothing that a stranger typed, who may have typed another's address.
 """
 
+from typing import cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language_bidi, override
 from django.utils.translation import gettext as _
 
-from fundraising.models import Donation, Receipt
+from fundraising.models import Donation, LedgerEntry, Receipt
 from fundraising.money import LEFT_TO_RIGHT_MARK, format_amount
 from fundraising.references import in_groups
 from operations.models import SiteSettings
@@ -61,6 +62,28 @@ def receipt_mail(receipt: Receipt) -> EmailMessage:
             _("To print: %(address)s") % {"address": settings.SITE_URL + receipt.address},
         ]
         return _message(subject, body, donation, name=f"receipt-{receipt}")
+
+
+def refund_mail(entry: LedgerEntry) -> EmailMessage:
+    """That money of a gift goes back. Needs what is left of the entry, and its donation."""
+    donation = cast(Donation, entry.donation)
+    with override(donation.language):
+        amount = format_amount(-entry.rest_minor, donation.currency)
+        facts = [
+            _("Given back: %(amount)s") % {"amount": amount},
+            _("Date: %(date)s") % {"date": date_format(entry.occurred_on)},
+            _("Reference: %(reference)s") % {"reference": in_groups(donation.reference)},
+        ]
+        body = [
+            _("We have given back money of your gift to “%(campaign)s”.")
+            % {"campaign": _campaign(donation)},
+            "\n".join(facts),
+            _("It comes by the way by which you gave; that can take some days."),
+            _("How your gift stands: %(address)s")
+            % {"address": settings.SITE_URL + donation.get_absolute_url()},
+        ]
+        subject = _("Given back by %(paper)s: %(amount)s") % {"paper": _paper(), "amount": amount}
+        return _message(subject, body, donation, name=f"refund-{entry.pk}")
 
 
 def _number(receipt: Receipt) -> str:

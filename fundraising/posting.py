@@ -13,6 +13,7 @@ from django.db import transaction
 
 from accounts.models import User
 from fundraising.models import DESK, Campaign, Donation, Kind, LedgerEntry
+from fundraising.tasks import send_refund
 from pagecache.drops import drop
 
 
@@ -33,8 +34,8 @@ def post(
     """One entry of signed minor units in the campaign's currency; the same one when repeated.
 
     `reference` is what the provider calls the money that moved, `by` who of staff records it. The
-    campaign's pages are dropped with the commit. Must run in a transaction of the caller's, which
-    holds the lock on what it has checked.
+    campaign's pages are dropped with the commit; the giver is told of a refund. Must run in a
+    transaction of the caller's, which holds the lock on what it has checked.
     """
     details = {
         "campaign": campaign,
@@ -52,6 +53,8 @@ def post(
         entry, is_new = LedgerEntry.objects.get_or_create(**key, defaults=details)
         if is_new:
             drop(f"campaign:{campaign.pk}")
+            if kind == Kind.REFUND and donation is not None:
+                send_refund.enqueue(entry.pk)  # a row of this transaction: neither lost nor early
     return entry
 
 

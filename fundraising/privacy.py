@@ -40,8 +40,8 @@ OF_A_DONATION = (
 )  # fmt: skip
 # What hangs on a gift, by its name in the export.
 PARTS: dict[str, tuple[type[Any], tuple[str, ...]]] = {
-    "entries": (LedgerEntry, ("kind", "amount_minor", "currency", "occurred_on", "provider",
-                              "reference", "note")),
+    "entries": (LedgerEntry, ("kind", "amount_minor", "currency", "occurred_on", "reference",
+                              "note")),  # all by the gift's own way
     "refunds": (RefundRequest, ("amount_minor", "reason", "state", "problem", "requested_at")),
     "receipts": (Receipt, ("year", "number", "amount_minor", "received_on", "issued_at")),
     "mails": (SentMail, ("kind", "sent_at")),

@@ -6,8 +6,8 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.tasks import task
 
-from fundraising.mails import promise_mail, receipt_mail
-from fundraising.models import OPEN, Donation, MailKind, SentMail
+from fundraising.mails import promise_mail, receipt_mail, refund_mail
+from fundraising.models import OPEN, Donation, LedgerEntry, MailKind, SentMail
 from fundraising.receipts import issue
 
 MOST_PROMISES = 3  # mails to one address in a week
@@ -37,7 +37,23 @@ def send_receipt(donation_id: int) -> bool:
     return _send_once(donation, MailKind.RECEIPT, lambda: receipt_mail(receipt))
 
 
-def _send_once(donation: Donation, kind: MailKind, mail: Callable[[], EmailMessage]) -> bool:
+@task()
+def send_refund(entry_id: int) -> bool:
+    """Mails what was given back; False where nothing was: it was a slip, or came here again."""
+    entries = LedgerEntry.objects.with_left().select_related("donation__campaign")
+    entry = entries.get(pk=entry_id)
+    if not entry.rest_minor or entry.donation is None:
+        return False
+    return _send_once(entry.donation, MailKind.REFUND, lambda: refund_mail(entry), entry=entry)
+
+
+def _send_once(
+    donation: Donation,
+    kind: MailKind,
+    mail: Callable[[], EmailMessage],
+    *,
+    entry: LedgerEntry | None = None,
+) -> bool:
     """Notes and sends in one transaction; False where it was sent before, or has nowhere to go.
 
     What cannot be sent is not noted. Only a worker killed after the mail server took the mail
@@ -46,7 +62,7 @@ def _send_once(donation: Donation, kind: MailKind, mail: Callable[[], EmailMessa
     if not donation.email:
         return False
     with transaction.atomic():
-        _sent, is_new = SentMail.objects.get_or_create(donation=donation, kind=kind)
+        _sent, is_new = SentMail.objects.get_or_create(donation=donation, kind=kind, entry=entry)
         if is_new:
             mail().send()
     return is_new

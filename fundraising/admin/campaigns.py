@@ -10,15 +10,16 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from articles.admin.desk import DeskAdmin, DeskFields, LocksWhatIsSent
 from fundraising.ending import end
 from fundraising.forms import CampaignForm
 from fundraising.goals import GoalBar
-from fundraising.models import Campaign, CampaignChoice
+from fundraising.models import BANK, Campaign, CampaignChoice
 from fundraising.money import format_amount, format_percent
-from operations.clock import Clock
+from operations.clock import Clock, database_now
 
 
 class ChoiceRow(forms.ModelForm):
@@ -67,6 +68,11 @@ class CampaignAdmin(LocksWhatIsSent, DeskAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return Campaign.objects.with_raised().with_supporters().annotate(read_at=Clock())
 
+    def save_model(self, request: HttpRequest, obj: Campaign, form: Any, change: Any) -> None:
+        super().save_model(request, obj, form, change)
+        if "ends_at" in form.changed_data and obj.has_ended(database_now()):
+            _warn_of_awaited(request, obj)
+
     @admin.display(description=_("name"))
     def name(self, campaign: Campaign) -> str:
         return campaign.name
@@ -110,6 +116,20 @@ class CampaignAdmin(LocksWhatIsSent, DeskAdmin):
             else:
                 self.log_change(request, campaign, _("Ended"))
                 messages.success(request, _("%(campaign)s has ended.") % {"campaign": campaign})
+                _warn_of_awaited(request, campaign)
+
+
+def _warn_of_awaited(request: HttpRequest, campaign: Campaign) -> None:
+    """Says of how many gifts the transfer may still come."""
+    if awaited := campaign.donations.awaited().filter(provider=BANK).count():
+        told = ngettext(
+            "%(count)d promised transfer to %(campaign)s has not come yet. Should it come, it "
+            "still counts: mark it as received.",
+            "%(count)d promised transfers to %(campaign)s have not come yet. Should they come, "
+            "they still count: mark them as received.",
+            awaited,
+        )
+        messages.warning(request, told % {"count": awaited, "campaign": campaign})
 
 
 @admin.register(CampaignChoice)

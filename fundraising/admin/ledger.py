@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.desk import DeskAdmin
@@ -17,13 +18,15 @@ from fundraising.goals import GoalBar
 from fundraising.models import OFFLINE, Campaign, Kind, LedgerEntry
 from fundraising.ways import way_label
 
+SHORT = 40  # characters of a note in the list
+
 
 @admin.register(LedgerEntry)
 class LedgerEntryAdmin(DeskAdmin):
-    list_display = ["id", "occurred_on", "campaign", "kind", "signed_amount", "came_by",
-                    "note", "recorded_by", "recorded_at", "counter_entry"]  # fmt: skip
+    list_display = ["id", "occurred_on", "kind", "signed_amount", "counter_entry", "campaign",
+                    "came_by", "short_note", "recorded_by"]  # fmt: skip
     list_filter = ["campaign", "kind", "occurred_on"]
-    list_select_related = ["campaign", "recorded_by"]
+    list_select_related = ["campaign", "recorded_by", "reverses__reverses__reverses"]
     search_fields = ["=id", "note"]
     date_hierarchy = "occurred_on"
     show_full_result_count = False
@@ -86,9 +89,13 @@ class LedgerEntryAdmin(DeskAdmin):
     def signed_amount(self, entry: LedgerEntry) -> str:
         return entry.amount
 
+    @admin.display(description=_("note"))
+    def short_note(self, entry: LedgerEntry) -> str:
+        return Truncator(entry.note).chars(SHORT)
+
     @admin.display(description=_("by way of"))
     def came_by(self, entry: LedgerEntry) -> str:
-        return way_label(entry.provider)
+        return way_label(entry.way)
 
     @admin.display(description=_("donation"))
     def donation_link(self, entry: LedgerEntry) -> str:

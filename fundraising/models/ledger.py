@@ -173,6 +173,12 @@ class LedgerEntry(models.Model):
         return format_amount(self.amount_minor, self.currency)
 
     @property
+    def way(self) -> str:
+        """By which the money came: what reverses an entry is of the same, whoever recorded it.
+        Costs a query for each step that is not loaded."""
+        return self.reverses.way if self.reverses else self.provider
+
+    @property
     def left_minor(self) -> int:
         """The signed amount that is left after all that reverses it. One query."""
         with connection.cursor() as cursor:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from fundraising.models.donations import Donation
+from fundraising.models.ledger import LedgerEntry
 from fundraising.money import format_amount
 
 
@@ -75,6 +76,7 @@ class Receipt(models.Model):
 class MailKind(models.TextChoices):
     PROMISE = "promise", _("how to transfer the gift")
     RECEIPT = "receipt", _("receipt")
+    REFUND = "refund", _("refund")
 
 
 class SentMailManager(models.Manager):
@@ -85,9 +87,13 @@ class SentMailManager(models.Manager):
 
 
 class SentMail(models.Model):
-    """That the giver was sent a mail, once of each kind. It holds no address."""
+    """That the giver was sent a mail, once of each kind, and of each refund once. It holds no
+    address."""
 
     donation = models.ForeignKey(Donation, on_delete=models.PROTECT, related_name="mails")
+    entry = models.ForeignKey(
+        LedgerEntry, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     kind = models.CharField(max_length=7, choices=MailKind)
     sent_at = models.DateTimeField(db_default=Now())
 
@@ -97,7 +103,15 @@ class SentMail(models.Model):
         verbose_name = _("sent mail")
         verbose_name_plural = _("sent mails")
         constraints = [
-            models.UniqueConstraint(fields=["donation", "kind"], name="donor_mail_is_sent_once"),
+            models.UniqueConstraint(
+                fields=["donation", "kind", "entry"],
+                nulls_distinct=False,
+                name="donor_mail_is_sent_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=MailKind.REFUND) ^ Q(entry=None),
+                name="donor_mail_of_a_refund_says_which",
+            ),
             models.CheckConstraint(
                 condition=Q(kind__in=MailKind.values), name="donor_mail_kind_is_known"
             ),

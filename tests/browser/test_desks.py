@@ -3,11 +3,14 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from django.utils import timezone
+from playwright.sync_api import Locator, Page, expect
 
 from articles.models import Article, Role
+from fundraising.models import Campaign
+from fundraising.recording import record_gift
 from tests.browser.desk import DeskPage
-from tests.builders import make_article, make_contributor, make_site
+from tests.builders import make_article, make_colleague, make_contributor, make_site
 from tests.fundraising.builders import make_campaign
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -34,7 +37,7 @@ def test_bar_moves_when_the_fundraiser_records_a_gift(
     desk = desk_of("fundraiser")
     desk.open("fundraising/ledgerentry", "add")
     desk.choose("campaign", "A new printing press")
-    desk.fill(amount="0", occurred_on="2026-03-03", note="In the tin at the counter")
+    desk.fill(amount="0", note="In the tin at the counter")
     desk.press("Save")
     expect(desk.page.locator(".field-amount .errorlist")).to_be_visible()
     expect(desk.page.locator("[name='note']")).to_have_value("In the tin at the counter")
@@ -43,6 +46,26 @@ def test_bar_moves_when_the_fundraiser_records_a_gift(
     reader.goto("/articles/winter/")
     bar = reader.get_by_role("progressbar").first
     expect(bar).to_have_attribute("aria-valuenow", "2455")
+
+
+def test_ways_to_take_an_entry_back_are_in_sight(desk_of: Callable[[str], DeskPage]) -> None:
+    note = "The tin at the counter, counted by two of us after the fair. " * 4
+    record_gift(
+        Campaign.objects.get(), amount_minor=99_999_999, occurred_on=timezone.localdate(),
+        note=note, by=make_colleague("fundraiser"),
+    )  # fmt: skip
+    desk = desk_of("fundraiser")
+    desk.page.set_viewport_size({"width": 1200, "height": 800})
+    desk.open("fundraising/ledgerentry")
+    edge = right_of(desk.page.locator(".results"))
+    for link in desk.page.locator(".field-counter_entry a").all():
+        assert right_of(link) <= edge
+
+
+def right_of(place: Locator) -> float:
+    box = place.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"]
 
 
 def test_comment_that_is_held_appears_once_a_moderator_approves_it(
