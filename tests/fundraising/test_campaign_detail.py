@@ -100,7 +100,7 @@ def test_scripts_in_texts_are_shown_as_text(client):
     make_campaign(slug="press", names=evil, descriptions=evil, how_to_give=evil)
     page = client.get("/support/press/").text
     assert "<img" not in page
-    assert page.count("&lt;img src=x onerror=alert(1)&gt;") == 4  # title, heading and both texts
+    assert page.count("&lt;img src=x onerror=alert(1)&gt;") == 5  # head twice, heading, texts
 
 
 def test_the_page_is_the_same_for_everybody(client):
@@ -120,3 +120,15 @@ def test_its_queries_do_not_grow_with_the_gifts(client, django_assert_num_querie
         # the site, the clock, two for the frame, the campaign, its ways, days and dedications
         with django_assert_num_queries(8):
             client.get("/support/press/")
+
+
+def test_machines_are_told_what_the_campaign_is_for(client):
+    make_campaign(slug="press")
+    told = '<meta name="description" content="The old press has served for sixty years.'
+    assert told in client.get("/support/press/").text
+    assert told in client.get("/support/press/give/").text
+
+
+def test_campaign_without_a_story_is_not_described(client):
+    make_campaign(slug="press", descriptions={})
+    assert 'name="description"' not in client.get("/support/press/").text
