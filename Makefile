@@ -1,7 +1,7 @@
 # PORT= picks the port of `make run`; PYTHON= the Python that .venv is made with.
 export PORT PYTHON
 .DEFAULT_GOAL := help
-.PHONY: help run stop reset test lint messages test-pythons torture bench
+.PHONY: help run stop reset test lint messages test-pythons torture bench audit
 
 help: ## Show these lines
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -29,6 +29,9 @@ test-pythons: ## Run the unit tests on every Python >= 3.12 that is found
 
 torture: ## Run the slow tests that kill, race and flood, and every browser window
 	@sh bin/newsroom torture
+
+audit: ## Look at the pages with Lighthouse and the Nu HTML checker (half an hour)
+	@sh bin/newsroom audit
 
 bench: ## Measure what bench/ promises, and write bench/results.md (minutes)
 	@sh bin/newsroom bench

@@ -17,7 +17,7 @@ from babel.messages import Catalog, Message, extract, mofile, pofile
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parents[1]
-NO_APPS = {"tests", "bench"}
+NO_APPS = {"tests", "bench", "audit"}
 PLURALS = {  # as in Django's own catalogues: others would hide the plurals of Django's
     "ar": "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : "
     "n%100>=11 && n%100<=99 ? 4 : 5;",
