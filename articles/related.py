@@ -22,10 +22,11 @@ def related_to(request: HttpRequest, article: Article) -> list[Article]:
     """At most MOST live pieces of other stories, which its text does not link already. One query.
 
     First what shares topics with it, the most of them first, then what stands in its section, then
-    what other editions have on its topics. The page is dropped with each of them.
+    what other editions have on its topics. The page is dropped when one of them
+    is published anew or withdrawn, and not with its comments.
     """
     found = related(article, now=request_now(request), editions=SiteSettings.of(request).editions)
-    depend(request, *(f"story:{each.story_id}" for each in found))
+    depend(request, *(f"headline:{each.story_id}" for each in found))
     return found
 
 

@@ -61,8 +61,8 @@ def test_no_feed_shows_what_has_ended(client, pictured, address):
 def test_page_without_its_picture_is_whole(client, pictured):
     end(pictured, today() - DAY)
     page = client.get("/articles/ferry/").text
-    assert "<figure" not in page and "og:image" not in page
-    assert '<meta name="twitter:card" content="summary">' in page
+    assert "<figure" not in page and "/media/" not in page
+    assert 'property="og:image" content="http://localhost:8000/cards/' in page
     told = json.loads(page.split('<script type="application/ld+json">')[1].split("</script>")[0])
     assert "image" not in told["@graph"][0]
     assert "teaser-pictured" not in client.get("/").text

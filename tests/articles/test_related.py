@@ -104,4 +104,4 @@ def test_page_offers_nothing_where_there_is_nothing(client, ferry):
 def test_page_is_dropped_with_each_that_it_offers(client, ferry):
     other = about("tides")
     response = client.get(ferry.get_absolute_url())
-    assert f"story:{other.story_id}" in vars(response.wsgi_request)["page_tags"]
+    assert f"headline:{other.story_id}" in vars(response.wsgi_request)["page_tags"]

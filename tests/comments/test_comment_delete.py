@@ -57,7 +57,7 @@ def test_answered_one_leaves_a_tombstone_without_a_name(client, own):
     html = readers_page()
     assert "This comment was deleted by its writer." in html
     assert f"comment-{answer.pk}" in html and "opens at six" not in html
-    assert html.count("Ines Halloran") == 1  # the answer's
+    assert html.count("Ines Halloran") == 2  # the answer's, and what machines are told of it
     assert check_trees() == []
 
 

@@ -131,7 +131,7 @@ def test_first_page_of_ten_thousand_is_small(client, django_assert_max_num_queri
     article = make_article(slug="ferry")
     make_long_conversation(article, threads=500, replies=19)
     assert Comment.objects.count() == 10_000
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         html = client.get("/articles/ferry/").text
     assert len(shown(html)) == 20 * 11
     assert html.count("Show 9 more replies") == 20
