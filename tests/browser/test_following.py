@@ -54,9 +54,9 @@ def test_guest_follows_and_stops(reader: Page, address: str, has_scripts: bool) 
     assert Subscription.objects.get().confirmed_at
     reader.goto(mailed(MANAGE))
     check(reader, has_scripts=has_scripts)
-    reader.locator("select").select_option("daily")
+    reader.locator("main select").select_option("daily")
     reader.locator("button:not([name])").click()
-    expect(reader.locator("select")).to_have_value("daily")
+    expect(reader.locator("main select")).to_have_value("daily")
     assert Subscription.objects.get().frequency == Frequency.DAILY
     reader.goto(mailed(STOP))
     check(reader, has_scripts=has_scripts)
