@@ -22,6 +22,10 @@ BLOCKING = "script:not([type=module], [async], [defer], [type$=json])"
 FETCHED = """performance.getEntriesByType("resource")
   .filter(({ name }) => name.endsWith(".js"))
   .map(({ name, decodedBodySize }) => [name, decodedBodySize])"""
+PAINTED = """async () => {
+  await Promise.all([...document.images].filter(each => each.complete).map(each => each.decode()));
+  for (const _frame of [1, 2, 3]) await new Promise(requestAnimationFrame);
+}"""
 ALL_HERE = """Promise.all(
   [...document.images].filter(({ offsetWidth }) => offsetWidth).map((image) => image.decode())
 )"""
@@ -66,6 +70,7 @@ def page(browser: Browser, window: tuple[str, bool], live_server: Any) -> Iterat
 def pictures(page: Page, address: str) -> list[dict[str, Any]]:
     page.goto(address)
     page.wait_for_load_state("networkidle")
+    page.evaluate(PAINTED)
     at_once = page.evaluate(PICTURES)
     page.evaluate(SCROLL)
     page.evaluate(ALL_HERE)

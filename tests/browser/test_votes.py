@@ -42,7 +42,7 @@ def test_vote_is_taken_without_telling_a_hidden_score(
     expect(score).to_have_text("– score still hidden")
     button.click()
     if has_scripts:
-        expect(reader.get_by_role("status")).to_have_text("You voted for this comment.")
+        expect(reader.locator("#conversation-status")).to_have_text("You voted for this comment.")
         expect(button).to_have_attribute("aria-pressed", "true")
         expect(score).to_have_text("– score still hidden")
     else:
@@ -62,4 +62,4 @@ def test_score_is_told_once_its_time_is_over(
     reader.get_by_role("button", name=FOR).click()
     expect(reader.locator(".comment-score")).to_have_text("1")
     if has_scripts:
-        expect(reader.get_by_role("status")).to_have_text("You voted for this comment. 1")
+        expect(reader.locator("#conversation-status")).to_have_text("You voted for this comment. 1")
