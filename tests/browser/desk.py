@@ -74,7 +74,7 @@ class DeskPage:
         return "/".join(self.page.url.split("/")[:3])
 
 
-def until(step: Callable[[], None], tries: int = 6) -> None:
+def until(step: Callable[[], None], tries: int = 4) -> None:
     """Takes the step again where the page was not ready for it yet."""
     for _time in range(tries - 1):
         try:
