@@ -158,12 +158,13 @@ class Person:
         return answer
 
 
-def warm(both: list[Machine], path: str) -> None:
-    """Has every worker keep the page, as far as chance lets one say so."""
+def warm(both: list[Machine], path: str, text: str = "") -> None:
+    """Has every worker keep the page with the text, as far as chance lets one say so."""
     for machine in both:
         hits = 0
         while hits < 12:
-            hits += machine.ask(path).how == "hit"
+            answer = machine.ask(path)
+            hits += answer.how == "hit" and text in answer.text
 
 
 def hammer(

@@ -93,12 +93,14 @@ def test_removed_comment_is_in_no_answer_a_moment_later(both):
     article, moderator = make_article(slug="quay"), make_moderator()
     for number in range(3):
         comment = write(article, text=f"Slander, number {number}.")
+        warm(both, "/articles/quay/", comment.text)
         answers, done = hammer(both, "/articles/quay/", partial(remove, comment, by=moderator))
         check_gone(answers, done, comment.text)
 
 
 def test_withdrawn_article_is_in_no_answer_a_moment_later(both):
     article, editor = make_article(slug="error", headline="What never was"), make_editor()
+    warm(both, "/articles/error/", "What never was")
     answers, done = hammer(both, "/articles/error/", lambda: withdraw(article, by=editor))
     check_gone(answers, done, "What never was")
     assert {a.status for a in answers if a.begun >= done + AT_ONCE} == {410}
