@@ -177,6 +177,12 @@ class Comment(SlotTree):
                 condition=Q(status="public", reviewed_at=None),
                 name="comment_unreviewed",
             ),
+            # what a moderator has looked at and left to readers
+            models.Index(
+                fields=["-id"],
+                condition=Q(status="public", reviewed_at__isnull=False),
+                name="comment_approved",
+            ),
             # what was taken away
             models.Index(
                 fields=["-id"],
