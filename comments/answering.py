@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from comments.refusals import (
+    BranchClosed,
     Closed,
     NoDownVotes,
     NotPublic,
@@ -20,6 +21,7 @@ from throttling.limits import hit, seconds_left
 WINDOW = 600  # seconds; the settings COMMENTS_PER_PREFIX and VOTES_PER_PREFIX count in it
 STATUSES = {
     Closed: 403,
+    BranchClosed: 403,
     QuestionClosed: 403,
     OwnComment: 403,
     NoDownVotes: 403,

@@ -11,7 +11,7 @@ from articles.models import Article
 from comments.counting import count
 from comments.models import Comment, Discussion, Passage, Status
 from comments.moderating import HELD_FIRST, note_rule
-from comments.refusals import Closed, NotPublic, QuestionClosed
+from comments.refusals import BranchClosed, Closed, NotPublic, QuestionClosed
 from comments.repeats import claim, remember, repeat_key
 from comments.tasks import follower_of, mail_moderators, tell_followers
 from comments.wording import clean_name, clean_text, to_html
@@ -47,9 +47,10 @@ def post(
     Published at once, or held for a moderator, who gets a mail, as the site's policy says.
     `passage` is a question of the desk, or unsaved words to quote (`passages.passage_of`);
     `site`, and the discussion of what is answered, are what the caller has read already.
-    Raises ValidationError for a name or text that cannot be shown, Closed, QuestionClosed, or
-    NotPublic where the article is not live, or what is answered or quoted is not public or
-    belongs elsewhere. Locks the comment answered (see comments.tree), and at the end the counters.
+    Raises ValidationError for a name or text that cannot be shown, Closed, BranchClosed,
+    QuestionClosed, or NotPublic where the article is not live, or what is answered or quoted is
+    not public or belongs elsewhere. Locks the comment answered (see comments.tree), and at the
+    end the counters.
     At most six queries, which a reply waits for three times; one more where somebody follows the
     conversation, one where words are quoted.
 
@@ -87,6 +88,13 @@ def _publish(comment: Comment, key: str, policy: str) -> Comment:
     return comment
 
 
+def _check_answered(locked: Comment) -> None:
+    if not locked.is_public:
+        raise NotPublic
+    if locked.closed_at:  # as is all that answers it: comments.marking
+        raise BranchClosed
+
+
 def _insert(comment: Comment, key: str, policy: str) -> None:
     story, answered = comment.article.story_id, comment.in_reply_to
     discussion = answered.discussion if answered else Discussion.objects.of_story(story)
@@ -98,8 +106,8 @@ def _insert(comment: Comment, key: str, policy: str) -> None:
         raise Closed
     comment.discussion = discussion
     Comment.objects.insert_node(comment, answered)  # locks the one answered as it is now
-    if answered and not answered.is_public:
-        raise NotPublic
+    if answered:
+        _check_answered(answered)
     if comment.passage and comment.passage.pk is None:
         comment.passage.save()
         comment.passage = comment.passage  # its id, which it has only now

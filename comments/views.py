@@ -30,7 +30,7 @@ from comments.lines import hides_score
 from comments.models import Comment, Discussion, Passage
 from comments.posting import Guest, post
 from comments.preview import MOST as PREVIEWS
-from comments.refusals import Closed, QuestionClosed, Refused
+from comments.refusals import BranchClosed, Closed, QuestionClosed, Refused
 from comments.visits import note_visit
 from comments.voting import Voter, vote
 from comments.wording import to_html
@@ -129,6 +129,8 @@ def _write(
         is_open = discussion.accepts(SiteSettings.of(request).comment_policy)
         if not is_open:
             raise Closed
+        if answered and answered.is_public and answered.closed_at:
+            raise BranchClosed
         if passage and passage.is_closed:
             raise QuestionClosed
         if form.is_valid() and "preview" in request.POST:

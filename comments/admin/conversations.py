@@ -16,6 +16,7 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
+from comments.admin.mark_views import mark
 from comments.admin.queue_views import case_context, decide, queue, queues
 from comments.models import Comment, Discussion
 from comments.moderating import approve, hold, remove
@@ -58,6 +59,7 @@ class CommentAdmin(admin.ModelAdmin):
             ("queue/", queues, "queues"),
             ("queue/<slug:name>/", queue, "queue"),
             ("<int:pk>/decide/", decide, "decide"),
+            ("<int:pk>/mark/", mark, "mark"),
         )
         view = self.admin_site.admin_view
         return [

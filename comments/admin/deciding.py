@@ -11,6 +11,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from accounts.models import User
 from comments.models import Comment, ModerationEntry, Reason, Status
+from comments.models.marks import MAX_PICK_NOTE
 from comments.models.moderation import MAX_NOTE
 from comments.moderating import Decision, Overtaken, Seen, decide, newest_entry, undo
 
@@ -83,6 +84,21 @@ class DecisionForm(forms.Form):
         if status == Status.PUBLIC:
             reason = ""
         return Decision(status, reason, typed["note"])
+
+
+class MarkForm(forms.Form):
+    """What the desk says to readers of a comment that it picks."""
+
+    note = forms.CharField(
+        label=_("What the desk says of it"),
+        max_length=MAX_PICK_NOTE,
+        required=False,
+        help_text=_("Readers see it below the comment. It may be empty."),
+        widget=forms.TextInput(attrs={"class": "vTextField", "dir": "auto"}),
+    )
+
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data, auto_id="mark_%s", **options)
 
 
 class Missed(NamedTuple):

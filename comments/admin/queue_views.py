@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from comments.admin.deciding import (
     DecisionForm,
+    MarkForm,
     Missed,
     Outcome,
     can_undo,
@@ -21,7 +22,7 @@ from comments.admin.deciding import (
     undo_all,
     undo_last,
 )
-from comments.models import Comment
+from comments.models import Comment, DeskMark
 from comments.moderating import PERMISSION
 from comments.queues import QUEUES, Case, Queue, cases, counts, read, with_context
 from richtext.comments import stored_comment_html
@@ -50,7 +51,9 @@ def queue(request: HttpRequest, name: str, model_admin: Any) -> HttpResponse:
             _tell(request, model_admin, outcome)
             missed = outcome.missed
     elif request.method == "POST":
-        form = DecisionForm(request.POST, of=request.POST.get("one") or "all")
+        one = request.POST.get("one", "")
+        of = one if one.isascii() and one.isdigit() else "all"
+        form = DecisionForm(request.POST, of=of)
         missed, status = _decided(request, model_admin, form)
     if missed:
         status = 409
@@ -98,12 +101,14 @@ def _back(request: HttpRequest) -> HttpResponse:
 def _queue_context(request: HttpRequest, shown: Queue, form: DecisionForm | None) -> dict[str, Any]:
     found, before = read(shown, before=_number(request.GET.get("before", "")))
     number = counts()
+    is_of_several = form is not None and form.auto_id == DecisionForm().auto_id
+    is_refused = is_of_several and form is not None and not form.is_valid()
     return {
         "queues": [(each, number[each.name]) for each in QUEUES.values()],
         "queue": shown,
         "cases": [(case, shown_text(case), _form_of(case, form)) for case in found],
-        "form": form if form and form.auto_id == "decision_all_%s" else DecisionForm(),
-        "chosen": {each.comment for each in getattr(form, "chosen", [])},
+        "form": form if is_of_several else DecisionForm(),
+        "chosen": {each.comment for each in form.chosen} if is_refused and form else set(),
         "before": before,
         "begins_below": request.GET.get("before", ""),
         "can_undo": can_undo(request),
@@ -112,9 +117,8 @@ def _queue_context(request: HttpRequest, shown: Queue, form: DecisionForm | None
 
 def _form_of(case: Case, form: DecisionForm | None) -> DecisionForm:
     """The comment's own form, with what was typed into it."""
-    number = case.comment.pk
-    is_its = form is not None and form.auto_id == f"decision_{number}_%s"
-    return form if form and is_its else DecisionForm(of=number)
+    its_own = DecisionForm(of=case.comment.pk)
+    return form if form and form.auto_id == its_own.auto_id else its_own
 
 
 def shown_text(case: Case) -> dict[str, Any]:
@@ -153,9 +157,22 @@ def decide(request: HttpRequest, pk: int, model_admin: Any) -> HttpResponse:
         status = 409
     elif request.method == "POST" and status != 422:
         return redirect(reverse("admin:comments_comment_change", args=[pk]))
+    return case_page(request, pk, model_admin, form=form, missed=missed, status=status)
+
+
+def case_page(
+    request: HttpRequest,
+    pk: int,
+    model_admin: Any,
+    *,
+    status: int,
+    missed: Sequence[Missed] = (),
+    **forms: Any,
+) -> HttpResponse:
+    """The page of one comment, with what was typed into its forms."""
     context = {
         **model_admin.admin_site.each_context(request),
-        **case_context(request, pk, form),
+        **case_context(request, pk, **forms),
         "title": _("Decide about a comment"),
         "opts": model_admin.opts,
         "missed": missed,
@@ -163,13 +180,20 @@ def decide(request: HttpRequest, pk: int, model_admin: Any) -> HttpResponse:
     return render(request, "admin/comments/comment/decide.html", context, status=status)
 
 
-def case_context(request: HttpRequest, pk: int, form: DecisionForm | None = None) -> dict[str, Any]:
-    """What the page of one comment needs of it. Four queries."""
+def case_context(
+    request: HttpRequest,
+    pk: int,
+    form: DecisionForm | None = None,
+    mark_form: MarkForm | None = None,
+) -> dict[str, Any]:
+    """What the page of one comment needs of it. Five queries."""
     [case] = cases([with_context(Comment.objects.all()).get(pk=pk)])
     return {
         "case": case,
         "text": shown_text(case),
         "form": form or DecisionForm(of=pk),
+        "mark_form": mark_form or MarkForm(initial={"note": case.comment.pick_note}),
+        "marks": DeskMark.objects.filter(comment=pk).select_related("actor"),
         "may_decide": request.user.has_perm(PERMISSION),
         "undoable": undoable(case.entries, cast(User, request.user)),
     }

@@ -1,5 +1,6 @@
 from .comments import Comment
 from .discussions import Discussion
+from .marks import DeskMark
 from .moderation import ModerationEntry, Reason, Status
 from .participants import Participant
 from .passages import ErrorReport, Passage
@@ -12,6 +13,7 @@ from .votes import Vote
 __all__ = [
     "Comment",
     "CommentVersion",
+    "DeskMark",
     "DigestEntry",
     "Discussion",
     "ErrorReport",
