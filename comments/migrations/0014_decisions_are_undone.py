@@ -4,6 +4,28 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+# One's own decision about the same comment, and no undoing: whoever writes the entry.
+UNDOING = """
+CREATE FUNCTION comments_check_undoing() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM comments_moderationentry undone
+        WHERE undone.id = NEW.reverses_id AND undone.comment_id = NEW.comment_id
+            AND undone.actor_id = NEW.actor_id AND undone.reverses_id IS NULL
+    ) THEN
+        RAISE EXCEPTION 'only one''s own decision about the comment is undone'
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER moderation_undoes_ones_own BEFORE INSERT ON comments_moderationentry
+    FOR EACH ROW WHEN (NEW.reverses_id IS NOT NULL) EXECUTE FUNCTION comments_check_undoing();
+"""
+ANY_UNDOING = """
+DROP TRIGGER moderation_undoes_ones_own ON comments_moderationentry;
+DROP FUNCTION comments_check_undoing();
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -88,4 +110,5 @@ class Migration(migrations.Migration):
                 violation_error_message="Only a person undoes a decision, and after it.",
             ),
         ),
+        migrations.RunSQL(UNDOING, ANY_UNDOING),
     ]

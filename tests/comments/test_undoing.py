@@ -81,6 +81,16 @@ def test_no_entry_is_undone_twice_whoever_writes(comment, moderator):
         ModerationEntry.objects.create(**twice, reverses=removal)
 
 
+@pytest.mark.parametrize("wrong", ["comment", "actor"])
+def test_no_entry_undoes_what_is_not_its_own_whoever_writes(comment, moderator, wrong):
+    remove(comment, by=moderator)
+    other = {"comment": write(make_article()), "actor": make_moderator()}[wrong]
+    right = {"comment": comment, "actor": moderator, "before": "removed", "after": "public"}
+    with pytest.raises(IntegrityError, match="own decision"), transaction.atomic():
+        ModerationEntry.objects.create(**right | {wrong: other}, reverses=newest())
+    ModerationEntry.objects.create(**right, reverses=newest())
+
+
 def test_only_ones_own_decision_is_undone(comment, moderator):
     remove(comment, by=moderator)
     removal = newest()
