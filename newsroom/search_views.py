@@ -27,15 +27,22 @@ from comments.searching import comments_for_listing, comments_saying, read_throu
 from comments.searching import excerpts as comment_excerpts
 from newsroom.search_forms import Kind, Order, SearchForm
 from operations.clock import request_now
+from operations.composed import prepared_cursor
 from operations.models import SiteSettings
+from throttling.addresses import client_prefix
+from throttling.limits import hit, seconds_left
 
+WINDOW = 600  # seconds; the setting SEARCHES_PER_PREFIX counts in it
 TERM = re.compile(r"[^\W\d_]{3,}")
 MOST_TERMS = 8
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Its form, and what was found; 422 where the form says what is wrong with the question."""
+    """Its form, and what was found; 422 where the form says what is wrong with the question.
+
+    429 for who asks too often; a form without words, or with wrong ones, is not counted.
+    """
     kind = _kind(request)
     form = SearchForm(
         request.GET.dict(),
@@ -43,11 +50,26 @@ def search(request: HttpRequest) -> HttpResponse:
         editions=SiteSettings.of(request).editions,
         auto_id="search_%s",
     )
-    shown = {"form": form, "kind": kind, "kinds": Kind}
+    shown: dict[str, Any] = {"form": form, "kind": kind, "kinds": Kind}
     if not form.is_valid():
         return render(request, "newsroom/search.html", shown, status=422)
-    found = _found(request, form, kind) if form.cleaned_data["q"] else {}
-    return render(request, "newsroom/search.html", shown | found)
+    if not form.cleaned_data["q"]:
+        return render(request, "newsroom/search.html", shown)
+    if not _takes_turn(request):
+        shown["is_too_often"] = True
+        response = render(request, "newsroom/search.html", shown, status=429)
+        response.headers["Retry-After"] = str(seconds_left(WINDOW))
+        return response
+    return render(request, "newsroom/search.html", shown | _found(request, form, kind))
+
+
+def _takes_turn(request: HttpRequest) -> bool:
+    """Counts one more search from this network; whether it is within the limit. One query."""
+    return hit(
+        {f"searches:{client_prefix(request)}": settings.SEARCHES_PER_PREFIX},
+        seconds=WINDOW,
+        open_cursor=prepared_cursor,
+    )
 
 
 def _kind(request: HttpRequest) -> Kind:
