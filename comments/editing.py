@@ -7,6 +7,7 @@ from django.db import transaction
 
 from comments.counting import count
 from comments.models import Comment, CommentVersion, RecentPost, Status
+from comments.moderating import HELD_FIRST, note_rule
 from comments.refusals import Closed, NotPublic, NotYours, TooLate
 from comments.tasks import mail_moderators
 from comments.voting import Voter
@@ -52,17 +53,18 @@ def edit(comment: Comment, *, text: str, by: Voter, now: datetime) -> None:
         was_answered=was_answered,
     )
     comment.text, comment.html, comment.edited_at = text, to_html(text), now
+    comment.reviewed_at = None  # what a moderator looked at is not what stands there now
     comment.has_history = comment.has_history or was_answered
-    comment.save(update_fields=["text", "html", "edited_at", "has_history"])
+    comment.save(update_fields=["text", "html", "edited_at", "has_history", "reviewed_at"])
     drop_soon(comment.discussion.tag)
     if policy == CommentPolicy.HELD and comment.is_public:
         _hold_again(comment)
 
 
 def _hold_again(comment: Comment) -> None:
-    """What a moderator approved is not what stands there now."""
     comment.status = Status.HELD
     comment.save(update_fields=["status"])
+    note_rule(comment, rule=HELD_FIRST, before=Status.PUBLIC)
     mail_moderators.enqueue(comment.pk)
     count(comment, by=-1)
     drop(comment.discussion.tag)
@@ -78,12 +80,12 @@ def erase(comment: Comment, *, by: Voter) -> None:
     """
     _lock(comment, by=by)
     writer, was_public = comment.writer, comment.is_public
-    comment.status = Status.ERASED
+    comment.status, comment.reason = Status.ERASED, ""
     comment.author = comment.guest_id = None
     comment.guest_name = comment.guest_email = comment.text = comment.html = ""
     comment.save(
         update_fields=[
-            "status", "author", "guest_id", "guest_name", "guest_email", "text", "html"
+            "status", "reason", "author", "guest_id", "guest_name", "guest_email", "text", "html"
         ]
     )  # fmt: skip
     CommentVersion.objects.filter(comment=comment).update(text="", html="")

@@ -10,6 +10,7 @@ from accounts.models import User
 from articles.models import Article
 from comments.counting import count
 from comments.models import Comment, Discussion, Passage, Status
+from comments.moderating import HELD_FIRST, note_rule
 from comments.refusals import Closed, NotPublic, QuestionClosed
 from comments.repeats import claim, remember, repeat_key
 from comments.tasks import follower_of, mail_moderators, tell_followers
@@ -116,6 +117,7 @@ def _insert(comment: Comment, key: str, policy: str) -> None:
         receive(comment, by=added)
         is_followed = not holds and bool(follower_of.receive(by=followed))
     if holds:
+        note_rule(comment, rule=HELD_FIRST)
         mail_moderators.enqueue(comment.pk)  # a row of this transaction: neither lost nor early
         return
     if is_followed:

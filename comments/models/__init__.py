@@ -1,5 +1,6 @@
-from .comments import Comment, Status
+from .comments import Comment
 from .discussions import Discussion
+from .moderation import ModerationEntry, Reason, Status
 from .participants import Participant
 from .passages import ErrorReport, Passage
 from .recent_posts import RecentPost
@@ -17,8 +18,10 @@ __all__ = [
     "Follower",
     "Frequency",
     "Kind",
+    "ModerationEntry",
     "Participant",
     "Passage",
+    "Reason",
     "RecentPost",
     "SearchText",
     "SendLog",

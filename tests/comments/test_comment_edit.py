@@ -133,7 +133,7 @@ def test_what_is_gone_is_not_changed(client, own, status):
     if status == "erased":
         client.post(f"/comments/{own.pk}/delete/")
     else:
-        Comment.objects.update(status=status)
+        Comment.objects.update(status=status, reason="abuse")
     assert change(client, own).status_code in (403, 404)
     assert not CommentVersion.objects.exists()
 

@@ -22,6 +22,6 @@ DROP FUNCTION comments_tidy_search_text();
 class Migration(migrations.Migration):
     dependencies = [
         ("articles", "0021_found_texts_are_ready_to_be_marked"),
-        ("comments", "0012_comments_are_searched"),
+        ("comments", "0013_decisions_are_written_down"),
     ]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]
