@@ -194,6 +194,7 @@ SHARED_CACHE_SECONDS = environment.number("SHARED_CACHE_SECONDS", 0)  # without 
 METRICS = environment.number("METRICS", 0)  # 1: /metrics answers whoever reaches it
 COMMENTS_PER_PREFIX = environment.number("COMMENTS_PER_PREFIX", 10)  # in ten minutes
 VOTES_PER_PREFIX = environment.number("VOTES_PER_PREFIX", 300)  # in ten minutes
+SEARCHES_PER_PREFIX = environment.number("SEARCHES_PER_PREFIX", 300)  # in ten minutes
 GIFTS_PER_PREFIX = environment.number("GIFTS_PER_PREFIX", 20)  # in ten minutes
 COMMENTS_FOLD_AT = -environment.number("COMMENTS_FOLD_BELOW_ZERO", 5)  # a score
 COMMENT_EDIT_MINUTES = environment.number("COMMENT_EDIT_MINUTES", 15)  # 0: never
