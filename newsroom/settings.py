@@ -196,4 +196,6 @@ COMMENTS_PER_PREFIX = environment.number("COMMENTS_PER_PREFIX", 10)  # in ten mi
 VOTES_PER_PREFIX = environment.number("VOTES_PER_PREFIX", 300)  # in ten minutes
 GIFTS_PER_PREFIX = environment.number("GIFTS_PER_PREFIX", 20)  # in ten minutes
 COMMENTS_FOLD_AT = -environment.number("COMMENTS_FOLD_BELOW_ZERO", 5)  # a score
+COMMENT_CHECK = environment.text("COMMENT_CHECK")  # a function's dotted path; "": none
+COMMENT_CHECK_SECONDS = environment.number("COMMENT_CHECK_SECONDS", 3)  # then a comment is held
 COMMENT_EDIT_MINUTES = environment.number("COMMENT_EDIT_MINUTES", 15)  # 0: never

@@ -1,0 +1,13 @@
+"""So many comments in ten minutes and no more, by what somebody's record allows.
+
+Exact, since one person's comments take turns. How many come from one network or go to one story
+is counted before (`comments.answering`).
+"""
+
+from comments.refusals import TooOften
+from comments.screening.submission import Submission
+
+
+def judge(it: Submission) -> None:
+    if not it.is_edit and it.facts.lately >= it.allowance.comments:
+        raise TooOften
