@@ -6,13 +6,14 @@ from django.conf import settings
 from django.db import transaction
 
 from comments.counting import count
-from comments.models import Comment, CommentVersion, RecentPost, Status
+from comments.models import Comment, CommentVersion, RecentPost, Status, Trace
 from comments.moderating import note_rule
 from comments.refusals import NotPublic, NotYours, TooLate
 from comments.screening import external, look_over, screen
 from comments.screening.learning import learn
 from comments.screening.submission import Submission, Verdict
 from comments.tasks import mail_moderators
+from comments.trust import allowance_of
 from comments.voting import Voter
 from comments.wording import tidy_text
 from operations.models import SiteSettings
@@ -23,7 +24,8 @@ EDITABLE = (Status.PUBLIC, Status.HELD)
 
 def may_edit(comment: Comment, now: datetime) -> bool:
     """Whether its writer may still change it at `now`. Whether the talk is open is not asked."""
-    window = timedelta(minutes=settings.COMMENT_EDIT_MINUTES)
+    minutes = settings.COMMENT_EDIT_MINUTES * allowance_of(comment.trust).edit_times
+    window = timedelta(minutes=minutes)
     return comment.status in EDITABLE and now < comment.created_at + window
 
 
@@ -100,7 +102,7 @@ def erase(comment: Comment, *, by: Voter) -> None:
 
     Readers see a tombstone where something answers it, else nothing. Possible at any time, also
     for held and removed ones and after the conversation was closed. Raises NotYours. Locks the
-    comment, at the end the counters. At most eight queries.
+    comment, at the end the counters. At most nine queries.
     """
     _lock(comment, by=by)
     writer, was_public = comment.writer, comment.is_public
@@ -114,6 +116,7 @@ def erase(comment: Comment, *, by: Voter) -> None:
     )  # fmt: skip
     CommentVersion.objects.filter(comment=comment).update(text="", html="")
     RecentPost.objects.filter(comment=comment).delete()
+    Trace.objects.filter(comment=comment).delete()
     if was_public:
         count(comment, by=-1, writer=writer)
     drop(comment.discussion.tag)  # also of a hidden one: its earlier texts may stand in a history

@@ -1,14 +1,15 @@
 """How far somebody is trusted, from what became of what they wrote; and what that lets them do.
 
 Pure functions of a record. Nothing is stored of a person: the record is read anew each time
-(`comments.screening.learning`), from the newest of their comments alone. A vote counts the same
-whoever casts it.
+(`comments.screening.learning`, by `trust_of_person`), from the newest of their comments
+alone. A vote counts the same whoever casts it.
 """
 
 from dataclasses import dataclass
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 LOOK_BACK = 50  # of somebody's comments, from the newest on
 SETTLED_HOURS = 24  # a public comment that nobody took away for so long has stood
@@ -18,8 +19,8 @@ DOUBTED_FROM = 2  # comments taken away, if they are a quarter of what was decid
 
 class Trust(models.IntegerChoices):
     DOUBTED = 0, _("doubted")
-    NEW = 1, _("new")
-    KNOWN = 2, _("known")
+    NEW = 1, pgettext_lazy("trust", "new")
+    KNOWN = 2, pgettext_lazy("trust", "known")
     TRUSTED = 3, _("trusted")
 
 
@@ -46,9 +47,9 @@ class Allowance:
 
 ALLOWANCES = {
     Trust.DOUBTED: Allowance(links=0, comments=3, edit_times=0.5, flag_weight=0),
-    Trust.NEW: Allowance(links=0, comments=10, edit_times=1, flag_weight=1),
-    Trust.KNOWN: Allowance(links=3, comments=20, edit_times=1, flag_weight=1),
-    Trust.TRUSTED: Allowance(links=10, comments=30, edit_times=4, flag_weight=2),
+    Trust.NEW: Allowance(links=0, comments=20, edit_times=1, flag_weight=1),
+    Trust.KNOWN: Allowance(links=3, comments=30, edit_times=1, flag_weight=1),
+    Trust.TRUSTED: Allowance(links=10, comments=40, edit_times=4, flag_weight=2),
 }
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from comments.screening import (
     conversation,
     external,
+    form,
     history,
     length,
     links,
@@ -18,32 +19,38 @@ from comments.screening import (
     newcomer,
     rate,
     repeated,
+    slow,
     story,
+    words,
 )
 from comments.screening.submission import HOLDS, Finding, Submission, Verdict
 
 Rule = Callable[[Submission], Finding | None]
 
 # Before anything is asked of the database: they refuse what cannot be shown.
-RULES_OF_TEXT: tuple[Rule, ...] = (length.judge, markup.judge)
+RULES_OF_TEXT: tuple[Rule, ...] = (length.judge, markup.judge, words.refuse)
 # Within the transaction that writes the comment, the writer's turn taken, nothing of it locked.
 RULES: tuple[Rule, ...] = (
     # these refuse
     conversation.judge,
     rate.judge,
+    slow.judge,
     # these hold
+    form.trap,
+    words.hold,
     links.judge,
     newcomer.judge,
     repeated.judge,
     history.judge,
     story.judge,
     external.judge,
+    form.judge,  # only adds to doubts
 )
 DOUBTS = "doubts"  # the rule where no finding holds the comment, and all of them together do
 
 
 def look_over(submission: Submission) -> None:
-    """Raises ValidationError for a text that cannot be shown."""
+    """Raises ValidationError for a text that cannot be shown, or UnwantedWord."""
     for rule in RULES_OF_TEXT:
         rule(submission)
 

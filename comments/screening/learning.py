@@ -2,12 +2,16 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from psycopg.types.numeric import Int8
 
 from comments.screening.facts import Facts
 from comments.screening.submission import Submission
-from comments.trust import LOOK_BACK, SETTLED_HOURS, Record
+from comments.tracing import fingerprint_of, network_mark
+from comments.trust import LOOK_BACK, SETTLED_HOURS, Record, Trust, trust_of
+from comments.voting import Voter
+from operations.clock import site_day
 from operations.composed import prepared_cursor
 from operations.pipelines import pipeline
 
@@ -15,10 +19,8 @@ LATELY = timedelta(minutes=10)
 LONG_ENOUGH = 40  # characters: shorter texts are said again and again by honest people
 TURN = "SELECT pg_advisory_xact_lock(hashtextextended('comments.person:' || %(person)s::text, 0))"
 # The newest of theirs by index, whatever became of them; nothing else of the table is read.
-FACTS = f"""
-WITH here AS (
-    SELECT id FROM comments_discussion WHERE story_id = %(story)s::bigint
-), own AS (
+OWN = f"""
+own AS (
     SELECT * FROM (
         (SELECT id, status, reviewed_at, created_at, discussion_id, text FROM comments_comment
             WHERE author_id = %(member)s::bigint ORDER BY id DESC LIMIT {LOOK_BACK})
@@ -27,16 +29,30 @@ WITH here AS (
             WHERE guest_id = %(guest)s::uuid ORDER BY id DESC LIMIT {LOOK_BACK})
     ) written WHERE id IS DISTINCT FROM %(comment)s::bigint
 )
-SELECT
-    count(*) FILTER (WHERE status = 'public'
-        AND (reviewed_at IS NOT NULL OR created_at < %(now)s - %(settled)s)),
+"""  # noqa: S608 - a constant's number
+RECORD = f"""
+    count(*) FILTER (WHERE status = 'public' AND (reviewed_at IS NOT NULL
+        OR created_at < statement_timestamp() - interval '{SETTLED_HOURS} hours')),
     count(*) FILTER (WHERE status IN ('removed', 'spam')),
-    count(*) FILTER (WHERE status = 'spam'),
+    count(*) FILTER (WHERE status = 'spam')
+"""
+RECORD_ALONE = f"WITH {OWN} SELECT {RECORD} FROM own"  # noqa: S608
+FACTS = f"""
+WITH here AS (
+    SELECT id FROM comments_discussion WHERE story_id = %(story)s::bigint
+), {OWN}
+SELECT {RECORD},
     count(*) FILTER (WHERE created_at > %(now)s - %(lately)s),
     coalesce(bool_or(text = %(text)s::text
-        AND discussion_id IS DISTINCT FROM (SELECT id FROM here)), false)
+        AND discussion_id IS DISTINCT FROM (SELECT id FROM here)), false),
+    (SELECT wrote_at FROM comments_participant
+        WHERE writer = %(person)s::text AND discussion_id = (SELECT id FROM here)),
+    EXISTS (SELECT FROM comments_trace trace JOIN comments_comment sent ON sent.id = comment_id
+        WHERE network = %(network)s::text AND fingerprint = %(fingerprint)s::text
+        AND sent.discussion_id IS DISTINCT FROM (SELECT id FROM here)
+        AND sent.id IS DISTINCT FROM %(comment)s::bigint)
 FROM own
-"""  # noqa: S608 - a constant's number
+"""  # noqa: S608
 
 
 def send_turn(person: str, *, by: Any) -> None:
@@ -49,27 +65,29 @@ def send_turn(person: str, *, by: Any) -> None:
 
 
 def send_facts(sent: Submission, *, by: Any) -> None:
-    comment = sent.comment
+    comment, is_long = sent.comment, len(sent.text) >= LONG_ENOUGH
+    network = sent.network if is_long else ""
     by.execute(
         FACTS,
         {
-            "member": _number(comment.author_id),
-            "guest": str(comment.guest_id) if comment.guest_id else None,
+            "person": comment.writer,
+            "network": network_mark(network, site_day(sent.now)) if network else None,
+            "fingerprint": fingerprint_of(sent.text) if network else None,
+            **_theirs(comment.author_id, comment.guest_id),
             "comment": _number(comment.pk),
             "story": Int8(sent.story_id),
-            "text": sent.text if len(sent.text) >= LONG_ENOUGH else None,
+            "text": sent.text if is_long else None,
             "now": sent.now,
-            "settled": timedelta(hours=SETTLED_HOURS),
             "lately": LATELY,
         },
     )
 
 
 def receive_facts(sent: Submission, *, by: Any) -> Facts:
-    stood, rejected, spam, lately, is_said_elsewhere = by.fetchone()
+    stood, rejected, spam, lately, is_said, wrote_here_at, is_sent = by.fetchone()
     author = sent.comment.author
     record = Record(stood, rejected, spam, is_staff=bool(author and author.is_staff))
-    return Facts(record, lately, is_said_elsewhere)
+    return Facts(record, lately, wrote_here_at, is_said, is_sent)
 
 
 def learn(sent: Submission) -> None:
@@ -79,6 +97,20 @@ def learn(sent: Submission) -> None:
             send_turn(sent.comment.writer, by=waiting)
             send_facts(sent, by=knowing)
         sent.facts = receive_facts(sent, by=knowing)
+
+
+def trust_of_person(person: Voter) -> Trust:
+    """How far they are trusted now, for whatever else hangs on it. One query."""
+    member = person.user
+    theirs = _theirs(member.pk if member else None, person.guest_id)
+    with prepared_cursor() as cursor:
+        cursor.execute(RECORD_ALONE, theirs | {"comment": None})
+        stood, rejected, spam = cursor.fetchone()
+    return trust_of(Record(stood, rejected, spam, is_staff=bool(member and member.is_staff)))
+
+
+def _theirs(member: int | None, guest: UUID | None) -> dict[str, Any]:
+    return {"member": _number(member), "guest": str(guest) if guest else None}
 
 
 def _number(key: int | None) -> Int8 | None:

@@ -7,4 +7,6 @@ RULE = "repeated"
 
 
 def judge(it: Submission) -> Finding | None:
-    return Finding(RULE, Reason.SPAM) if it.facts.is_said_elsewhere else None
+    if it.facts.is_said_elsewhere:
+        return Finding(RULE, Reason.SPAM, "same writer")
+    return Finding(RULE, Reason.SPAM, "same network") if it.facts.is_sent_elsewhere else None

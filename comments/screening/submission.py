@@ -10,6 +10,7 @@ from django.utils.html import strip_tags
 
 from comments.models import Comment, Status
 from comments.screening.facts import Facts
+from comments.signs import Signs
 from comments.trust import Allowance, Trust, allowance_of, trust_of
 from comments.wording import to_html
 from operations.models import SiteSettings
@@ -71,6 +72,7 @@ class Submission:
     now: datetime
     network: str = ""
     is_edit: bool = False
+    signs: Signs | None = None  # None where no form was filled in
     facts: Facts = field(default_factory=Facts)
     outside: Finding | None = None  # what an external check has found
 
@@ -81,8 +83,8 @@ class Submission:
 
     @cached_property
     def words(self) -> str:
-        """All that readers read of it, without marks: the name of a guest, then the text."""
-        return f"{self.comment.guest_name}\n{unescape(strip_tags(self.html))}"
+        """The name of a guest, the text as readers see it, and as it was typed."""
+        return "\n".join((self.comment.guest_name, unescape(strip_tags(self.html)), self.text))
 
     @cached_property
     def links(self) -> int:

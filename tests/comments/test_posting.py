@@ -80,10 +80,10 @@ def test_moderator_is_not_told_of_what_is_decided():
 def test_closed_site_and_closed_conversation_take_no_comments():
     article = make_article()
     first = write(article)
-    Discussion.objects.update(is_closed=True)
+    Discussion.objects.update(policy="closed")
     with pytest.raises(Closed):
         write(article, in_reply_to=Comment.objects.get(pk=first.pk))
-    Discussion.objects.update(is_closed=False)
+    Discussion.objects.update(policy="open")
     make_site(comment_policy="closed")
     with pytest.raises(Closed):
         write(article)
