@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from articles.models import Article
-from comments.forms import CommentForm
+from comments.forms import empty_form
 from comments.glance import Glance, at_a_glance
 from comments.lines import Shown
 from comments.models import Discussion, Passage
@@ -61,8 +61,8 @@ def conversation_context(
         "latest": (glance.latest_at or EVER).isoformat(),
         "links": Links(article, wanted, page.after),
         "sorts": Sort,
-        "form": CommentForm(auto_id="comment_%s"),
-        "reply_form": CommentForm(auto_id="reply_%s", is_reply=True),
+        "form": empty_form(auto_id="comment_%s"),
+        "reply_form": empty_form(auto_id="reply_%s", is_reply=True),
     }
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, Status
-from comments.forms import CommentForm
+from comments.forms import empty_form
 from comments.fragment import badges, reading_context
 from comments.lines import Shown
 from comments.models import Comment
@@ -41,7 +41,7 @@ def comment_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "comment": comment,
         "around": around,
         "place_url": f"{address}#comment-{pk}",
-        "reply_form": CommentForm(auto_id="reply_%s", is_reply=True),
+        "reply_form": empty_form(auto_id="reply_%s", is_reply=True),
     }
     page = render(request, "comments/comment_detail.html", context)
     return keep(page, f"story:{article.story_id}")
