@@ -30,14 +30,14 @@ def comment_detail(request: HttpRequest, pk: int) -> HttpResponse:
         with override(article.language):
             return redirect(reverse("comments:comment_detail", args=[pk]))
     site = SiteSettings.of(request)
-    scores_until = site.scores_until(request_now(request))
-    shown = Shown(Passages(article, []), badges(article), scores_until)
+    now = request_now(request)
+    shown = Shown(Passages(article, []), badges(article), site.scores_until(now))
     around = look_around(comment, shown=shown)
     if around is None:
         raise Http404("No such comment")
     place = {"thread": around.thread} | ({"after": around.place} if around.place else {})
     address = reverse("comments:conversation", args=[article.slug], query=place)
-    context = reading_context(article, comment.discussion, site) | {
+    context = reading_context(article, comment.discussion, site, now) | {
         "comment": comment,
         "around": around,
         "place_url": f"{address}#comment-{pk}",
