@@ -6,6 +6,7 @@ comment's number alone, never its writer's name or text. Locks the comment, then
 it appears or disappears, and refreshes the comment that was given.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -104,9 +105,17 @@ def decide_by_rule(comment: Comment, decision: Decision, *, rule: str) -> bool:
     return _decide(comment, decision, rule=rule) is not None
 
 
-def note_rule(comment: Comment, *, rule: str, reason: str = "", before: str = "") -> None:
+def note_rule(
+    comment: Comment,
+    *,
+    rule: str,
+    reason: str = "",
+    before: str = "",
+    findings: Sequence[dict[str, str]] = (),
+) -> None:
     """Writes down that a rule gave the comment its status, in the transaction that does."""
-    _enter(comment, Decision(Status(comment.status), reason), rule=rule, before=before)
+    decision = Decision(Status(comment.status), reason)
+    _enter(comment, decision, rule=rule, before=before, findings=list(findings))
 
 
 @transaction.atomic

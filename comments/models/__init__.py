@@ -1,5 +1,5 @@
 from .comments import Comment
-from .discussions import Discussion
+from .discussions import Discussion, StoryPolicy
 from .marks import DeskMark
 from .moderation import ModerationEntry, Reason, Status
 from .participants import Participant
@@ -7,6 +7,7 @@ from .passages import ErrorReport, Passage
 from .recent_posts import RecentPost
 from .searching import SearchText
 from .subscriptions import DigestEntry, Follower, Frequency, Kind, SendLog, Subscription
+from .traces import Trace
 from .versions import CommentVersion
 from .votes import Vote
 
@@ -28,6 +29,8 @@ __all__ = [
     "SearchText",
     "SendLog",
     "Status",
+    "StoryPolicy",
     "Subscription",
+    "Trace",
     "Vote",
 ]

@@ -14,7 +14,7 @@ from articles.models import Article, Status
 from comments import personal_urls, urls
 from comments.editing import edit, erase
 from comments.marking import close_branch
-from comments.models import Comment, Discussion
+from comments.models import Comment, Discussion, StoryPolicy
 from comments.moderating import hold, reject_spam, remove
 from comments.voting import Voter
 from operations.clock import database_now
@@ -106,7 +106,7 @@ def make_cases(author: User) -> dict[str, Case]:
     erase(its["erased"], by=Voter(author))
     close_branch(its["closed branch"], by=moderator)
     closed = Discussion.objects.filter(pk=its["closed conversation"].discussion_id)
-    closed.update(is_closed=True)
+    closed.update(policy=StoryPolicy.CLOSED)
     _change(its["draft story"], status=Status.DRAFT, publish_at=None)
     _change(its["embargoed story"], publish_at=timezone.now() + timedelta(days=1))
     _change(its["withdrawn story"], status=Status.WITHDRAWN)
