@@ -60,8 +60,9 @@ def post(
     Raises ValidationError for a name or text that cannot be shown, what the rules refuse,
     BranchClosed, QuestionClosed, or NotPublic where the article is not live, or what is answered
     or quoted is not public or belongs elsewhere. Takes the writer's turn, locks the comment
-    answered (see comments.tree), and at the end the counters. At most eight queries, which a reply waits for
-    three times; one more where somebody follows the conversation, one where words are quoted.
+    answered (see comments.tree), and at the end the counters. At most eight queries, which a reply
+    waits for three times; one more where somebody follows the conversation, one where words are
+    quoted.
 
     With `writer`, which says who sends it, the same text at the same place within ten minutes is
     the same comment: the second call writes nothing and returns what the first one wrote. Two
