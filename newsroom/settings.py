@@ -196,6 +196,7 @@ COMMENTS_PER_PREFIX = environment.number("COMMENTS_PER_PREFIX", 10)  # in ten mi
 COMMENTS_PER_STORY = environment.number("COMMENTS_PER_STORY", 600)  # in ten minutes, by everybody
 NEW_VOTERS_PER_PREFIX = environment.number("NEW_VOTERS_PER_PREFIX", 10)  # guests in an hour
 VOTES_PER_PREFIX = environment.number("VOTES_PER_PREFIX", 300)  # in ten minutes
+SEARCHES_PER_PREFIX = environment.number("SEARCHES_PER_PREFIX", 300)  # in ten minutes
 GIFTS_PER_PREFIX = environment.number("GIFTS_PER_PREFIX", 20)  # in ten minutes
 COMMENTS_FOLD_AT = -environment.number("COMMENTS_FOLD_BELOW_ZERO", 5)  # a score
 COMMENT_CHECK = environment.text("COMMENT_CHECK")  # a function's dotted path; "": none

@@ -20,6 +20,7 @@ from imagefield.fields import ImageField
 
 from operations.composed import Composed
 from operations.contrast import DARK_PAPER, LIGHT_PAPER, MINIMUM_CONTRAST, contrast
+from operations.names import LanguageTextField, in_language, language_of
 from richtext.plain import plain_text, visible_text
 
 
@@ -65,7 +66,20 @@ class SiteSettings(models.Model):
         _("accent on dark paper"), max_length=7, default="#74c6d4", validators=[hex_colour]
     )
     logo = ImageField(_("logo"), upload_to="site/", blank=True, auto_add_fields=True)
-    footer = models.TextField(_("footer"), max_length=1000, blank=True, validators=[plain_text])
+    logo_dark = ImageField(
+        _("logo on dark paper"),
+        upload_to="site/",
+        blank=True,
+        auto_add_fields=True,
+        help_text=_("As large as the other. Without it, that one stands on light ground."),
+    )
+    footers = LanguageTextField(
+        _("footer"),
+        long=True,
+        max_text=1000,
+        blank=True,
+        help_text=_("Where a language has none, the default language's stands."),
+    )
     editions = ArrayField(
         models.CharField(max_length=7, choices=settings.LANGUAGES),
         verbose_name=_("editions"),
@@ -183,6 +197,14 @@ class SiteSettings(models.Model):
         """The row of the request that is being answered; outside of one load() finds it."""
         request = _answered.get()
         return cls.load() if request is None else cls.of(request)
+
+    @property
+    def footer(self) -> str:
+        return in_language(self.footers)
+
+    @property
+    def footer_language(self) -> str:
+        return language_of(self.footers)
 
     def scores_until(self, now: datetime) -> datetime:
         """Comments that became public after it show no score yet."""
