@@ -51,7 +51,15 @@ class SiteSettingsAdmin(DropsPages, StoresPictures, admin.ModelAdmin):
         (_("Editions"), {"fields": ["editions", "money_pattern"]}),
         (
             _("Conversation"),
-            {"fields": ["comment_policy", "allows_down_votes", "hides_scores_minutes"]},
+            {
+                "fields": [
+                    "comment_policy",
+                    "held_words",
+                    "refused_words",
+                    "allows_down_votes",
+                    "hides_scores_minutes",
+                ]
+            },
         ),
         (_("Robots"), {"fields": ["allows_ai_crawlers"]}),
     ]

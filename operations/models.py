@@ -36,6 +36,7 @@ NO_MONEY_PATTERN = _(
     "Write a number pattern with one ¤ for the currency, like #,##0 ¤ or ¤#,##0.00."
 )
 money_pattern = RegexValidator(MONEY_PATTERN, NO_MONEY_PATTERN)
+MOST_WORDS = 10_000  # characters: both lists are read with the site's settings
 WEEK = 7 * 24 * 60  # minutes
 TOO_LONG_HIDDEN = _("Scores can be hidden for a week at most: 10080 minutes.")
 
@@ -96,6 +97,25 @@ class SiteSettings(models.Model):
     )
     comment_policy = models.CharField(
         _("comments"), max_length=6, choices=CommentPolicy, default=CommentPolicy.OPEN
+    )
+    held_words = models.TextField(
+        _("words that hold a comment"),
+        max_length=MOST_WORDS,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_(
+            "One a line: whole words, whatever their case and accents; several in a row; with * at"
+            " the end any ending. A comment with one of them waits for a moderator."
+        ),
+    )
+    refused_words = models.TextField(
+        _("words that are refused"),
+        max_length=MOST_WORDS,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("As above. Who writes one of them is told which, and can change the text."),
     )
     allows_down_votes = models.BooleanField(
         _("votes against a comment"),

@@ -22,6 +22,6 @@ DROP FUNCTION comments_tidy_search_text();
 class Migration(migrations.Migration):
     dependencies = [
         ("articles", "0021_found_texts_are_ready_to_be_marked"),
-        ("comments", "0013_decisions_are_written_down"),
+        ("comments", "0017_closed_is_no_flag"),
     ]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]
