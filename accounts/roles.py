@@ -71,6 +71,7 @@ MODERATE = {
     "articles.article": "view",  # of those that are or were public
     "comments.comment": "view change",
     "comments.discussion": "view add change",
+    "comments.sanction": "view add change",  # gives and lifts
     "fundraising.dedication": "view change",
 }
 RAISE_FUNDS = {

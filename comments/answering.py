@@ -8,11 +8,13 @@ from comments.refusals import (
     NotPublic,
     NotYours,
     OwnComment,
+    OwnReport,
     QuestionClosed,
     Refused,
     TooLate,
     TooOften,
 )
+from comments.sanctioned import Sanctioned
 from operations.composed import prepared_cursor
 from throttling.addresses import client_prefix
 from throttling.limits import hit, seconds_left
@@ -22,7 +24,9 @@ STATUSES = {
     Closed: 403,
     QuestionClosed: 403,
     OwnComment: 403,
+    OwnReport: 403,
     NoDownVotes: 403,
+    Sanctioned: 403,
     TooLate: 403,
     NotPublic: 404,
     NotYours: 404,
@@ -34,13 +38,14 @@ def status_of(refusal: Refused) -> int:
     return STATUSES[type(refusal)]
 
 
-def take_turn(request: HttpRequest, limits: dict[str, int]) -> None:
+def take_turn(request: HttpRequest, limits: dict[str, int], *, person: str = "") -> None:
     """Counts one more of each from this address prefix; raises TooOften beyond a limit. One query.
 
-    What more requests have in common stands first.
+    What more requests have in common stands first. With `person` each limit also holds for them,
+    wherever they ask from.
     """
-    prefix = client_prefix(request)
-    counted = {f"{what}:{prefix}": limit for what, limit in limits.items()}
+    askers = [client_prefix(request), *([person] if person else [])]
+    counted = {f"{what}:{asker}": limit for asker in askers for what, limit in limits.items()}
     if not hit(counted, seconds=WINDOW, open_cursor=prepared_cursor):
         raise TooOften
 

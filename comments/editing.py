@@ -5,10 +5,14 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
+from comments import sanctioned
 from comments.counting import count
 from comments.models import Comment, CommentVersion, RecentPost, Status
+from comments.models.flags import Outcome
 from comments.moderating import HELD_FIRST, note_rule
+from comments.outcomes import close_flags
 from comments.refusals import Closed, NotPublic, NotYours, TooLate
+from comments.sanctioned import HELD_PERSON
 from comments.tasks import mail_moderators
 from comments.voting import Voter
 from comments.wording import clean_text, to_html
@@ -28,11 +32,13 @@ def may_edit(comment: Comment, now: datetime) -> bool:
 def edit(comment: Comment, *, text: str, by: Voter, now: datetime) -> None:
     """Replaces the text and keeps the old one as a version; the same text changes nothing.
 
-    Where the site holds comments first, a public one is held again. Raises ValidationError,
-    NotYours, NotPublic, TooLate or Closed. Locks the comment, as a reply to it does: whether the
-    old text was answered is exact. At most eight queries.
+    Where the site holds comments first, or a sanction the writer's, a public one is held again.
+    Raises ValidationError, Sanctioned, NotYours, NotPublic, TooLate or Closed. Takes the writer's
+    turn, then locks the comment, as a reply to it does: whether the old text was answered is exact.
+    At most nine queries.
     """
     text = clean_text(text)
+    standing = sanctioned.ask(comment.writer)
     _lock(comment, by=by)
     policy = SiteSettings.load().comment_policy
     if comment.status not in EDITABLE:
@@ -57,14 +63,16 @@ def edit(comment: Comment, *, text: str, by: Voter, now: datetime) -> None:
     comment.has_history = comment.has_history or was_answered
     comment.save(update_fields=["text", "html", "edited_at", "has_history", "reviewed_at"])
     drop_soon(comment.discussion.tag)
-    if policy == CommentPolicy.HELD and comment.is_public:
-        _hold_again(comment)
+    if comment.is_public and standing.is_held:
+        _hold_again(comment, rule=HELD_PERSON)
+    elif comment.is_public and policy == CommentPolicy.HELD:
+        _hold_again(comment, rule=HELD_FIRST)
 
 
-def _hold_again(comment: Comment) -> None:
+def _hold_again(comment: Comment, *, rule: str) -> None:
     comment.status = Status.HELD
     comment.save(update_fields=["status"])
-    note_rule(comment, rule=HELD_FIRST, before=Status.PUBLIC)
+    note_rule(comment, rule=rule, before=Status.PUBLIC)
     mail_moderators.enqueue(comment.pk)
     count(comment, by=-1)
     drop(comment.discussion.tag)
@@ -90,6 +98,8 @@ def erase(comment: Comment, *, by: Voter) -> None:
     )  # fmt: skip
     CommentVersion.objects.filter(comment=comment).update(text="", html="")
     RecentPost.objects.filter(comment=comment).delete()
+    if comment.open_flags:
+        close_flags(comment, Outcome.ERASED)
     if was_public:
         count(comment, by=-1, writer=writer)
     drop(comment.discussion.tag)  # also of a hidden one: its earlier texts may stand in a history

@@ -21,8 +21,10 @@ from articles.models import Article
 from articles.remits import is_within
 from comments.asking import ASK
 from comments.editing import EDITABLE, may_edit
+from comments.flagging import flags_of
 from comments.guests import writer_of
 from comments.models import Comment, Discussion, Participant, Status, Vote
+from comments.sanctioning import sanctions_of
 from comments.visits import last_visit, new_for, unread
 from comments.voting import Voter
 from comments.wanted import Show
@@ -141,6 +143,8 @@ def own_comments(request: HttpRequest) -> HttpResponse:
         "unread": _unread(voter, now, SiteSettings.of(request).editions),
         "comments": [_entry(comment, now, policy) for comment in shown],
         "votes": [_entry(vote.comment, now, policy) | {"value": vote.value} for vote in voted],
+        "flags": flags_of(voter),
+        "sanctions": sanctions_of(voter.keys),
         "before": shown[-1].pk if more else None,
         "votes_before": voted[-1].comment_id if more_votes else None,
     }

@@ -8,11 +8,13 @@ from django.db import transaction
 
 from accounts.models import User
 from articles.models import Article
+from comments import sanctioned
 from comments.counting import count
 from comments.models import Comment, Discussion, Passage, Status
 from comments.moderating import HELD_FIRST, note_rule
 from comments.refusals import Closed, NotPublic, QuestionClosed
-from comments.repeats import claim, remember, repeat_key
+from comments.repeats import claim, claimed, remember, repeat_key
+from comments.sanctioned import HELD_PERSON
 from comments.tasks import follower_of, mail_moderators, tell_followers
 from comments.wording import clean_name, clean_text, to_html
 from operations.composed import prepared_cursor, receive, send
@@ -44,18 +46,20 @@ def post(
 ) -> Comment:
     """Writes a comment by a member or a guest through a live edition of the story.
 
-    Published at once, or held for a moderator, who gets a mail, as the site's policy says.
+    Published at once, or held for a moderator, who gets a mail, as the site's policy says, or a
+    sanction against the writer.
     `passage` is a question of the desk, or unsaved words to quote (`passages.passage_of`);
     `site`, and the discussion of what is answered, are what the caller has read already.
     Raises ValidationError for a name or text that cannot be shown, Closed, QuestionClosed, or
     NotPublic where the article is not live, or what is answered or quoted is not public or
-    belongs elsewhere. Locks the comment answered (see comments.tree), and at the end the counters.
-    At most six queries, which a reply waits for three times; one more where somebody follows the
+    belongs elsewhere; Sanctioned for a writer who is shut out. Takes the writer's turn, locks the
+    comment answered (see comments.tree), and at the end the counters.
+    At most seven queries, which a reply waits for four times; one more where somebody follows the
     conversation, one where words are quoted.
 
     With `writer`, which says who sends it, the same text at the same place within ten minutes is
     the same comment: the second call writes nothing and returns what the first one wrote. Two
-    queries more.
+    queries more, for which a reply waits no longer.
     """
     if not article.is_live(now) or (passage and passage.article_id != article.pk):
         raise NotPublic
@@ -79,15 +83,22 @@ def post(
 
 
 def _publish(comment: Comment, key: str, policy: str) -> Comment:
-    now = comment.created_at
-    with transaction.atomic():
-        if key and (first := claim(key, now=now)):
+    with transaction.atomic(), prepared_cursor() as asked, prepared_cursor() as repeated:
+        with pipeline():  # the turn of who writes, and of what is sent, for one way
+            sanctioned.send(comment.writer, by=asked)
+            if key:
+                claim(key, now=comment.created_at, by=repeated)
+        if key and (first := claimed(key, by=repeated)):
             return first
-        _insert(comment, key, policy)
+        standing = sanctioned.receive(by=asked)
+        held_by = HELD_PERSON if standing.is_held else ""
+        if policy == CommentPolicy.HELD:
+            held_by = held_by or HELD_FIRST
+        _insert(comment, key, policy, held_by)
     return comment
 
 
-def _insert(comment: Comment, key: str, policy: str) -> None:
+def _insert(comment: Comment, key: str, policy: str, held_by: str) -> None:
     story, answered = comment.article.story_id, comment.in_reply_to
     discussion = answered.discussion if answered else Discussion.objects.of_story(story)
     if discussion.story_id != story:
@@ -103,7 +114,7 @@ def _insert(comment: Comment, key: str, policy: str) -> None:
     if comment.passage and comment.passage.pk is None:
         comment.passage.save()
         comment.passage = comment.passage  # its id, which it has only now
-    holds = policy == CommentPolicy.HELD
+    holds = bool(held_by)
     comment.status = Status.HELD if holds else Status.PUBLIC
     comment.public_at = None if holds else comment.created_at
     with prepared_cursor() as added, prepared_cursor() as followed:
@@ -117,7 +128,7 @@ def _insert(comment: Comment, key: str, policy: str) -> None:
         receive(comment, by=added)
         is_followed = not holds and bool(follower_of.receive(by=followed))
     if holds:
-        note_rule(comment, rule=HELD_FIRST)
+        note_rule(comment, rule=held_by)
         mail_moderators.enqueue(comment.pk)  # a row of this transaction: neither lost nor early
         return
     if is_followed:

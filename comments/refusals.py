@@ -29,6 +29,11 @@ class OwnComment(Refused):
         return _("You cannot vote on your own comment.")
 
 
+class OwnReport(Refused):
+    def __str__(self) -> str:
+        return _("You cannot report your own comment; you can change or delete it.")
+
+
 class NoDownVotes(Refused):
     def __str__(self) -> str:
         return _("Here one can only vote for a comment, not against it.")

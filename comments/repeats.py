@@ -46,16 +46,22 @@ def repeat_key(writer: str, comment: Comment) -> str:
     return salted_hmac("comments.repeats", message, algorithm="sha256").hexdigest()
 
 
-def claim(key: str, *, now: datetime) -> Comment | None:
+def claim(key: str, *, now: datetime, by: Any) -> None:
+    """Takes the key, or waits for another holder of it; in a pipeline `claimed` follows after it.
+
+    Call it before any row is locked in the transaction that writes the comment, and `remember` at
+    its end. One query.
+    """
+    by.execute(CLAIM, _values(now, key=key))
+
+
+def claimed(key: str, *, by: Any) -> Comment | None:
     """The comment written under this key in the last ten minutes; None for whoever is first.
 
-    Call it before anything else in the transaction that writes the comment, and `remember` at its
-    end. Waits for another holder of the key. Two queries.
+    One query, unless one is first.
     """
-    with prepared_cursor() as cursor:
-        cursor.execute(CLAIM, _values(now, key=key))
-        if cursor.fetchone():
-            return None
+    if by.fetchone():
+        return None
     recent = RecentPost.objects.select_related("comment").filter(key=key).first()
     return recent.comment if recent else None  # none: its writer deleted it meanwhile
 

@@ -51,7 +51,14 @@ class SiteSettingsAdmin(DropsPages, StoresPictures, admin.ModelAdmin):
         (_("Editions"), {"fields": ["editions", "money_pattern"]}),
         (
             _("Conversation"),
-            {"fields": ["comment_policy", "allows_down_votes", "hides_scores_minutes"]},
+            {
+                "fields": [
+                    "comment_policy",
+                    "allows_down_votes",
+                    "hides_scores_minutes",
+                    "holds_at_flags",
+                ]
+            },
         ),
         (_("Robots"), {"fields": ["allows_ai_crawlers"]}),
     ]

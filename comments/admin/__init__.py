@@ -1,3 +1,3 @@
-from comments.admin import conversations, passages
+from comments.admin import conversations, passages, sanctions
 
-__all__ = ["conversations", "passages"]
+__all__ = ["conversations", "passages", "sanctions"]

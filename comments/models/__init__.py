@@ -1,9 +1,11 @@
 from .comments import Comment
 from .discussions import Discussion
+from .flags import Flag
 from .moderation import ModerationEntry, Reason, Status
 from .participants import Participant
 from .passages import ErrorReport, Passage
 from .recent_posts import RecentPost
+from .sanctions import Sanction
 from .searching import SearchText
 from .subscriptions import DigestEntry, Follower, Frequency, Kind, SendLog, Subscription
 from .versions import CommentVersion
@@ -15,6 +17,7 @@ __all__ = [
     "DigestEntry",
     "Discussion",
     "ErrorReport",
+    "Flag",
     "Follower",
     "Frequency",
     "Kind",
@@ -23,6 +26,7 @@ __all__ = [
     "Passage",
     "Reason",
     "RecentPost",
+    "Sanction",
     "SearchText",
     "SendLog",
     "Status",

@@ -10,9 +10,10 @@ from django.contrib.auth.models import Permission
 from accounts.models import User
 from articles.models import Article
 from comments.asking import ask
-from comments.models import Comment, ErrorReport, Participant, Passage
+from comments.models import Comment, ErrorReport, Participant, Passage, Sanction
 from comments.passages import passage_of
 from comments.posting import Guest, post
+from comments.sanctioning import sanction
 from operations.clock import database_now
 from richtext.passages import Selector
 from tests.builders import make_colleague, make_user
@@ -74,6 +75,11 @@ def make_error_report(
     passage = passage_of(article, Selector(exact))
     passage.save()
     return ErrorReport.objects.create(passage=passage, text=text)
+
+
+def make_sanction(comment: Comment, *, measure: str = "ban", by: User | None = None) -> Sanction:
+    """Against whoever wrote the comment, by somebody who may."""
+    return sanction(comment, measure, by=by or make_colleague("moderator"), reason="abuse")
 
 
 def hours_pass(hours: float) -> None:

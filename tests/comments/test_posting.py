@@ -145,13 +145,13 @@ def test_comment_is_by_exactly_one_kind_of_writer():
 def test_reply_costs_a_fixed_number_of_queries(django_assert_num_queries):
     article = make_article()
     root = write(article)
-    with django_assert_num_queries(6 + 3):  # the clock, and the test's savepoint
+    with django_assert_num_queries(7 + 3):  # the clock, and the test's savepoint
         write(article, in_reply_to=root)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_reply_waits_for_the_database_five_times(monkeypatch):
-    """BEGIN, the claim, its place with the lock, the row with the counters, and COMMIT."""
+    """BEGIN, both turns, its place with the lock, the row with the counters, and COMMIT."""
     monkeypatch.setattr(running, "tell", lambda _tags: None)  # as where pages are served
     article, guest = make_article(), make_guest()
     root, now = write(article), database_now()
