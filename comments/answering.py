@@ -5,9 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from comments.refusals import (
     Closed,
     NoDownVotes,
+    NothingToAppeal,
     NotPublic,
     NotYours,
     OwnComment,
+    OwnDecision,
     OwnReport,
     QuestionClosed,
     Refused,
@@ -23,7 +25,9 @@ WINDOW = 600  # seconds; the settings COMMENTS_PER_PREFIX and VOTES_PER_PREFIX c
 STATUSES = {
     Closed: 403,
     QuestionClosed: 403,
+    NothingToAppeal: 403,
     OwnComment: 403,
+    OwnDecision: 403,
     OwnReport: 403,
     NoDownVotes: 403,
     Sanctioned: 403,

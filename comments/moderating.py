@@ -17,7 +17,7 @@ from comments.counting import count
 from comments.models import Comment, ModerationEntry, Reason, Status
 from comments.models.flags import Outcome
 from comments.models.moderation import REJECTED
-from comments.outcomes import close_flags
+from comments.outcomes import close_flags, tell_writer
 from comments.tasks import announce
 from pagecache.drops import drop, drop_soon
 
@@ -97,7 +97,9 @@ def _decide(
     Comment.objects.filter(pk=comment.pk).update(
         status=status, reason=comment.reason, **changes, **reviewed
     )
-    _enter(comment, decision, actor=actor, rule=rule, before=before)
+    entry = _enter(comment, decision, actor=actor, rule=rule, before=before)
+    if status in REJECTED or (rule and status == Status.HELD):
+        tell_writer(comment, entry)
     if ends_flags:
         close_flags(comment, Outcome.UPHELD if status in REJECTED else Outcome.DISMISSED)
     if was_public != comment.is_public:
@@ -117,8 +119,8 @@ def _enter(
     actor: User | None = None,
     rule: str = "",
     before: str,
-) -> None:
-    ModerationEntry.objects.create(
+) -> ModerationEntry:
+    return ModerationEntry.objects.create(
         comment=comment,
         actor=actor,
         rule=rule,

@@ -9,16 +9,23 @@ from django.db.models.functions import Now
 from django.tasks import task
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from accounts.models import User
 from comments.mails import one_line
-from comments.models import Comment, Flag, Sanction
+from comments.models import Appeal, Comment, Flag, ModerationEntry, Reason, Sanction, Status
+from comments.models.appeals import Answer
 from comments.models.flags import Outcome
 from comments.models.sanctions import Measure
 from comments.sanctioned import Standing, told
 from throttling.limits import hit
 
+# What the rules say of themselves to those whose comments they decide about.
+RULES = {
+    "held_first": gettext_lazy("every comment waits here at first"),
+    "flags": gettext_lazy("several readers reported it"),
+    "sanction": gettext_lazy("all that you write waits for a moderator"),
+}
 DAY = 24 * 3600  # seconds
 MAILS_A_DAY = 5  # to an address that nobody has confirmed
 
@@ -77,6 +84,73 @@ def mail_person(sanction_id: int) -> bool:
         ]
         send(address, subject, body)
     return True
+
+
+def tell_writer(comment: Comment, entry: ModerationEntry) -> None:
+    """Has the writer told by mail, where an address is known. One query."""
+    if comment.author_id or comment.guest_email:
+        mail_writer.enqueue(entry.pk)  # a row of this transaction: neither lost nor early
+
+
+@task()
+def mail_writer(entry_id: int) -> bool:
+    """Tells whose comment it is what was decided, and how to ask for another look.
+
+    False where something else was decided since, or no address is known.
+    """
+    entry = ModerationEntry.objects.select_related("comment__article").get(pk=entry_id)
+    later = ModerationEntry.objects.filter(comment=entry.comment_id, pk__gt=entry_id)
+    if later.exists() or not (address := address_of(entry.comment)):
+        return False
+    with override(entry.comment.language):
+        subject = _("A decision about your comment")
+        written = _("It is about what you wrote below “%(headline)s”.")
+        body = [
+            decision_told(entry),
+            written % {"headline": one_line(entry.comment.article.headline)},
+            _("You can read it there, and ask once for another look: %(address)s")
+            % {"address": own_address()},
+        ]
+        send(address, subject, body)
+    return True
+
+
+@task()
+def mail_answer(appeal_id: int) -> bool:
+    """Tells who asked for another look what became of it."""
+    asked = Appeal.objects.select_related("comment__article").get(pk=appeal_id)
+    address = address_of(asked.comment)
+    if not address:
+        return False
+    with override(asked.language):
+        subject = _("Another look at your comment")
+        written = _("It is about what you wrote below “%(headline)s”.")
+        body = [
+            f"{Answer(asked.answer).label} {asked.note}".strip(),
+            written % {"headline": one_line(asked.comment.article.headline)},
+            _("What was decided, and all that is yours: %(address)s") % {"address": own_address()},
+        ]
+        send(address, subject, body)
+    return True
+
+
+def decision_told(entry: ModerationEntry) -> str:
+    """What was decided, why, and whether by a person or a rule; in the active language."""
+    if entry.after == Status.HELD:
+        what = _("It waits for a moderator.")
+    elif entry.after == Status.PUBLIC:
+        what = _("Readers see it.")
+    else:
+        what = _("It was removed.")
+    reason = (
+        _("Reason: %(reason)s.") % {"reason": Reason(entry.reason).label} if entry.reason else ""
+    )
+    if entry.rule:
+        rule = RULES.get(entry.rule, entry.rule)
+        by = _("Decided automatically: %(rule)s.") % {"rule": rule}
+    else:
+        by = _("Decided by a moderator.")
+    return " ".join(part for part in (what, reason, by, entry.note) if part)
 
 
 def address_of(comment: Comment) -> str:

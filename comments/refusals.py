@@ -39,6 +39,16 @@ class NoDownVotes(Refused):
         return _("Here one can only vote for a comment, not against it.")
 
 
+class NothingToAppeal(Refused):
+    def __str__(self) -> str:
+        return _("There is no decision about this comment to look at again.")
+
+
+class OwnDecision(Refused):
+    def __str__(self) -> str:
+        return _("You decided about this comment: somebody else looks at it again.")
+
+
 class NotYours(Refused):
     """Somebody else's comment; whose it is nobody learns."""
 

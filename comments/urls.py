@@ -1,6 +1,7 @@
 from django.urls import path
 
 from comments import (
+    appeal_views,
     flag_views,
     following_views,
     head_views,
@@ -32,6 +33,7 @@ urlpatterns = [
     path("comments/<int:pk>/edit/", own_views.comment_edit, name="comment_edit"),
     path("comments/<int:pk>/delete/", own_views.comment_delete, name="comment_delete"),
     path("comments/<int:pk>/flag/", flag_views.comment_flag, name="comment_flag"),
+    path("comments/<int:pk>/appeal/", appeal_views.comment_appeal, name="comment_appeal"),
     path("comments/<int:pk>/history/", own_views.comment_history, name="comment_history"),
     path("articles/<slug:slug>/follow/", following_views.story_follow, name="story_follow"),
     path("comments/<int:pk>/follow/", following_views.comment_follow, name="comment_follow"),

@@ -1,3 +1,3 @@
-from comments.admin import conversations, passages, sanctions
+from comments.admin import appeals, conversations, passages, sanctions
 
-__all__ = ["conversations", "passages", "sanctions"]
+__all__ = ["appeals", "conversations", "passages", "sanctions"]

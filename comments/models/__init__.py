@@ -1,3 +1,4 @@
+from .appeals import Appeal
 from .comments import Comment
 from .discussions import Discussion
 from .flags import Flag
@@ -12,6 +13,7 @@ from .versions import CommentVersion
 from .votes import Vote
 
 __all__ = [
+    "Appeal",
     "Comment",
     "CommentVersion",
     "DigestEntry",

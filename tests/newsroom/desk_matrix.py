@@ -90,7 +90,7 @@ ROWS = {
     "article": "live", "story": "story", "contributor": "person", "revision": "revision",
     "image": "picture", "section": "section", "topic": "topic", "page": "page",
     "comment": "comment", "discussion": "conversation", "passage": "question",
-    "errorreport": "report", "sanction": "sanction",
+    "errorreport": "report", "sanction": "sanction", "flag": "flag", "appeal": "appeal",
     "campaign": "campaign", "ledgerentry": "gift", "user": "user",
     "donation": "donation", "statement": "statement", "dedication": "dedication",
     "receipt": "receipt",
