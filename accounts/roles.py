@@ -73,6 +73,7 @@ MODERATE = {
     "comments.discussion": "view add change",
     "comments.flag": "view",
     "comments.appeal": "view change",
+    "comments.notice": "view change",
     "comments.sanction": "view add change",  # gives and lifts
     "fundraising.dedication": "view change",
 }

@@ -3,6 +3,7 @@ from .comments import Comment
 from .discussions import Discussion
 from .flags import Flag
 from .moderation import ModerationEntry, Reason, Status
+from .notices import Notice
 from .participants import Participant
 from .passages import ErrorReport, Passage
 from .recent_posts import RecentPost
@@ -24,6 +25,7 @@ __all__ = [
     "Frequency",
     "Kind",
     "ModerationEntry",
+    "Notice",
     "Participant",
     "Passage",
     "Reason",

@@ -11,7 +11,7 @@ from accounts.roles import ROLES
 from articles.models import Image, Page, Redirect, Remit, Role, Slot, Status, Topic
 from articles.previewing import share
 from articles.publishing import publish
-from comments.models import Discussion
+from comments.models import Discussion, Notice
 from comments.moderating import hold
 from fundraising.importing import keep_statement
 from fundraising.receipts import issue
@@ -81,6 +81,7 @@ def make_world() -> SimpleNamespace:
         "publication": credit.source_work.publication, "question": question, "answered": answered,
         "report": make_error_report(live), "sanction": make_sanction(comment),
         "flag": make_flag(comment), "appeal": make_appeal(write(live)),
+        "notice": Notice.objects.create(address="/", why="It is a lie.", language="en"),
         "silent": make_article(headline="Nobody wrote below it"),
         "licence": make_licence(), "permission": make_permission(source_work=credit.source_work),
         "double": make_contributor(name="M. Drost"), "link": share(draft, by=editor),

@@ -15,6 +15,7 @@ UNCACHED = {
     "/articles/ferry/comment/": 200,
     "/comments/{comment}/reply/": 200,
     "/comments/{comment}/flag/": 200,
+    "/moderation/notice/": 200,
     "/passages/{question}/answer/": 200,
     "/articles/ferry/error/?paragraph=0": 200,
     "/articles/ferry/error/": 302,
