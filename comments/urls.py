@@ -2,6 +2,7 @@ from django.urls import path
 
 from comments import (
     appeal_views,
+    figure_views,
     flag_views,
     following_views,
     head_views,
@@ -36,6 +37,7 @@ urlpatterns = [
     path("comments/<int:pk>/flag/", flag_views.comment_flag, name="comment_flag"),
     path("comments/<int:pk>/appeal/", appeal_views.comment_appeal, name="comment_appeal"),
     path("comments/<int:pk>/history/", own_views.comment_history, name="comment_history"),
+    path("moderation/", figure_views.moderation, name="moderation"),
     path("moderation/notice/", notice_views.notice_create, name="notice_create"),
     path("moderation/notice/<slug:reference>/", notice_views.notice_detail, name="notice_detail"),
     path("articles/<slug:slug>/follow/", following_views.story_follow, name="story_follow"),
