@@ -46,7 +46,7 @@ def comment_appeal(request: HttpRequest, pk: int) -> HttpResponse:
             raise NothingToAppeal
         if form.is_valid():
             by = writer_of(request)
-            take_turn(request, {"appeals": settings.COMMENTS_PER_PREFIX}, person=by.key)
+            take_turn(request, {"appeals": settings.COMMENTS_PER_PREFIX})
             text = form.cleaned_data["text"]
             appeal(comment, by=by, text=text, language=get_language() or comment.language)
             return redirect(request.path)

@@ -36,7 +36,8 @@ def comment_flag(request: HttpRequest, pk: int) -> HttpResponse:
         if reporter.wrote(comment):
             raise OwnReport
         if form.is_valid():
-            take_turn(request, {"flags": settings.COMMENTS_PER_PREFIX}, person=reporter.key)
+            most = settings.COMMENTS_PER_PREFIX
+            take_turn(request, {"flags": most}, everybodys={f"flags of {reporter.key}": most})
             flag(
                 comment,
                 by=reporter,

@@ -6,6 +6,7 @@ comment's number alone, never its writer's name or text. Locks the comment, then
 it appears or disappears, and refreshes the comment that was given.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -70,9 +71,17 @@ def decide_by_rule(comment: Comment, decision: Decision, *, rule: str) -> bool:
     return _decide(comment, decision, rule=rule)
 
 
-def note_rule(comment: Comment, *, rule: str, reason: str = "", before: str = "") -> None:
+def note_rule(
+    comment: Comment,
+    *,
+    rule: str,
+    reason: str = "",
+    before: str = "",
+    findings: Sequence[dict[str, str]] = (),
+) -> None:
     """Writes down that a rule gave the comment its status, in the transaction that does."""
-    _enter(comment, Decision(Status(comment.status), reason), rule=rule, before=before)
+    decision = Decision(Status(comment.status), reason)
+    _enter(comment, decision, rule=rule, before=before, findings=findings)
 
 
 @transaction.atomic
@@ -119,6 +128,7 @@ def _enter(
     actor: User | None = None,
     rule: str = "",
     before: str,
+    findings: Sequence[dict[str, str]] = (),
 ) -> ModerationEntry:
     return ModerationEntry.objects.create(
         comment=comment,
@@ -128,4 +138,5 @@ def _enter(
         after=decision.status,
         reason=decision.reason,
         note=decision.note,
+        findings=list(findings),
     )

@@ -10,15 +10,20 @@ from accounts.models import User
 from articles.models import Article
 from comments import sanctioned
 from comments.counting import count
-from comments.models import Comment, Discussion, Passage, Status
-from comments.moderating import HELD_FIRST, note_rule
-from comments.refusals import Closed, NotPublic, QuestionClosed
-from comments.repeats import claim, claimed, remember, repeat_key
-from comments.sanctioned import HELD_PERSON
+from comments.models import Comment, Discussion, Passage
+from comments.moderating import note_rule
+from comments.pausing import note_comment
+from comments.refusals import NotPublic, QuestionClosed
+from comments.repeats import receive_claim, remember, repeat_key, send_claim
+from comments.screening import external, look_over, screen
+from comments.screening.learning import receive_facts, send_facts, send_turn
+from comments.screening.submission import Submission
+from comments.signs import Signs
 from comments.tasks import follower_of, mail_moderators, tell_followers
-from comments.wording import clean_name, clean_text, to_html
+from comments.tracing import note_network
+from comments.wording import clean_name, tidy_text
 from operations.composed import prepared_cursor, receive, send
-from operations.models import CommentPolicy, SiteSettings
+from operations.models import SiteSettings
 from operations.pipelines import pipeline
 from pagecache.drops import drop_soon
 
@@ -43,94 +48,129 @@ def post(
     passage: Passage | None = None,
     writer: str = "",
     site: SiteSettings | None = None,
+    network: str = "",
+    signs: Signs | None = None,
 ) -> Comment:
     """Writes a comment by a member or a guest through a live edition of the story.
 
-    Published at once, or held for a moderator, who gets a mail, as the site's policy says, or a
-    sanction against the writer.
-    `passage` is a question of the desk, or unsaved words to quote (`passages.passage_of`);
-    `site`, and the discussion of what is answered, are what the caller has read already.
-    Raises ValidationError for a name or text that cannot be shown, Closed, QuestionClosed, or
-    NotPublic where the article is not live, or what is answered or quoted is not public or
-    belongs elsewhere; Sanctioned for a writer who is shut out. Takes the writer's turn, locks the
-    comment answered (see comments.tree), and at the end the counters.
-    At most seven queries, which a reply waits for four times; one more where somebody follows the
-    conversation, one where words are quoted.
+    Published at once, or held for a moderator, who gets a mail, as the rules of
+    `comments.screening` say. `passage` is a question of the desk, or unsaved words to quote
+    (`passages.passage_of`); `site`, and the discussion of what is answered, are what the caller
+    has read already; `network` is the prefix that it comes from, and `signs` what its form tells.
+
+    Raises ValidationError for a name or text that cannot be shown, what the rules refuse,
+    QuestionClosed, or NotPublic where the article is not live, or what is answered or quoted is
+    not public or belongs elsewhere. Takes the writer's turn, locks the comment answered (see
+    comments.tree), and at the end the counters. At most nine queries, which a reply waits for
+    three times; one more where somebody follows the conversation, one where words are quoted.
 
     With `writer`, which says who sends it, the same text at the same place within ten minutes is
     the same comment: the second call writes nothing and returns what the first one wrote. Two
-    queries more, for which a reply waits no longer.
+    queries more, on ways that are gone anyway.
     """
     if not article.is_live(now) or (passage and passage.article_id != article.pk):
         raise NotPublic
     if passage and passage.is_closed:
         raise QuestionClosed
-    comment = Comment(
+    comment = _signed(article, author, guest)
+    comment.in_reply_to, comment.passage = in_reply_to, passage
+    comment.text, comment.created_at = tidy_text(text), now
+    site = site or SiteSettings.load()
+    sent = Submission(comment, comment.text, site, now, network, signs=signs)
+    look_over(sent)
+    comment.html = sent.html
+    sent.outside = external.ask(sent)
+    return _publish(sent, repeat_key(writer, comment) if writer else "")
+
+
+def _signed(article: Article, author: User | None, guest: Guest | None) -> Comment:
+    return Comment(
         article=article,
         language=article.language,
         author=author,
         guest_name=clean_name(guest.name) if guest else "",
         guest_email=guest.email if guest else "",
         guest_id=guest.id if guest else None,
-        in_reply_to=in_reply_to,
-        passage=passage,
-        text=clean_text(text),
-        created_at=now,
     )
-    comment.html = to_html(comment.text)
-    policy = (site or SiteSettings.load()).comment_policy
-    return _publish(comment, repeat_key(writer, comment) if writer else "", policy)
 
 
-def _publish(comment: Comment, key: str, policy: str) -> Comment:
-    with transaction.atomic(), prepared_cursor() as asked, prepared_cursor() as repeated:
-        with pipeline():  # the turn of who writes, and of what is sent, for one way
-            sanctioned.send(comment.writer, by=asked)
-            if key:
-                claim(key, now=comment.created_at, by=repeated)
-        if key and (first := claimed(key, by=repeated)):
+def _publish(sent: Submission, key: str) -> Comment:
+    with transaction.atomic():
+        if first := _begin(sent, key):
             return first
-        standing = sanctioned.receive(by=asked)
-        held_by = HELD_PERSON if standing.is_held else ""
-        if policy == CommentPolicy.HELD:
-            held_by = held_by or HELD_FIRST
-        _insert(comment, key, policy, held_by)
-    return comment
+        _insert(sent, key)
+    return sent.comment
 
 
-def _insert(comment: Comment, key: str, policy: str, held_by: str) -> None:
-    story, answered = comment.article.story_id, comment.in_reply_to
-    discussion = answered.discussion if answered else Discussion.objects.of_story(story)
-    if discussion.story_id != story:
-        raise NotPublic
-    if discussion.pk is None:
-        discussion, _created = Discussion.objects.get_or_create(story_id=story)
-    if not discussion.accepts(policy):
-        raise Closed
-    comment.discussion = discussion
+def _begin(sent: Submission, key: str) -> Comment | None:
+    """What this text is a repeat of; else None, and the facts are known. One way."""
+    with (
+        prepared_cursor() as turn,
+        prepared_cursor() as claimed,
+        prepared_cursor() as known,
+        prepared_cursor() as asked,
+    ):
+        with pipeline():
+            send_turn(sent.comment.writer, by=turn)
+            if key:
+                send_claim(key, now=sent.now, by=claimed)
+            send_facts(sent, by=known)
+            sanctioned.send(sent.comment.writer, by=asked)
+        sent.facts = receive_facts(sent, by=known)
+        sent.standing = sanctioned.receive(by=asked)
+        return receive_claim(key, by=claimed) if key else None
+
+
+def _insert(sent: Submission, key: str) -> None:
+    comment, answered = sent.comment, sent.comment.in_reply_to
+    comment.discussion = _discussion_of(comment)
+    verdict = screen(sent)
     Comment.objects.insert_node(comment, answered)  # locks the one answered as it is now
     if answered and not answered.is_public:
         raise NotPublic
     if comment.passage and comment.passage.pk is None:
         comment.passage.save()
         comment.passage = comment.passage  # its id, which it has only now
-    holds = bool(held_by)
-    comment.status = Status.HELD if holds else Status.PUBLIC
-    comment.public_at = None if holds else comment.created_at
-    with prepared_cursor() as added, prepared_cursor() as followed:
-        with pipeline():  # who waits for the counters waits for this one way, and the commit's
-            send(comment, by=added)
-            if key:
-                remember(key, comment, now=comment.created_at)
-            if not holds:
-                follower_of.send(by=followed, discussion=discussion.pk)
-                count(comment, by=1)
-        receive(comment, by=added)
-        is_followed = not holds and bool(follower_of.receive(by=followed))
-    if holds:
-        note_rule(comment, rule=held_by)
+    comment.status = verdict.status
+    comment.public_at = None if verdict.holds else comment.created_at
+    comment.trust = sent.trust
+    is_followed = _add(sent, key)
+    if verdict.holds:
+        note_rule(comment, rule=verdict.rule, reason=verdict.reason, findings=verdict.kept)
         mail_moderators.enqueue(comment.pk)  # a row of this transaction: neither lost nor early
         return
     if is_followed:
         tell_followers.enqueue(comment.pk)
-    drop_soon(discussion.tag)
+    drop_soon(comment.discussion.tag)
+
+
+def _discussion_of(comment: Comment) -> Discussion:
+    story, answered = comment.article.story_id, comment.in_reply_to
+    discussion = answered.discussion if answered else Discussion.objects.of_story(story)
+    if discussion.story_id != story:
+        raise NotPublic
+    if discussion.pk is None:
+        discussion, _created = Discussion.objects.get_or_create(story_id=story)
+    return discussion
+
+
+def _add(sent: Submission, key: str) -> bool:
+    """Writes the row with all that goes with it on one way, the counters last: who waits for them
+    waits for this way, and the commit's. Whether anybody follows the conversation."""
+    comment, is_followed = sent.comment, False
+    with prepared_cursor() as added, prepared_cursor() as followed:
+        with pipeline():
+            send(comment, by=added)
+            if key:
+                remember(key, comment, now=comment.created_at)
+            if sent.network:
+                note_network(comment, sent.network)
+            if comment.is_public:
+                follower_of.send(by=followed, discussion=comment.discussion_id)
+                count(comment, by=1)
+            if comment.discussion.slow_seconds:
+                note_comment(comment, at=sent.now)
+        receive(comment, by=added)
+        if comment.is_public:
+            is_followed = bool(follower_of.receive(by=followed))
+    return is_followed

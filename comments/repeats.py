@@ -46,20 +46,14 @@ def repeat_key(writer: str, comment: Comment) -> str:
     return salted_hmac("comments.repeats", message, algorithm="sha256").hexdigest()
 
 
-def claim(key: str, *, now: datetime, by: Any) -> None:
-    """Takes the key, or waits for another holder of it; in a pipeline `claimed` follows after it.
-
-    Call it before any row is locked in the transaction that writes the comment, and `remember` at
-    its end. One query.
-    """
+def send_claim(key: str, *, now: datetime, by: Any) -> None:
+    """Claims the key for the transaction that writes the comment, which calls `remember` at its
+    end. Waits for another holder of the key."""
     by.execute(CLAIM, _values(now, key=key))
 
 
-def claimed(key: str, *, by: Any) -> Comment | None:
-    """The comment written under this key in the last ten minutes; None for whoever is first.
-
-    One query, unless one is first.
-    """
+def receive_claim(key: str, *, by: Any) -> Comment | None:
+    """The comment written under this key in the last ten minutes; None for whoever is first."""
     if by.fetchone():
         return None
     recent = RecentPost.objects.select_related("comment").filter(key=key).first()

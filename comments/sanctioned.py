@@ -76,7 +76,7 @@ def ask(person: str) -> Standing:
     """
     with prepared_cursor() as cursor:
         send(person, by=cursor)
-        return receive(by=cursor)
+        return refuse(receive(by=cursor))
 
 
 def send(person: str, *, by: Any) -> None:
@@ -86,7 +86,7 @@ def send(person: str, *, by: Any) -> None:
 
 def receive(*, by: Any) -> Standing:
     row = by.fetchone()
-    return refuse(Standing(*row) if row else Standing())
+    return Standing(*row) if row else Standing()
 
 
 def refuse(standing: Standing) -> Standing:

@@ -1,6 +1,6 @@
 from .appeals import Appeal
 from .comments import Comment
-from .discussions import Discussion
+from .discussions import Discussion, StoryPolicy
 from .flags import Flag
 from .moderation import ModerationEntry, Reason, Status
 from .notices import Notice
@@ -10,6 +10,7 @@ from .recent_posts import RecentPost
 from .sanctions import Sanction
 from .searching import SearchText
 from .subscriptions import DigestEntry, Follower, Frequency, Kind, SendLog, Subscription
+from .traces import Trace
 from .versions import CommentVersion
 from .votes import Vote
 
@@ -34,6 +35,8 @@ __all__ = [
     "SearchText",
     "SendLog",
     "Status",
+    "StoryPolicy",
     "Subscription",
+    "Trace",
     "Vote",
 ]

@@ -16,6 +16,7 @@ from comments.models.moderation import REJECTED, Reason, Status
 from comments.models.votes import person_key
 from comments.ranking import lower_bound
 from comments.tree import SlotManager, SlotTree
+from comments.trust import Trust
 
 SHOWN_THREADS = Q(parent=None, public_at__isnull=False)
 
@@ -102,6 +103,10 @@ class Comment(SlotTree):
     status = models.CharField(_("status"), max_length=7, choices=Status, editable=False)
     # Why it was taken away: what its tombstone tells readers.
     reason = models.CharField(_("reason"), max_length=9, choices=Reason, blank=True, editable=False)
+    # How far its writer was trusted when they wrote it: how long they may change it.
+    trust = models.SmallIntegerField(
+        _("trust"), choices=Trust, default=Trust.NEW, db_default=Trust.NEW, editable=False
+    )
     # When a moderator last decided about it as it stands now.
     reviewed_at = models.DateTimeField(_("reviewed"), null=True, editable=False)
     created_at = models.DateTimeField(_("written"), editable=False)
@@ -224,6 +229,9 @@ class Comment(SlotTree):
             ),
             models.CheckConstraint(
                 condition=Q(status__in=Status.values), name="comment_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(trust__in=Trust.values), name="comment_trust_is_known"
             ),
             models.CheckConstraint(
                 condition=Q(~Q(status__in=list(REJECTED)), reason="")

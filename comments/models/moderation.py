@@ -62,6 +62,10 @@ class ModerationEntry(models.Model):
     after = models.CharField(_("after"), max_length=7, choices=Status)
     reason = models.CharField(_("reason"), max_length=9, choices=Reason, blank=True)
     note = models.TextField(_("note"), max_length=MAX_NOTE, blank=True)
+    # All that the rules found, the decisive among it: {"rule", "reason", "detail"} of each.
+    findings = models.JSONField(
+        _("findings"), default=list, db_default=models.Value([], models.JSONField()), editable=False
+    )
     decided_at = models.DateTimeField(_("decided"), db_default=Now())
 
     class Meta:

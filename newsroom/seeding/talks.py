@@ -18,7 +18,7 @@ COMMENT = (
     "guest_email", "guest_id", "text", "html", "status", "reason", "created_at", "public_at",
     "has_history", "ups", "downs", "reply_count", "open_flags", "tree_id", "lft", "rght", "level",
 )  # fmt: skip
-DISCUSSION = ("id", "story", "is_closed", "invites", "comment_count", "thread_count",
+DISCUSSION = ("id", "story", "invites", "comment_count", "thread_count",
               "people_count", "comments_by_language")  # fmt: skip
 A_THREAD = 8  # comments, on average
 TO_THE_FIRST = 0.45  # of the replies answer the first of their thread, the others any before them
@@ -45,7 +45,7 @@ class Talk:
     @property
     def row(self) -> tuple[Any, ...]:
         """Of `Discussion`, once the comments' rows are made."""
-        return (self.id, self.editions[0].story_id, False, False, self.languages.total(),
+        return (self.id, self.editions[0].story_id, False, self.languages.total(),
                 self.threads, len(self.people), dict(self.languages))  # fmt: skip
 
 

@@ -94,11 +94,12 @@ def test_closing_a_conversation_leaves_its_counters(client, moderator):
     discussion = Discussion.objects.get()
     address = f"/admin/comments/discussion/{discussion.pk}/change/"
     assert article.headline in client.get(address).text
-    assert client.post(address, {"is_closed": "on"}).status_code == 302
+    assert client.post(address, SETTINGS | {"policy": "closed"}).status_code == 302
     discussion.refresh_from_db()
-    assert (discussion.is_closed, discussion.comment_count) == (True, 1)
+    assert (discussion.policy, discussion.comment_count) == ("closed", 1)
 
 
+SETTINGS = {"policy": "open", "slow_seconds": "0"}
 ADD = "/admin/comments/discussion/add/"
 
 
@@ -110,10 +111,10 @@ def offered(client) -> set[int]:
 def test_moderator_begins_the_conversation_of_a_silent_story(client, moderator):
     article = make_article(slug="ferry")
     assert offered(client) == {article.pk}
-    response = client.post(ADD, {"article": article.pk, "is_closed": "on"})
+    response = client.post(ADD, SETTINGS | {"article": article.pk, "policy": "closed"})
     assert response.status_code == 302
     discussion = Discussion.objects.get()
-    assert (discussion.story, discussion.is_closed) == (article.story, True)
+    assert (discussion.story, discussion.policy) == (article.story, "closed")
     assert "This conversation is closed." in client.get("/articles/ferry/").text
     assert offered(client) == set()
 
@@ -121,9 +122,9 @@ def test_moderator_begins_the_conversation_of_a_silent_story(client, moderator):
 def test_story_that_has_a_conversation_is_not_offered(client, moderator):
     write(article := make_article())
     make_article(story=article.story, language="de")
-    response = client.post(ADD, {"article": article.pk, "is_closed": "on"})
+    response = client.post(ADD, SETTINGS | {"article": article.pk, "policy": "closed"})
     assert response.status_code == 422 and "Select a valid choice." in response.text
-    assert offered(client) == set() and not Discussion.objects.get().is_closed
+    assert offered(client) == set() and Discussion.objects.get().policy == "open"
 
 
 @pytest.mark.parametrize(
@@ -137,7 +138,9 @@ def test_story_that_has_a_conversation_is_not_offered(client, moderator):
 def test_no_draft_is_offered(client, moderator, status, is_offered):
     article = make_article(status=status, headline="Secret draft")
     assert offered(client) == ({article.pk} if is_offered else set())
-    assert client.post(ADD, {"article": article.pk}).status_code == (302 if is_offered else 422)
+    assert client.post(ADD, SETTINGS | {"article": article.pk}).status_code == (
+        302 if is_offered else 422
+    )
     assert Discussion.objects.exists() == is_offered
 
 

@@ -71,7 +71,7 @@ def test_held_comment_is_its_writers_alone(client, article):
 
 def test_closed_conversation_offers_no_change(client, article):
     own = say(client, "Ahoy")
-    Discussion.objects.update(is_closed=True)
+    Discussion.objects.update(policy="closed")
     assert overlay(client, article)["own"] == [{"id": own.pk, "edit": False}]
 
 

@@ -6,10 +6,10 @@ import django.db.models.functions.datetime
 from django.conf import settings
 from django.db import migrations, models
 
-# Whose turn it is, as a number: comments_sanction_of() and comments/sanctioning.py take it.
+# Whose turn it is, as a number: whoever writes takes it, and whoever decides about them.
 TURN = """
 CREATE FUNCTION comments_turn_of(person text) RETURNS bigint LANGUAGE sql IMMUTABLE
-    AS $$ SELECT hashtextextended(person, 20261130) $$;
+    AS $$ SELECT hashtextextended('comments.person:' || person, 0) $$;
 """
 NO_TURN = "DROP FUNCTION comments_turn_of(text)"
 # Two statements, so that the second one sees what was decided while the first one waited. The twin
@@ -40,7 +40,7 @@ ANYTHING_GOES = "DROP TRIGGER sanction_is_append_only ON comments_sanction"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("comments", "0014_readers_report_comments"),
+        ("comments", "0019_readers_report_comments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

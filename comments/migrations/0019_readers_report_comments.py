@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("comments", "0013_decisions_are_written_down"),
+        ("comments", "0018_found_comments_are_ready_to_be_marked"),
     ]
 
     operations = [

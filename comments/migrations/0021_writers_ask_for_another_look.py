@@ -6,19 +6,40 @@ import django.db.models.functions.datetime
 from django.conf import settings
 from django.db import migrations, models
 
-import comments.models.notices
 import richtext.plain
+
+# Another person answers than the one who decided, and the answer stays.
+ANOTHER_LOOKS = """
+CREATE FUNCTION comments_guard_appeal() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND OLD.answer <> '' THEN
+        RAISE EXCEPTION 'an answered appeal stays as it is' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF EXISTS (SELECT FROM comments_moderationentry entry
+               WHERE entry.id = NEW.entry_id AND entry.actor_id = NEW.decided_by_id) THEN
+        RAISE EXCEPTION 'another moderator than the one who decided answers an appeal'
+            USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER appeal_is_answered_by_another BEFORE INSERT OR UPDATE ON comments_appeal
+    FOR EACH ROW EXECUTE FUNCTION comments_guard_appeal();
+"""
+ANYBODY_LOOKS = """
+DROP TRIGGER appeal_is_answered_by_another ON comments_appeal;
+DROP FUNCTION comments_guard_appeal();
+"""
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("comments", "0016_writers_ask_for_another_look"),
+        ("comments", "0020_people_are_sanctioned"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Notice",
+            name="Appeal",
             fields=[
                 (
                     "id",
@@ -27,20 +48,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "reference",
-                    models.CharField(
-                        default=comments.models.notices.new_reference,
-                        editable=False,
-                        max_length=10,
-                        unique=True,
-                        verbose_name="reference",
-                    ),
-                ),
-                ("address", models.CharField(max_length=500, verbose_name="address of the page")),
-                (
-                    "why",
+                    "text",
                     models.TextField(
-                        max_length=4000,
+                        max_length=1000,
                         validators=[
                             django.core.validators.RegexValidator(
                                 "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]",
@@ -50,28 +60,8 @@ class Migration(migrations.Migration):
                             ),
                             richtext.plain.visible_text,
                         ],
-                        verbose_name="why it is against the law",
+                        verbose_name="what its writer says",
                     ),
-                ),
-                (
-                    "name",
-                    models.CharField(
-                        blank=True,
-                        max_length=80,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]",
-                                "This contains invisible control characters: type it anew.",
-                                code="control",
-                                inverse_match=True,
-                            )
-                        ],
-                        verbose_name="name",
-                    ),
-                ),
-                (
-                    "email",
-                    models.EmailField(blank=True, max_length=254, verbose_name="e-mail address"),
                 ),
                 (
                     "language",
@@ -90,16 +80,26 @@ class Migration(migrations.Migration):
                 (
                     "created_at",
                     models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        editable=False,
-                        verbose_name="received",
+                        db_default=django.db.models.functions.datetime.Now(), verbose_name="asked"
                     ),
                 ),
                 (
                     "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("granted", "The comment is shown again."),
+                            ("refused", "The decision stands."),
+                        ],
+                        max_length=7,
+                        verbose_name="answer",
+                    ),
+                ),
+                (
+                    "note",
                     models.TextField(
                         blank=True,
-                        max_length=4000,
+                        max_length=1000,
                         validators=[
                             django.core.validators.RegexValidator(
                                 "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]",
@@ -108,60 +108,64 @@ class Migration(migrations.Migration):
                                 inverse_match=True,
                             )
                         ],
-                        verbose_name="answer",
+                        verbose_name="note to the writer",
                     ),
                 ),
-                (
-                    "answered_at",
-                    models.DateTimeField(editable=False, null=True, verbose_name="answered"),
-                ),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="answered by",
-                    ),
-                ),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="decided")),
                 (
                     "comment",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        null=True,
+                    models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="comments.comment",
                         verbose_name="comment",
                     ),
                 ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="comments.moderationentry",
+                        verbose_name="decision",
+                    ),
+                ),
             ],
             options={
-                "verbose_name": "notice of illegal content",
-                "verbose_name_plural": "notices of illegal content",
+                "verbose_name": "appeal",
+                "verbose_name_plural": "appeals",
                 "indexes": [
                     models.Index(
-                        condition=models.Q(("answered_at", None)), fields=["id"], name="notice_open"
+                        condition=models.Q(("answer", "")), fields=["id"], name="appeal_open"
                     )
                 ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("answer", ""), ("answered_at", None), ("answered_by", None)),
+                            models.Q(("answer", ""), ("decided_at", None), ("decided_by", None)),
                             models.Q(
-                                models.Q(("answer", ""), _negated=True),
-                                ("answered_at__isnull", False),
-                                ("answered_by__isnull", False),
+                                ("answer__in", ["granted", "refused"]),
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
                             ),
                             _connector="OR",
                         ),
-                        name="notice_is_open_or_answered",
+                        name="appeal_is_open_or_answered",
                     )
                 ],
             },
         ),
+        migrations.RunSQL(ANOTHER_LOOKS, ANYBODY_LOOKS),
     ]
