@@ -25,6 +25,11 @@ RULES = {
     "held_first": gettext_lazy("every comment waits here at first"),
     "flags": gettext_lazy("several readers reported it"),
     "sanction": gettext_lazy("all that you write waits for a moderator"),
+    "links": gettext_lazy("it has many links"),
+    "words": gettext_lazy("it has a word that a moderator looks at first"),
+    "newcomer": gettext_lazy("it has a link and is one of your first comments"),
+    "repeated": gettext_lazy("the same text stands elsewhere"),
+    "history": gettext_lazy("several of your comments were taken away"),
 }
 DAY = 24 * 3600  # seconds
 MAILS_A_DAY = 5  # to an address that nobody has confirmed
@@ -146,7 +151,7 @@ def decision_told(entry: ModerationEntry) -> str:
         _("Reason: %(reason)s.") % {"reason": Reason(entry.reason).label} if entry.reason else ""
     )
     if entry.rule:
-        rule = RULES.get(entry.rule, entry.rule)
+        rule = RULES.get(entry.rule, _("a moderator looks at it first"))
         by = _("Decided automatically: %(rule)s.") % {"rule": rule}
     else:
         by = _("Decided by a moderator.")

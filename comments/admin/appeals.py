@@ -15,12 +15,11 @@ from comments.models import Appeal, Flag
 from comments.models.appeals import Answer
 from comments.models.moderation import MAX_NOTE
 from comments.outcomes import decision_told
-from operations.admin import ReadOnlyAdmin
 from richtext.plain import no_address, plain_text
 
 
 @admin.register(Flag)
-class FlagAdmin(ReadOnlyAdmin):
+class FlagAdmin(admin.ModelAdmin):
     """Decided about with the comment: approving and removing it answer them."""
 
     list_display = ["comment", "reason", "words", "outcome", "created_at"]
@@ -34,6 +33,15 @@ class FlagAdmin(ReadOnlyAdmin):
     @admin.display(description=_("what is wrong"))
     def words(self, flag: Flag) -> str:
         return Truncator(flag.text).chars(120)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Flag | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Flag | None = None) -> bool:
+        return False
 
 
 class AnswerForm(forms.ModelForm):
