@@ -146,7 +146,7 @@ def test_comment_is_by_exactly_one_kind_of_writer():
 def test_reply_costs_a_fixed_number_of_queries(django_assert_num_queries):
     article = make_article()
     root = write(article)
-    with django_assert_num_queries(8 + 3):  # the clock, and the test's savepoint
+    with django_assert_num_queries(9 + 3):  # the clock, and the test's savepoint
         write(article, in_reply_to=root)
 
 
