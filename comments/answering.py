@@ -6,6 +6,7 @@ from types import MappingProxyType
 from django.http import HttpRequest, HttpResponse
 
 from comments.refusals import (
+    BranchClosed,
     Closed,
     MembersOnly,
     NoDownVotes,
@@ -32,6 +33,7 @@ HOUR = 3600
 WINDOW = 600  # seconds; the settings COMMENTS_PER_PREFIX and VOTES_PER_PREFIX count in it
 STATUSES = {
     Closed: 403,
+    BranchClosed: 403,
     QuestionClosed: 403,
     NothingToAppeal: 403,
     OwnComment: 403,

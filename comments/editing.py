@@ -111,9 +111,11 @@ def erase(comment: Comment, *, by: Voter) -> None:
     comment.status, comment.reason = Status.ERASED, ""
     comment.author = comment.guest_id = None
     comment.guest_name = comment.guest_email = comment.text = comment.html = ""
+    comment.pick_note = comment.pinned_at = None
     comment.save(
         update_fields=[
-            "status", "reason", "author", "guest_id", "guest_name", "guest_email", "text", "html"
+            "status", "reason", "author", "guest_id", "guest_name", "guest_email", "text", "html",
+            "pick_note", "pinned_at",
         ]
     )  # fmt: skip
     CommentVersion.objects.filter(comment=comment).update(text="", html="")

@@ -62,6 +62,21 @@ class QuestionClosed(Closed):
         return _("No new answers are taken.")
 
 
+class BranchClosed(Closed):
+    def __str__(self) -> str:
+        return _("No more replies are taken here.")
+
+
+class ClosedAbove(Refused):
+    def __str__(self) -> str:
+        return _("What it answers takes no replies. Open that first.")
+
+
+class NotAThread(Refused):
+    def __str__(self) -> str:
+        return _("Only the first comment of a thread can be pinned.")
+
+
 class NotPublic(Refused):
     """The comment is held or removed, or belongs to another story; the article is not live."""
 

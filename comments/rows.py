@@ -18,9 +18,11 @@ CASE WHEN comment.in_reply_to_id <> comment.parent_id THEN coalesce((
 COLUMNS = f"""
     comment.id, comment.lft, comment.level, comment.status, comment.reason, comment.parent_id,
     comment.in_reply_to_id, comment.language, comment.html, comment.created_at, comment.score,
-    comment.edited_at, comment.has_history, comment.public_at, comment.article_id,
+    comment.edited_at, comment.has_history, comment.public_at, comment.pick_note,
+    comment.pinned_at, comment.closed_at, comment.article_id,
     comment.passage_id, passage.exact, passage.question, comment.guest_name, comment.author_id,
-    member.first_name, member.last_name, member.username, {ANSWERED_NAME} AS answered_name
+    member.first_name, member.last_name, member.username, member.is_staff,
+    {ANSWERED_NAME} AS answered_name
 """
 PEOPLE = """
 LEFT JOIN comments_passage passage ON passage.id = comment.passage_id
@@ -55,6 +57,9 @@ class Row(NamedTuple):
     edited_at: datetime | None
     has_history: bool
     public_at: datetime | None
+    pick_note: str | None
+    pinned_at: datetime | None
+    closed_at: datetime | None
     article_id: int
     passage_id: int | None
     quote: str
@@ -64,6 +69,7 @@ class Row(NamedTuple):
     first_name: str
     last_name: str
     username: str
+    is_staff: bool | None
     answered_name: str
 
     @property

@@ -14,12 +14,14 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from comments.moderating import PERMISSION as DECIDE
 from fundraising.privacy import EXPORT
 from newsroom import sending_again
 from newsroom.desk_home import desk_home
 from translations.assigning import CLAIM
 
 PAGES = [  # (app, address, name, who may open it)
+    ("comments", "admin:comments_comment_queues", _("Moderators' queues"), DECIDE),
     (
         "translations",
         "translation_desk:table",

@@ -2,6 +2,7 @@ from .appeals import Appeal
 from .comments import Comment
 from .discussions import Discussion, StoryPolicy
 from .flags import Flag
+from .marks import DeskMark
 from .moderation import ModerationEntry, Reason, Status
 from .notices import Notice
 from .participants import Participant
@@ -18,6 +19,7 @@ __all__ = [
     "Appeal",
     "Comment",
     "CommentVersion",
+    "DeskMark",
     "DigestEntry",
     "Discussion",
     "ErrorReport",

@@ -20,6 +20,7 @@ FAULTS = {
     "level": "UPDATE comments_comment SET level = 2 WHERE id = %(leaf)s",
     "tree": "UPDATE comments_comment SET tree_id = 999999 WHERE id = %(leaf)s",
     "orphan": "UPDATE comments_comment SET parent_id = NULL WHERE id = %(leaf)s",
+    "closed branch": "UPDATE comments_comment SET closed_at = now() WHERE id = %(root)s",
     "replies": "UPDATE comments_comment SET reply_count = 7 WHERE id = %(root)s",
     "votes": "UPDATE comments_comment SET ups = 5 WHERE id = %(leaf)s",
     "reports": "UPDATE comments_comment SET open_flags = 2 WHERE id = %(leaf)s",

@@ -105,7 +105,7 @@ def make_keys() -> dict[str, dict[str, Any]]:
     """{model: {part of an address: key}}; `its` is the object's own."""
     world = vars(make_world()) | {"settings": 1}
     given = {"language": "de", "content_type_id": 1, "app_label": "articles", "url": "nothing"}
-    given |= {"dimension": "article"}
+    given |= {"dimension": "article", "name": "held"}
     given |= {"first": world["person"], "second": world["double"]}
     return {model: given | {"its": world[name]} for model, name in ROWS.items()}
 
