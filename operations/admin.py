@@ -53,6 +53,7 @@ class SiteSettingsAdmin(DropsPages, StoresPictures, admin.ModelAdmin):
             _("Conversation"),
             {"fields": ["comment_policy", "allows_down_votes", "hides_scores_minutes"]},
         ),
+        (_("Members"), {"fields": ["allows_sign_up"]}),
         (_("Robots"), {"fields": ["allows_ai_crawlers"]}),
     ]
 

@@ -96,6 +96,14 @@ class SiteSettings(models.Model):
         validators=[MaxValueValidator(WEEK, TOO_LONG_HIDDEN)],
         help_text=_("How long a comment, once public, shows no score. With 0 it shows it at once."),
     )
+    allows_sign_up = models.BooleanField(
+        _("new members"),
+        default=True,
+        db_default=True,
+        help_text=_(
+            "Readers may make themselves an account. Without it the desk alone makes accounts."
+        ),
+    )
     allows_ai_crawlers = models.BooleanField(
         _("texts for training models"),
         default=True,
