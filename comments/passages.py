@@ -181,10 +181,10 @@ def _rendered(template: str, context: dict[str, Any]) -> SafeString:
 
 
 def _answer(data: dict[str, Any]) -> dict[str, Any]:
-    member = shown_name(data["first_name"], data["last_name"], data["username"])
+    name = data["guest_name"] or shown_name(data["first_name"], data["last_name"], data["username"])
     return {
         "id": SafeString(data["id"]),
-        "name": data["guest_name"] or member,
+        "name": name,
         "language": data["language"],
         "html": stored_comment_html(data["html"]),
         "written": parse_datetime(data["written"]),
