@@ -39,6 +39,7 @@ WRITE = READ | {
     "articles.reviewentry": "view add",
     "translations.attribution": "view add change",
     "comments.errorreport": "view change",  # of what they had a part in
+    "comments.discussion": "view add change",  # of their own stories: hold, close
 }
 TRANSLATE = WRITE | {
     "translations.publication": "view add",

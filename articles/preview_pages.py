@@ -27,7 +27,9 @@ def shared_preview(request: HttpRequest, token: str) -> HttpResponse:
     if link is None:
         raise Http404
     if not hit({f"preview:{link.pk}": A_MINUTE}, seconds=60):
-        return HttpResponse(status=429, headers={"Retry-After": str(seconds_left(60))})
+        waiting = render(request, "429.html", status=429)
+        waiting.headers["Retry-After"] = str(seconds_left(60))
+        return waiting
     with shown(link):
         return preview_of(request, Article.objects.for_reading().get(pk=link.article_id))
 

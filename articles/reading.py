@@ -13,9 +13,9 @@ def find_article(slug: str, *, language: str, now: datetime) -> Article | None:
     """The edition's live article, as `for_reading()` loads it. Four queries."""
     article = _article.first(language=language, slug=slug, now=now)
     if article:
-        _hold(article, "topics", _topics(article=article.pk))
-        _hold(article, "contributions", _byline(article=article.pk))
-        _hold(article, "corrections", _corrections(article=article.pk))
+        hold(article, "topics", _topics(article=article.pk))
+        hold(article, "contributions", _byline(article=article.pk))
+        hold(article, "corrections", _corrections(article=article.pk))
     return article
 
 
@@ -28,7 +28,7 @@ def edition_of(story: Any, *, language: str, now: datetime | Func) -> ArticleQue
     return live.select_related("section").defer("body")
 
 
-def _hold(instance: Model, name: str, rows: list[Any]) -> None:
+def hold(instance: Model, name: str, rows: list[Any]) -> None:
     """Gives the instance related rows, as prefetching would."""
     held = getattr(instance, name).all()
     held._result_cache, held._prefetch_done = rows, True

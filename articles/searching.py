@@ -1,19 +1,17 @@
-"""Finding live articles by their words, what stands around these, and words like them."""
+"""Finding live articles by their words, and what stands around these."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.contrib.postgres.search import SearchQuery
 from django.core import signing
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import (
-    Case,
     Exists,
     F,
-    FloatField,
     Func,
     Model,
     OuterRef,
@@ -21,44 +19,46 @@ from django.db.models import (
     QuerySet,
     TextField,
     Value,
-    When,
 )
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Coalesce
 from django.utils.safestring import SafeString
 
-from articles.models import Article, ArticleQuerySet, Contribution, SearchText
+from articles.marking import FRAGMENTS, WHOLE, marked_sql, shown
+from articles.models import Article, ArticleQuerySet, Contribution
 from operations.clock import end_of_day
-from richtext.highlights import BEGIN, END, highlighted
+from operations.composed import prepared_cursor
 
 A_PAGE = 20
 RANKED = 1000  # of the newest that fit: to rank them all would cost whatever there is
-ALIKE = 0.4  # the share of three letters in a row that both words have
-MARKS = f'StartSel="{BEGIN}", StopSel="{END}"'
-FRAGMENTS = (
-    f'{MARKS}, MaxFragments=2, MaxWords=28, MinWords=12, ShortWord=0, FragmentDelimiter=" … "'
-)
+LOOKED_THROUGH = 20_000  # letters of a text, for an excerpt
+type End = tuple[float, datetime, int]  # rank, moment and key of a row
 
 # '' of a query that finds nothing, T of one for which everything would have to be read.
 SEARCHABLE = """
 SELECT code FROM unnest(%(languages)s::text[]) WITH ORDINALITY AS asked (code, place)
 WHERE querytree(articles_search_query(code, %(words)s)) NOT IN ('', 'T') ORDER BY place
 """
-# The trigram index finds headlines with something like the word; of these the words are compared.
-SIMILAR = """
-SELECT term, coalesce((
-    SELECT word FROM (
-        SELECT headline FROM articles_article
-        WHERE status = 'published' AND publish_at <= %(now)s
-            AND (unpublish_at IS NULL OR unpublish_at > %(now)s)
-            AND language = ANY (%(languages)s::text[]) AND term <%% headline
-        ORDER BY term <<-> headline, id DESC LIMIT 20
-    ) near, regexp_split_to_table(lower(headline), '[^[:alnum:]]+') word
-    WHERE similarity(term, word) >= %(alike)s
-    ORDER BY similarity(term, word) DESC, word LIMIT 1
-), term)
-FROM unnest(%(terms)s::text[]) WITH ORDINALITY AS asked (term, place) ORDER BY place
-"""
+# The words of none but the newest are read: those of all would cost whatever there is. The rank in
+# all its digits: the next page compares with it.
+BEST = f"""
+SELECT rank, at, id FROM (
+    SELECT id, at, (CASE language {{ranks}} END)::double precision AS rank
+    FROM ({{newest}}) newest (id, at, language, words)
+) ranked {{after}} ORDER BY rank DESC, at DESC, id DESC LIMIT {A_PAGE + 1}
+"""  # noqa: S608 - of no values
+RANK = "WHEN %s THEN ts_rank(words, articles_search_query(%s, %s))"
+AFTER = "WHERE (rank, at, id) < (%s, %s::timestamptz, %s)"
+EXCERPTS = f"""
+SELECT id, language, headline, {marked_sql("headline", "language", options=WHOLE)},
+    text, {marked_sql("text", "language", options=FRAGMENTS)}
+FROM (
+    SELECT id, language, articles_search_visible(headline) AS headline,
+        left(text, {LOOKED_THROUGH}) AS text
+    FROM articles_article JOIN articles_searchtext ON article_id = id
+    WHERE id = ANY (%(ids)s::bigint[]) OFFSET 0  -- each of them made once
+) found
+"""  # noqa: S608 - of no values
 
 
 class Words(SearchQuery):
@@ -89,15 +89,6 @@ class Asked:
         for code in self.languages:
             said |= Q(language=code, search_text__words=Words(self.words, code))
         return said
-
-    def rank(self) -> Any:
-        """By weight: once in the headline counts more than any number of times in the text."""
-        ranks = (
-            When(language=code, then=SearchRank(F("search_text__words"), Words(self.words, code)))
-            for code in self.languages
-        )
-        # in all its digits: the next page compares with it
-        return Cast(Case(*ranks, output_field=FloatField()), FloatField())
 
     def between(self, moment: str) -> Q:
         """That the field `moment` is within the days, as the site has them."""
@@ -141,7 +132,12 @@ def searchable(words: str, languages: Iterable[str]) -> list[str]:
 
 def articles_saying(asked: Asked, *, now: datetime) -> ArticleQuerySet:
     """The live articles that fit."""
-    found = Article.objects.live(now).filter(asked.said(), asked.between("publish_at"))
+    return articles_within(asked, now=now).filter(asked.said())
+
+
+def articles_within(asked: Asked, *, now: datetime) -> ArticleQuerySet:
+    """The live articles of any language that fit but for the words."""
+    found = Article.objects.live(now).filter(asked.between("publish_at"))
     if asked.section:
         found = found.filter(section__slug=asked.section)
     return found.filter(_named(asked.name)) if asked.name else found
@@ -164,73 +160,60 @@ def page_of[Kind: Model](
     found: QuerySet[Kind],
     asked: Asked,
     *,
-    shown: QuerySet[Kind],
+    load: Callable[[Iterable[int]], dict[int, Kind]],
     moment: str,
     now: datetime,
     place: Place | None,
 ) -> tuple[list[Kind], str]:
-    """A page of the rows `found`, loaded as `shown` are, and the signed place where the next one
-    begins, '' after the last. One query.
+    """A page of the rows `found`, loaded by their keys, and the signed place where the next one
+    begins, '' after the last. One query more than `load`.
 
     The best of the newest `RANKED` come first, or just the newest by their `moment`.
     """
     as_of = place.as_of if place else now.isoformat()
     found = found.filter(**{f"{moment}__lte": as_of})
-    by_time = [moment, "id"]
-    names = by_time if asked.is_by_time else ["rank", *by_time]
-    later = _after(names, [place.rank, place.at, place.id][-len(names) :]) if place else Q()
-    newest = found.filter(later) if asked.is_by_time else found
-    most = A_PAGE + 1 if asked.is_by_time else RANKED
-    rows: Any = shown.filter(pk__in=newest.order_by(*_falling(by_time)).values("pk")[:most])
-    if not asked.is_by_time:
-        rows = rows.annotate(rank=asked.rank()).filter(later)
-    page = list(rows.order_by(*_falling(names))[: A_PAGE + 1])
-    if len(page) <= A_PAGE:
+    find = _newest if asked.is_by_time else _best
+    ends = find(found, asked, moment, place)
+    rows = load([pk for _rank, _at, pk in ends[:A_PAGE]]) if ends else {}
+    page = [rows[pk] for _rank, _at, pk in ends[:A_PAGE] if pk in rows]
+    if len(ends) <= A_PAGE:
         return page, ""
-    last: Any = page[A_PAGE - 1]
-    end = Place(as_of, getattr(last, "rank", 0), getattr(last, moment).isoformat(), last.pk)
-    return page[:A_PAGE], end.sign()
+    rank, at, pk = ends[A_PAGE - 1]
+    return page, Place(as_of, rank, at.isoformat(), pk).sign()
 
 
-def _falling(names: Sequence[str]) -> list[str]:
-    return [f"-{name}" for name in names]
+def _newest(found: QuerySet, asked: Asked, moment: str, place: Place | None) -> list[End]:
+    if place:
+        before = Q(**{f"{moment}__lt": place.at})
+        found = found.filter(before | Q(**{moment: place.at, "pk__lt": place.id}))
+    rows = found.order_by(f"-{moment}", "-pk").values_list(moment, "pk")[: A_PAGE + 1]
+    return [(0, at, pk) for at, pk in rows]
 
 
-def _after(names: Sequence[str], values: Sequence[Any]) -> Q:
-    """That a row comes after those values, in descending order of the names."""
-    first, rest = names[0], names[1:]
-    later = Q(**{f"{first}__lt": values[0]})
-    if not rest:
-        return later
-    return later | (Q(**{first: values[0]}) & _after(rest, values[1:]))
+def _best(found: QuerySet, asked: Asked, moment: str, place: Place | None) -> list[End]:
+    """Only the newest are ranked, in a statement of its own: Django's would join them anew."""
+    columns = ("pk", moment, "language", "search_text__words")
+    newest: Any = found.order_by(f"-{moment}", "-pk").values_list(*columns)[:RANKED]
+    sql, values = newest.query.sql_with_params()
+    ranks = " ".join([RANK] * len(asked.languages))
+    values = [each for code in asked.languages for each in (code, code, asked.words)] + [*values]
+    after = ""
+    if place:
+        after, values = AFTER, [*values, place.rank, place.at, place.id]
+    with connection.cursor() as cursor:
+        cursor.execute(BEST.format(ranks=ranks, newest=sql, after=after), values)
+        return cursor.fetchall()
 
 
 def excerpts(found: Iterable[Article], words: str) -> dict[int, tuple[SafeString, SafeString]]:
     """{id: (headline, what of the text stands around the words)}, the words marked. One query."""
-    query = Words(words, F("article__language"))
-    rows = SearchText.objects.filter(pk__in=[article.pk for article in found]).values_list(
-        "pk",
-        marked("article__headline", query, F("article__language"), f"{MARKS}, HighlightAll=true"),
-        marked("text", query, F("article__language"), FRAGMENTS),
-    )
-    return {pk: (highlighted(headline), highlighted(text)) for pk, headline, text in rows}
-
-
-def marked(text: str | Func, query: Words, language: F, options: str) -> Func:
-    """The text, or fragments of it, with the words of the query between marks."""
-    config = Func(language, function="articles_search_config", output_field=TextField())
-    return Func(
-        config, text, query, Value(options), function="ts_headline", output_field=TextField()
-    )
-
-
-def similar_words(
-    terms: Sequence[str], *, languages: Sequence[str], now: datetime
-) -> dict[str, str]:
-    """{word: the one most like it in the headlines that readers see, else itself}. Two queries."""
-    values: dict[str, Any] = {"terms": list(terms), "languages": list(languages), "now": now,
-                              "alike": ALIKE}  # fmt: skip
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL pg_trgm.word_similarity_threshold = {ALIKE}")
-        cursor.execute(SIMILAR, values)
-        return dict(cursor.fetchall())
+    with prepared_cursor() as cursor:
+        cursor.execute(EXCERPTS, {"words": words, "ids": [article.pk for article in found]})
+        rows = cursor.fetchall()
+    return {
+        pk: (
+            shown(marked_headline, text=headline, language=language),
+            shown(marked_text, text=text, language=language),
+        )
+        for pk, language, headline, marked_headline, text, marked_text in rows
+    }

@@ -28,6 +28,9 @@ def prepare() -> None:
         "DJANGO_SETTINGS_MODULE": "bench.settings",
         "COMMENTS_PER_PREFIX": "100000000",
         "VOTES_PER_PREFIX": "100000000",
+        "SEARCHES_PER_PREFIX": "100000000",
+        "COMMENTS_PER_STORY": "100000000",
+        "NEW_VOTERS_PER_PREFIX": "100000000",
     }
     import django
 

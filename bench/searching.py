@@ -1,55 +1,87 @@
 """A search over a hundred thousand articles, against the count of its matches by the same indexes.
 
-Both ask for live articles of one language with a word that many of them have, and one that few
-have. The search also ranks them, loads a page of them, and marks the words in their text.
+For a word that nearly all of them have, one that some have, and one that fills hardly more than a
+page, all in turns, each of which is the median of five. Both are composed anew each time, as the
+page does it. The search also says whether the words can be searched, ranks, loads a page with
+sections and bylines, and marks the words in headlines and texts. Words are as uneven as in a
+language (vocabulary.py).
 """
 
-from django.db import connection
+from collections.abc import Callable
+from datetime import datetime
 
-from articles.models import Article
-from articles.searching import Asked, articles_saying, excerpts, page_of, similar_words
+from django.db import connection, transaction
+
+from articles.found import found_articles
+from articles.resembling import similar_words
+from articles.searching import (
+    Asked,
+    articles_saying,
+    excerpts,
+    page_of,
+    searchable,
+)
 from bench.measuring import Row, figure, middle, milliseconds, ratio, turns
-from bench.world import Scale, settle, stories
+from bench.vocabulary import Varied, word_of
+from bench.world import Scale, settle
+from newsroom.seeding.sowing import Sower
 from operations.clock import database_now
 
-WORDS = """
-SELECT word FROM ts_stat($$
-    SELECT words FROM articles_searchtext
-    JOIN articles_article ON id = article_id WHERE language = 'en'
-    ORDER BY id DESC LIMIT 2000
-$$) WHERE word ~ '^[a-z]{4,}$' ORDER BY ndoc DESC
-"""
+RARE = 50  # articles: more than a page
+SOWN = 10_000  # in one transaction
 
 
 def measure(scale: Scale) -> list[Row]:
-    missing = scale.rows(100_000) - Article.objects.count()
-    if missing > 0:
-        stories(missing)
-    settle()
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM (ANALYZE) articles_searchtext, articles_article")
-        cursor.execute(WORDS)
-        words = [row[0] for row in cursor.fetchall()]
+    number = scale.rows(100_000)
+    sow(number)
     now = database_now()
+    words = {"nearly all": word_of(number, of=number), "some": word_of(number // 30, of=number),
+             "hardly any": word_of(min(RARE, number // 30), of=number)}  # fmt: skip
+    works: list[Callable[[], float]] = []
+    for word in words.values():
+        works += [
+            timed(lambda word=word: read(word, now)),
+            timed(lambda word=word: count(word, now)),
+        ]
+    figures = turns(*works, rounds=scale.rounds(15))
     rows = []
-    for what, word in (("many", words[0]), ("a few", words[-1])):
-        asked = Asked(word, ["en"])
-        found = articles_saying(asked, now=now)
-        ours, theirs = turns(
-            middle(lambda asked=asked: milliseconds(lambda: read(asked, now))),
-            middle(lambda found=found: milliseconds(found.count)),
-            rounds=scale.rounds(15),
-        )
-        name = f"a search for what {what} of them say ({found.count()}), by the count of these"
+    for (many, word), ours, theirs in zip(words.items(), figures[::2], figures[1::2], strict=True):
+        name = f"a search for what {many} of {number:,} say ({count(word, now):,}), by its count"
         rows.append(ratio(name, ours, theirs, at_most=10))
     near = [milliseconds(lambda: similar_words(["fery"], languages=["en"], now=now))
             for _round in range(scale.rounds(15))]  # fmt: skip
     return [*rows, figure("the word that was meant, for one that nothing has", near, "ms")]
 
 
-def read(asked: Asked, now) -> None:
+def sow(number: int) -> None:
+    """So many articles whose words are as uneven as those of a language."""
+    for begun in range(0, number, SOWN):
+        with transaction.atomic():
+            sower = Sower(seed=begun)
+            sower.words = Varied(**vars(sower.words))
+            sower.sow_stories(min(SOWN, number - begun))
+    settle()
+    if not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM (ANALYZE) articles_searchtext, articles_article")
+
+
+def timed(work: Callable[[], object]) -> Callable[[], float]:
+    return middle(lambda: milliseconds(work))
+
+
+def count(word: str, now: datetime) -> int:
+    return articles_saying(Asked(word, ["en"]), now=now).count()
+
+
+def read(word: str, now: datetime) -> None:
+    asked = Asked(word, searchable(word, ["en"]))
     page, _after = page_of(
-        articles_saying(asked, now=now), asked, shown=Article.objects.for_listing(),
-        moment="publish_at", now=now, place=None,
-    )  # fmt: skip
-    excerpts(page, asked.words)
+        articles_saying(asked, now=now),
+        asked,
+        load=found_articles,
+        moment="publish_at",
+        now=now,
+        place=None,
+    )
+    excerpts(page, word)

@@ -17,6 +17,7 @@ class CommentsConfig(AppConfig):
         register("hourly-digests", tasks.send_hourly_digests, every=hour)
         register("daily-digests", tasks.send_daily_digests, every=day, after=6 * hour)
         register("forget-visits", tasks.forget_visits, every=day, after=5 * hour)
+        register("forget-traces", tasks.forget_traces, every=day, after=3 * hour)
         register("forget-unconfirmed-wishes", tasks.forget_unconfirmed, every=day, after=4 * hour)
         register_belongings(
             belongings.Comments(),

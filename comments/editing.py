@@ -6,12 +6,17 @@ from django.conf import settings
 from django.db import transaction
 
 from comments.counting import count
-from comments.models import Comment, CommentVersion, RecentPost, Status
-from comments.refusals import Closed, NotPublic, NotYours, TooLate
+from comments.models import Comment, CommentVersion, RecentPost, Status, Trace
+from comments.moderating import note_rule
+from comments.refusals import NotPublic, NotYours, TooLate
+from comments.screening import external, look_over, screen
+from comments.screening.learning import learn
+from comments.screening.submission import Submission, Verdict
 from comments.tasks import mail_moderators
+from comments.trust import allowance_of
 from comments.voting import Voter
-from comments.wording import clean_text, to_html
-from operations.models import CommentPolicy, SiteSettings
+from comments.wording import tidy_text
+from operations.models import SiteSettings
 from pagecache.drops import drop, drop_soon
 
 EDITABLE = (Status.PUBLIC, Status.HELD)
@@ -19,29 +24,51 @@ EDITABLE = (Status.PUBLIC, Status.HELD)
 
 def may_edit(comment: Comment, now: datetime) -> bool:
     """Whether its writer may still change it at `now`. Whether the talk is open is not asked."""
-    window = timedelta(minutes=settings.COMMENT_EDIT_MINUTES)
+    minutes = settings.COMMENT_EDIT_MINUTES * allowance_of(comment.trust).edit_times
+    window = timedelta(minutes=minutes)
     return comment.status in EDITABLE and now < comment.created_at + window
 
 
-@transaction.atomic
-def edit(comment: Comment, *, text: str, by: Voter, now: datetime) -> None:
+def edit(comment: Comment, *, text: str, by: Voter, now: datetime, network: str = "") -> None:
     """Replaces the text and keeps the old one as a version; the same text changes nothing.
 
-    Where the site holds comments first, a public one is held again. Raises ValidationError,
-    NotYours, NotPublic, TooLate or Closed. Locks the comment, as a reply to it does: whether the
-    old text was answered is exact. At most eight queries.
+    The new text is screened as a new comment is; a public one may be held by it. Raises
+    ValidationError, NotYours, NotPublic, TooLate or what the rules refuse. Takes the writer's turn
+    and locks the comment, as a reply to it does: whether the old text was answered is exact. At
+    most ten queries.
     """
-    text = clean_text(text)
+    text = tidy_text(text)
+    sent = Submission(comment, text, SiteSettings.load(), now, network, is_edit=True)
+    look_over(sent)
+    if not by.wrote(comment):  # what the check outside is asked costs somebody
+        raise NotYours
+    if text != comment.text and may_edit(comment, now):
+        sent.outside = external.ask(sent)
+    _edit(sent, by=by)
+
+
+@transaction.atomic
+def _edit(sent: Submission, *, by: Voter) -> None:
+    comment, now = sent.comment, sent.now
+    learn(sent)
     _lock(comment, by=by)
-    policy = SiteSettings.load().comment_policy
     if comment.status not in EDITABLE:
         raise NotPublic
     if not may_edit(comment, now):
         raise TooLate
-    if not comment.discussion.accepts(policy):
-        raise Closed
-    if text == comment.text:
+    if sent.text == comment.text:
         return
+    verdict = screen(sent)
+    _keep_version(comment, now)
+    comment.text, comment.html, comment.edited_at = sent.text, sent.html, now
+    comment.reviewed_at = None  # what a moderator looked at is not what stands there now
+    comment.save(update_fields=["text", "html", "edited_at", "has_history", "reviewed_at"])
+    drop_soon(comment.discussion.tag)
+    if verdict.holds and comment.is_public:
+        _hold_again(comment, verdict)
+
+
+def _keep_version(comment: Comment, now: datetime) -> None:
     was_answered = Comment.objects.filter(in_reply_to=comment).exists()
     CommentVersion.objects.create(
         comment=comment,
@@ -51,18 +78,19 @@ def edit(comment: Comment, *, text: str, by: Voter, now: datetime) -> None:
         replaced_at=now,
         was_answered=was_answered,
     )
-    comment.text, comment.html, comment.edited_at = text, to_html(text), now
     comment.has_history = comment.has_history or was_answered
-    comment.save(update_fields=["text", "html", "edited_at", "has_history"])
-    drop_soon(comment.discussion.tag)
-    if policy == CommentPolicy.HELD and comment.is_public:
-        _hold_again(comment)
 
 
-def _hold_again(comment: Comment) -> None:
-    """What a moderator approved is not what stands there now."""
-    comment.status = Status.HELD
+def _hold_again(comment: Comment, verdict: Verdict) -> None:
+    comment.status = verdict.status
     comment.save(update_fields=["status"])
+    note_rule(
+        comment,
+        rule=verdict.rule,
+        reason=verdict.reason,
+        before=Status.PUBLIC,
+        findings=verdict.kept,
+    )
     mail_moderators.enqueue(comment.pk)
     count(comment, by=-1)
     drop(comment.discussion.tag)
@@ -74,20 +102,21 @@ def erase(comment: Comment, *, by: Voter) -> None:
 
     Readers see a tombstone where something answers it, else nothing. Possible at any time, also
     for held and removed ones and after the conversation was closed. Raises NotYours. Locks the
-    comment, at the end the counters. At most eight queries.
+    comment, at the end the counters. At most nine queries.
     """
     _lock(comment, by=by)
     writer, was_public = comment.writer, comment.is_public
-    comment.status = Status.ERASED
+    comment.status, comment.reason = Status.ERASED, ""
     comment.author = comment.guest_id = None
     comment.guest_name = comment.guest_email = comment.text = comment.html = ""
     comment.save(
         update_fields=[
-            "status", "author", "guest_id", "guest_name", "guest_email", "text", "html"
+            "status", "reason", "author", "guest_id", "guest_name", "guest_email", "text", "html"
         ]
     )  # fmt: skip
     CommentVersion.objects.filter(comment=comment).update(text="", html="")
     RecentPost.objects.filter(comment=comment).delete()
+    Trace.objects.filter(comment=comment).delete()
     if was_public:
         count(comment, by=-1, writer=writer)
     drop(comment.discussion.tag)  # also of a hidden one: its earlier texts may stand in a history

@@ -53,6 +53,13 @@ class QuotingForm(forms.Form):
     def selector(self) -> Selector:
         return Selector(*(str(self[name].value() or "") for name in QUOTED))
 
+    @property
+    def hidden_html(self) -> SafeString:
+        """The fields that the page fills in. Those of an empty form are the same for everybody."""
+        if self.is_bound or self.initial:
+            return _hidden_html(self)
+        return _empty_hidden_html(type(self), self.auto_id)
+
     def clean_exact(self) -> str:
         exact = self.cleaned_data["exact"]
         if exact and self.article:
@@ -137,9 +144,24 @@ class CommentForm(TextForm, QuotingForm):
         return _empty_fields_html(get_language(), self.auto_id, is_member=self.is_member)
 
 
+@cache
+def empty_form(auto_id: str, *, is_reply: bool = False) -> CommentForm:
+    """A form that nobody has filled in, the same one on every page of this process."""
+    return CommentForm(auto_id=auto_id, is_reply=is_reply)
+
+
 def _fields_html(form: forms.Form) -> SafeString:
     fields = (field.as_field_group() for field in form.visible_fields())
     return SafeString("".join(fields))
+
+
+def _hidden_html(form: forms.Form) -> SafeString:
+    return SafeString("".join(str(field) for field in form.hidden_fields()))
+
+
+@cache
+def _empty_hidden_html(kind: type[QuotingForm], auto_id: str) -> SafeString:
+    return _hidden_html(kind(auto_id=auto_id))
 
 
 @cache

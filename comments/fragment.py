@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from articles.models import Article
-from comments.forms import CommentForm
+from comments.forms import empty_form
 from comments.glance import Glance, at_a_glance
 from comments.lines import Shown
 from comments.models import Discussion, Passage
@@ -42,15 +42,15 @@ def conversation_context(
     glance = glance_of(request, article)
     wanted = asked_for(request.GET, is_page=is_page)
     site = SiteSettings.of(request)
-    scores_until = site.scores_until(request_now(request))
-    shown = Shown(glance.passages, badges(article), scores_until, wanted.since)
+    now = request_now(request)
+    shown = Shown(glance.passages, badges(article), site.scores_until(now), wanted.since)
     try:
         page = read(glance.discussion, wanted, shown_with=shown)
     except BadSignature:
         raise NoSuchPage("No such page")
     if not page.lines and (wanted.thread or _misses_its_passage(article, wanted)):
         raise NoSuchPage("No such thread or passage")
-    return reading_context(article, glance.discussion, site) | {
+    return reading_context(article, glance.discussion, site, now) | {
         "glance": glance,
         "discussion": glance.discussion,
         "spoken_here": glance.discussion.count_in(article.language),
@@ -61,8 +61,8 @@ def conversation_context(
         "latest": (glance.latest_at or EVER).isoformat(),
         "links": Links(article, wanted, page.after),
         "sorts": Sort,
-        "form": CommentForm(auto_id="comment_%s"),
-        "reply_form": CommentForm(auto_id="reply_%s", is_reply=True),
+        "form": empty_form(auto_id="comment_%s"),
+        "reply_form": empty_form(auto_id="reply_%s", is_reply=True),
     }
 
 
@@ -75,17 +75,26 @@ def glance_of(request: HttpRequest, article: Article) -> Glance:
 
 
 def accepts(request: HttpRequest, article: Article) -> bool:
-    """Whether readers may write and vote below the article now."""
+    """Whether everybody may write below the article now."""
     discussion = glance_of(request, article).discussion
-    return discussion.accepts(SiteSettings.of(request).comment_policy)
+    policy = SiteSettings.of(request).comment_policy
+    is_open = discussion.accepts(policy, at=request_now(request))
+    return is_open and not discussion.is_for_members
 
 
-def reading_context(article: Article, discussion: Discussion, site: SiteSettings) -> dict[str, Any]:
-    """What `comments/_comments.html` needs wherever comments are listed, but for the lines."""
+def reading_context(
+    article: Article, discussion: Discussion, site: SiteSettings, now: datetime
+) -> dict[str, Any]:
+    """What `comments/_comments.html` needs wherever comments are listed, but for the lines.
+
+    `has_forms`: whether the page itself has forms to write in, which are the same for everybody.
+    """
+    is_open = discussion.accepts(site.comment_policy, at=now)
     return {
         "article": article,
         "text_url": article.get_absolute_url(),
-        "accepts": discussion.accepts(site.comment_policy),
+        "accepts": is_open,
+        "has_forms": is_open and not discussion.is_for_members,
         "takes_down_votes": site.allows_down_votes,
         # comments' addresses are this and their number: a reverse for each would cost more
         "comments_url": SafeString(reverse("comments:comment_detail", args=[0])[:-2]),

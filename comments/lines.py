@@ -16,7 +16,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.names import shown_name
-from comments.models import Comment, Status
+from comments.models import Comment, Reason, Status
+from comments.models.moderation import REJECTED
 from comments.passages import Passages
 from comments.rows import Row
 from richtext.comments import stored_comment_html
@@ -76,6 +77,8 @@ def lines(
             line |= {"context": True, "name": row.name if row.status == Status.PUBLIC else ""}
         elif row.status != Status.PUBLIC:
             line["hidden"] = row.status
+            if row.status in REJECTED:
+                line["why"] = _removed(row.reason, times.language)
         else:
             line |= _shown(row, times, shown)
             if hides_score(row, shown.scores_until):
@@ -126,6 +129,15 @@ def _writer(name: str) -> Line:
         "initials": conditional_escape(initials(name)),
         "hue": SafeString(zlib.crc32(name.casefold().encode()) % HUES),
     }
+
+
+@lru_cache(maxsize=100)
+def _removed(reason: str, _language: str) -> SafeString:
+    """A tombstone's words in the active language, which the caller names."""
+    if reason == Reason.OTHER:
+        return conditional_escape(_("This comment was removed."))
+    words = _("This comment was removed: %(reason)s.") % {"reason": Reason(reason).label}
+    return conditional_escape(words)
 
 
 @lru_cache(maxsize=10_000)

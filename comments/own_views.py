@@ -20,10 +20,11 @@ from comments.forms import TextForm
 from comments.guests import writer_of
 from comments.models import Comment, CommentVersion, Status
 from comments.refusals import NotYours, Refused, TooLate
-from comments.views import live_articles, posted_place
+from comments.views import beside_its_field, live_articles, posted_place
 from operations.clock import request_now
 from pagecache.marks import keep
 from richtext.comments import stored_comment_html
+from throttling.addresses import client_prefix
 
 
 def own_or_404(request: HttpRequest, pk: int) -> Comment:
@@ -49,12 +50,14 @@ def comment_edit(request: HttpRequest, pk: int) -> HttpResponse:
         if form.is_valid():
             take_turn(request, {"comments": settings.COMMENTS_PER_PREFIX})
             text, now = form.cleaned_data["text"], request_now(request)
-            edit(comment, text=text, by=writer_of(request), now=now)
+            network = client_prefix(request)
+            edit(comment, text=text, by=writer_of(request), now=now, network=network)
             return redirect(_place(article, comment))
     except Refused as error:
-        refusal, status = error, status_of(error)
+        refusal, status = beside_its_field(form, error), status_of(error)
     context = {"article": article, "comment": comment, "form": form, "refusal": refusal}
-    return retry_later(render(request, "comments/comment_edit.html", context, status=status))
+    response = render(request, "comments/comment_edit.html", context, status=status)
+    return retry_later(response, refusal)
 
 
 @never_cache

@@ -8,7 +8,7 @@ from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, Status
-from comments.forms import CommentForm
+from comments.forms import empty_form
 from comments.fragment import badges, reading_context
 from comments.lines import Shown
 from comments.models import Comment
@@ -30,18 +30,18 @@ def comment_detail(request: HttpRequest, pk: int) -> HttpResponse:
         with override(article.language):
             return redirect(reverse("comments:comment_detail", args=[pk]))
     site = SiteSettings.of(request)
-    scores_until = site.scores_until(request_now(request))
-    shown = Shown(Passages(article, []), badges(article), scores_until)
+    now = request_now(request)
+    shown = Shown(Passages(article, []), badges(article), site.scores_until(now))
     around = look_around(comment, shown=shown)
     if around is None:
         raise Http404("No such comment")
     place = {"thread": around.thread} | ({"after": around.place} if around.place else {})
     address = reverse("comments:conversation", args=[article.slug], query=place)
-    context = reading_context(article, comment.discussion, site) | {
+    context = reading_context(article, comment.discussion, site, now) | {
         "comment": comment,
         "around": around,
         "place_url": f"{address}#comment-{pk}",
-        "reply_form": CommentForm(auto_id="reply_%s", is_reply=True),
+        "reply_form": empty_form(auto_id="reply_%s", is_reply=True),
     }
     page = render(request, "comments/comment_detail.html", context)
     return keep(page, f"story:{article.story_id}")

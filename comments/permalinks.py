@@ -19,7 +19,7 @@ NEAR = """
 WITH near (id, part) AS (
     (SELECT id, 'itself' FROM comments_comment comment
         WHERE id = %(id)s AND public_at IS NOT NULL
-            AND (status IN ('removed', 'erased') OR {visible}))
+            AND (status IN ('removed', 'spam', 'erased') OR {visible}))
     UNION ALL
     (SELECT id, 'root' FROM comments_comment WHERE tree_id = %(tree)s AND lft = 1)
     UNION ALL

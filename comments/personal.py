@@ -45,7 +45,7 @@ def overlay(request: HttpRequest) -> JsonResponse:
     article = get_object_or_404(Article, pk=_number(request.GET.get("article", "")))
     discussion = Discussion.objects.of_story(article.story_id)
     voter, now = writer_of(request), request_now(request)
-    accepts = discussion.accepts(SiteSettings.of(request).comment_policy)
+    accepts = discussion.accepts(SiteSettings.of(request).comment_policy, at=now)
     own = list(written_by(voter).filter(discussion=discussion.pk)[:MOST])
     votes = votes_of(voter).filter(comment__discussion=discussion.pk)[:MOST]
     return JsonResponse(
@@ -181,7 +181,7 @@ def _entry(comment: Comment, now: datetime, policy: str) -> dict[str, Any]:
             verb: reverse(f"comments:comment_{verb}", args=[comment.pk])
             for verb in ("edit", "delete", "vote")
         }
-    is_open = comment.discussion.accepts(policy)
+    is_open = comment.discussion.accepts(policy, at=now)
     if not (is_live and is_open and may_edit(comment, now)):
         del addresses["edit"]
     place = f"{comment.article.get_absolute_url()}#comment-{comment.pk}" if is_live else ""

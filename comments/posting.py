@@ -9,13 +9,20 @@ from django.db import transaction
 from accounts.models import User
 from articles.models import Article
 from comments.counting import count
-from comments.models import Comment, Discussion, Passage, Status
-from comments.refusals import Closed, NotPublic, QuestionClosed
-from comments.repeats import claim, remember, repeat_key
+from comments.models import Comment, Discussion, Passage
+from comments.moderating import note_rule
+from comments.pausing import note_comment
+from comments.refusals import NotPublic, QuestionClosed
+from comments.repeats import receive_claim, remember, repeat_key, send_claim
+from comments.screening import external, look_over, screen
+from comments.screening.learning import receive_facts, send_facts, send_turn
+from comments.screening.submission import Submission
+from comments.signs import Signs
 from comments.tasks import follower_of, mail_moderators, tell_followers
-from comments.wording import clean_name, clean_text, to_html
+from comments.tracing import note_network
+from comments.wording import clean_name, tidy_text
 from operations.composed import prepared_cursor, receive, send
-from operations.models import CommentPolicy, SiteSettings
+from operations.models import SiteSettings
 from operations.pipelines import pipeline
 from pagecache.drops import drop_soon
 
@@ -40,84 +47,122 @@ def post(
     passage: Passage | None = None,
     writer: str = "",
     site: SiteSettings | None = None,
+    network: str = "",
+    signs: Signs | None = None,
 ) -> Comment:
     """Writes a comment by a member or a guest through a live edition of the story.
 
-    Published at once, or held for a moderator, who gets a mail, as the site's policy says.
-    `passage` is a question of the desk, or unsaved words to quote (`passages.passage_of`);
-    `site`, and the discussion of what is answered, are what the caller has read already.
-    Raises ValidationError for a name or text that cannot be shown, Closed, QuestionClosed, or
-    NotPublic where the article is not live, or what is answered or quoted is not public or
-    belongs elsewhere. Locks the comment answered (see comments.tree), and at the end the counters.
-    At most six queries, which a reply waits for three times; one more where somebody follows the
-    conversation, one where words are quoted.
+    Published at once, or held for a moderator, who gets a mail, as the rules of
+    `comments.screening` say. `passage` is a question of the desk, or unsaved words to quote
+    (`passages.passage_of`); `site`, and the discussion of what is answered, are what the caller
+    has read already; `network` is the prefix that it comes from, and `signs` what its form tells.
+
+    Raises ValidationError for a name or text that cannot be shown, what the rules refuse,
+    QuestionClosed, or NotPublic where the article is not live, or what is answered or quoted is
+    not public or belongs elsewhere. Takes the writer's turn, locks the comment answered (see
+    comments.tree), and at the end the counters. At most eight queries, which a reply waits for
+    three times; one more where somebody follows the conversation, one where words are quoted.
 
     With `writer`, which says who sends it, the same text at the same place within ten minutes is
     the same comment: the second call writes nothing and returns what the first one wrote. Two
-    queries more.
+    queries more, on ways that are gone anyway.
     """
     if not article.is_live(now) or (passage and passage.article_id != article.pk):
         raise NotPublic
     if passage and passage.is_closed:
         raise QuestionClosed
-    comment = Comment(
+    comment = _signed(article, author, guest)
+    comment.in_reply_to, comment.passage = in_reply_to, passage
+    comment.text, comment.created_at = tidy_text(text), now
+    site = site or SiteSettings.load()
+    sent = Submission(comment, comment.text, site, now, network, signs=signs)
+    look_over(sent)
+    comment.html = sent.html
+    sent.outside = external.ask(sent)
+    return _publish(sent, repeat_key(writer, comment) if writer else "")
+
+
+def _signed(article: Article, author: User | None, guest: Guest | None) -> Comment:
+    return Comment(
         article=article,
         language=article.language,
         author=author,
         guest_name=clean_name(guest.name) if guest else "",
         guest_email=guest.email if guest else "",
         guest_id=guest.id if guest else None,
-        in_reply_to=in_reply_to,
-        passage=passage,
-        text=clean_text(text),
-        created_at=now,
     )
-    comment.html = to_html(comment.text)
-    policy = (site or SiteSettings.load()).comment_policy
-    return _publish(comment, repeat_key(writer, comment) if writer else "", policy)
 
 
-def _publish(comment: Comment, key: str, policy: str) -> Comment:
-    now = comment.created_at
+def _publish(sent: Submission, key: str) -> Comment:
     with transaction.atomic():
-        if key and (first := claim(key, now=now)):
+        if first := _begin(sent, key):
             return first
-        _insert(comment, key, policy)
-    return comment
+        _insert(sent, key)
+    return sent.comment
 
 
-def _insert(comment: Comment, key: str, policy: str) -> None:
-    story, answered = comment.article.story_id, comment.in_reply_to
-    discussion = answered.discussion if answered else Discussion.objects.of_story(story)
-    if discussion.story_id != story:
-        raise NotPublic
-    if discussion.pk is None:
-        discussion, _created = Discussion.objects.get_or_create(story_id=story)
-    if not discussion.accepts(policy):
-        raise Closed
-    comment.discussion = discussion
+def _begin(sent: Submission, key: str) -> Comment | None:
+    """What this text is a repeat of; else None, and the facts are known. One way."""
+    with prepared_cursor() as turn, prepared_cursor() as claimed, prepared_cursor() as known:
+        with pipeline():
+            send_turn(sent.comment.writer, by=turn)
+            if key:
+                send_claim(key, now=sent.now, by=claimed)
+            send_facts(sent, by=known)
+        sent.facts = receive_facts(sent, by=known)
+        return receive_claim(key, by=claimed) if key else None
+
+
+def _insert(sent: Submission, key: str) -> None:
+    comment, answered = sent.comment, sent.comment.in_reply_to
+    comment.discussion = _discussion_of(comment)
+    verdict = screen(sent)
     Comment.objects.insert_node(comment, answered)  # locks the one answered as it is now
     if answered and not answered.is_public:
         raise NotPublic
     if comment.passage and comment.passage.pk is None:
         comment.passage.save()
         comment.passage = comment.passage  # its id, which it has only now
-    holds = policy == CommentPolicy.HELD
-    comment.status = Status.HELD if holds else Status.PUBLIC
-    comment.public_at = None if holds else comment.created_at
-    with prepared_cursor() as added, prepared_cursor() as followed:
-        with pipeline():  # who waits for the counters waits for this one way, and the commit's
-            send(comment, by=added)
-            if key:
-                remember(key, comment, now=comment.created_at)
-            if not holds:
-                follower_of.send(by=followed, discussion=discussion.pk)
-                count(comment, by=1)
-        receive(comment, by=added)
-        is_followed = not holds and bool(follower_of.receive(by=followed))
-    if holds:
+    comment.status = verdict.status
+    comment.public_at = None if verdict.holds else comment.created_at
+    comment.trust = sent.trust
+    is_followed = _add(sent, key)
+    if verdict.holds:
+        note_rule(comment, rule=verdict.rule, reason=verdict.reason, findings=verdict.kept)
         mail_moderators.enqueue(comment.pk)  # a row of this transaction: neither lost nor early
         return
     if is_followed:
         tell_followers.enqueue(comment.pk)
-    drop_soon(discussion.tag)
+    drop_soon(comment.discussion.tag)
+
+
+def _discussion_of(comment: Comment) -> Discussion:
+    story, answered = comment.article.story_id, comment.in_reply_to
+    discussion = answered.discussion if answered else Discussion.objects.of_story(story)
+    if discussion.story_id != story:
+        raise NotPublic
+    if discussion.pk is None:
+        discussion, _created = Discussion.objects.get_or_create(story_id=story)
+    return discussion
+
+
+def _add(sent: Submission, key: str) -> bool:
+    """Writes the row with all that goes with it on one way, the counters last: who waits for them
+    waits for this way, and the commit's. Whether anybody follows the conversation."""
+    comment, is_followed = sent.comment, False
+    with prepared_cursor() as added, prepared_cursor() as followed:
+        with pipeline():
+            send(comment, by=added)
+            if key:
+                remember(key, comment, now=comment.created_at)
+            if sent.network:
+                note_network(comment, sent.network)
+            if comment.is_public:
+                follower_of.send(by=followed, discussion=comment.discussion_id)
+                count(comment, by=1)
+            if comment.discussion.slow_seconds:
+                note_comment(comment, at=sent.now)
+        receive(comment, by=added)
+        if comment.is_public:
+            is_followed = bool(follower_of.receive(by=followed))
+    return is_followed

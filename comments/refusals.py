@@ -1,15 +1,60 @@
 """Why a verb says no. Each carries a message for the person who asked."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 
 class Refused(Exception):  # noqa: N818 - an answer, not a mishap
-    """The conversation does not allow it. `str()` is the message, in the active language."""
+    """The conversation does not allow it. `str()` is the message, in the active language.
+
+    `field` is the form's field that the message is about, and `seconds` after how many it is worth
+    another try, where the refusal knows it.
+    """
+
+    field = ""
+    seconds: int | None = None
+    asks_to_sign_in = False
 
 
 class Closed(Refused):
     def __str__(self) -> str:
         return _("This conversation is closed.")
+
+
+class MembersOnly(Refused):
+    asks_to_sign_in = True
+
+    def __str__(self) -> str:
+        return _("Below this story only members write. Please sign in.")
+
+
+class UnwantedWord(Refused):
+    """A word of the site's list."""
+
+    def __init__(self, word: str, *, field: str = "text") -> None:
+        super().__init__(word, field)
+        self.word, self.field = word, field
+
+    def __str__(self) -> str:
+        return _("This is not used here: %(word)s") % {"word": self.word}
+
+
+class TooSoon(Refused):
+    """In slow mode, before the pause between two comments is over."""
+
+    def __init__(self, left: timedelta) -> None:
+        super().__init__(left)
+        self.seconds = int(left.total_seconds()) + 1
+
+    def __str__(self) -> str:
+        text = ngettext(
+            "This conversation goes slowly: please send it again in %(count)d second.",
+            "This conversation goes slowly: please send it again in %(count)d seconds.",
+            self.seconds or 0,
+        )
+        return text % {"count": self.seconds}
 
 
 class QuestionClosed(Closed):
@@ -47,5 +92,9 @@ class TooLate(Refused):
 
 
 class TooOften(Refused):
+    def __init__(self, seconds: int | None = None) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
     def __str__(self) -> str:
         return _("That was a lot in a short time. Please wait some minutes and send it again.")

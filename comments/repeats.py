@@ -46,16 +46,16 @@ def repeat_key(writer: str, comment: Comment) -> str:
     return salted_hmac("comments.repeats", message, algorithm="sha256").hexdigest()
 
 
-def claim(key: str, *, now: datetime) -> Comment | None:
-    """The comment written under this key in the last ten minutes; None for whoever is first.
+def send_claim(key: str, *, now: datetime, by: Any) -> None:
+    """Claims the key for the transaction that writes the comment, which calls `remember` at its
+    end. Waits for another holder of the key."""
+    by.execute(CLAIM, _values(now, key=key))
 
-    Call it before anything else in the transaction that writes the comment, and `remember` at its
-    end. Waits for another holder of the key. Two queries.
-    """
-    with prepared_cursor() as cursor:
-        cursor.execute(CLAIM, _values(now, key=key))
-        if cursor.fetchone():
-            return None
+
+def receive_claim(key: str, *, by: Any) -> Comment | None:
+    """The comment written under this key in the last ten minutes; None for whoever is first."""
+    if by.fetchone():
+        return None
     recent = RecentPost.objects.select_related("comment").filter(key=key).first()
     return recent.comment if recent else None  # none: its writer deleted it meanwhile
 

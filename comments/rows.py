@@ -17,7 +17,7 @@ CASE WHEN comment.in_reply_to_id <> comment.parent_id THEN coalesce((
 ), '') ELSE '' END
 """
 COLUMNS = f"""
-    comment.id, comment.lft, comment.level, comment.status, comment.parent_id,
+    comment.id, comment.lft, comment.level, comment.status, comment.reason, comment.parent_id,
     comment.in_reply_to_id, comment.language, comment.html, comment.created_at, comment.score,
     comment.edited_at, comment.has_history, comment.public_at, comment.article_id,
     comment.passage_id, passage.exact, passage.question, comment.guest_name, comment.author_id,
@@ -46,6 +46,7 @@ class Row(NamedTuple):
     lft: int
     level: int
     status: str
+    reason: str
     parent_id: int | None
     in_reply_to_id: int | None
     language: str

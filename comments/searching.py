@@ -3,15 +3,23 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, OuterRef
 from django.utils.safestring import SafeString
 
+from articles.found import any_of, listed
+from articles.marking import FRAGMENTS, marked_sql, shown
 from articles.models import Article
-from articles.searching import FRAGMENTS, Asked, Words, marked
-from comments.models import Comment, SearchText
+from articles.searching import Asked
+from comments.models import Comment
 from comments.models.comments import CommentQuerySet
 from comments.permalinks import edition_of
-from richtext.highlights import highlighted
+from operations.composed import Composed, prepared_cursor
+
+EXCERPTS = f"""
+SELECT id, language, kept.text, {marked_sql("kept.text", "language", options=FRAGMENTS)}
+FROM comments_comment JOIN comments_searchtext kept ON comment_id = id
+WHERE id = ANY (%(ids)s::bigint[])
+"""  # noqa: S608 - of no values
 
 
 def comments_saying(asked: Asked, *, editions: Collection[str], now: datetime) -> "CommentQuerySet":
@@ -24,16 +32,27 @@ def comments_saying(asked: Asked, *, editions: Collection[str], now: datetime) -
     return Comment.objects.public().filter(asked.said(), asked.between("public_at"), Exists(live))
 
 
-def comments_for_listing() -> "CommentQuerySet":
-    return Comment.objects.select_related("author", "discussion").defer("html")
+def found_comments(keys: Iterable[int]) -> dict[int, Comment]:
+    """{key: its comment, as a list of them shows it}. One query."""
+    return {comment.pk: comment for comment in _comments(keys=listed(keys))}
+
+
+_comments: Composed[Comment] = Composed(
+    lambda keys: (
+        Comment.objects.filter(pk__in=any_of(keys))
+        .select_related("author", "discussion")
+        .defer("html")
+    ),
+    keys=str,
+)
 
 
 def excerpts(found: Iterable[Comment], words: str) -> dict[int, SafeString]:
     """{id: what of the comment stands around the words}, the words marked. One query."""
-    language = F("comment__language")
-    around = marked("text", Words(words, language), language, FRAGMENTS)
-    rows = SearchText.objects.filter(pk__in=[comment.pk for comment in found])
-    return {pk: highlighted(text) for pk, text in rows.values_list("pk", around)}
+    with prepared_cursor() as cursor:
+        cursor.execute(EXCERPTS, {"words": words, "ids": [comment.pk for comment in found]})
+        rows = cursor.fetchall()
+    return {pk: shown(marked, text=text, language=language) for pk, language, text, marked in rows}
 
 
 def read_through(

@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from accounts.models import User
 from articles.models import Article, Contribution, Role
-from comments import notifying
+from comments import notifying, tracing
 from comments.mails import confirmation_mail, manage_link_mail
 from comments.models import (
     Comment,
@@ -106,6 +106,12 @@ def forget_visits() -> int:
     """Deletes when guests came who have nothing public and were away for long; how many rows."""
     idle = Participant.objects.filter(writer__startswith="guest:", comment_count=0)
     return idle.exclude(visited_at__gte=Now() - IDLE).delete()[0]
+
+
+@task()
+def forget_traces() -> int:
+    """Deletes from which networks comments came, after a month; how many."""
+    return tracing.forget_traces()
 
 
 @task()

@@ -1,8 +1,10 @@
 """Reading a conversation, writing into it and voting, below one edition."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
+from django.forms import Form
 from django.http import (
     Http404,
     HttpRequest,
@@ -30,7 +32,8 @@ from comments.lines import hides_score
 from comments.models import Comment, Discussion, Passage
 from comments.posting import Guest, post
 from comments.preview import MOST as PREVIEWS
-from comments.refusals import Closed, QuestionClosed, Refused
+from comments.refusals import Closed, MembersOnly, QuestionClosed, Refused
+from comments.signs import signs_of
 from comments.visits import note_visit
 from comments.voting import Voter, vote
 from comments.wording import to_html
@@ -126,21 +129,23 @@ def _write(
         discussion = (
             answered.discussion if answered else Discussion.objects.of_story(article.story_id)
         )
-        is_open = discussion.accepts(SiteSettings.of(request).comment_policy)
-        if not is_open:
-            raise Closed
+        _check_door(request, discussion)
         if passage and passage.is_closed:
             raise QuestionClosed
         if form.is_valid() and "preview" in request.POST:
             take_turn(request, {"previews": PREVIEWS})
             preview = to_html(form.cleaned_data["text"])
         elif form.is_valid():
-            take_turn(request, {"comments": settings.COMMENTS_PER_PREFIX})
+            take_turn(
+                request,
+                {"comments": settings.COMMENTS_PER_PREFIX},
+                everybodys={f"comments on {article.story_id}": settings.COMMENTS_PER_STORY},
+            )
             return _publish(request, article, form, answered, passage or form.passage)
         elif form.is_bound:
             status = 422
     except Refused as error:
-        refusal, status = error, status_of(error)
+        refusal, status = beside_its_field(form, error), status_of(error)
     quoted = answered if answered and answered.is_public else None
     context = {
         "article": article,
@@ -152,7 +157,24 @@ def _write(
         "preview": stored_comment_html(preview),
     }
     response = render(request, "comments/comment_form.html", context, status=status)
-    return retry_later(response)
+    return retry_later(response, refusal)
+
+
+def _check_door(request: HttpRequest, discussion: Discussion) -> None:
+    """Raises Closed or MembersOnly where whoever asks cannot write."""
+    policy = SiteSettings.of(request).comment_policy
+    if not discussion.accepts(policy, at=request_now(request)):
+        raise Closed
+    if discussion.is_for_members and not request.user.is_authenticated:
+        raise MembersOnly
+
+
+def beside_its_field(form: Form, refusal: Refused) -> Refused | None:
+    """Puts the message beside the field that it is about; else it is still to be shown."""
+    if refusal.field not in form.fields:
+        return refusal
+    form.add_error(refusal.field, str(refusal))
+    return None
 
 
 def asked_selector(request: HttpRequest, article: Article) -> Selector:
@@ -188,6 +210,8 @@ def _publish(
         now=request_now(request),
         writer=_writer(request, guest),
         site=SiteSettings.of(request),
+        network=client_prefix(request),
+        signs=signs_of(request),
     )
     if member:  # a guest's are noted where they asked to be remembered, by the script
         note_visit(comment.discussion, Voter(member), at=request_now(request))
@@ -226,7 +250,9 @@ def comment_vote(request: HttpRequest, pk: int) -> HttpResponse:
     comment, article = addressed_comment(request, pk)
     site = SiteSettings.of(request)
     member = request.user if request.user.is_authenticated else None
-    guest = guest_id(request) if member else guest_id_or_new(request)
+    known = guest_id(request)
+    guest = known if member else known or uuid4()
+    is_new = guest is not None and guest != known
     context: dict[str, Any] = {"article": article, "comment": comment}
     value = VOTE_VALUES.get(request.POST.get("value", ""))
     if value is None:
@@ -234,11 +260,17 @@ def comment_vote(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         votes = settings.VOTES_PER_PREFIX
         # enough for a family, too few to carry a comment
-        take_turn(request, {"votes": votes, f"votes on {pk}": max(votes // 15, 10)})
-        score = vote(comment, voter=Voter(member, guest), value=value, site=site)
+        take_turn(
+            request,
+            {"votes": votes, f"votes on {pk}": max(votes // 15, 10)},
+            hourly={"new voters": settings.NEW_VOTERS_PER_PREFIX} if is_new else {},
+        )
+        now = request_now(request)
+        score = vote(comment, voter=Voter(member, guest), value=value, site=site, now=now)
     except Refused as refusal:
-        return _vote_answer(request, context | {"message": str(refusal)}, status_of(refusal))
-    until = site.scores_until(request_now(request))
+        context |= {"message": str(refusal), "refusal": refusal}
+        return _vote_answer(request, context, status_of(refusal))
+    until = site.scores_until(now)
     told = None if hides_score(comment, until) else score
     context |= {"value": value, "score": told, "message": VOTED[value]}
     response = _vote_answer(request, context, 200)
@@ -249,5 +281,6 @@ def comment_vote(request: HttpRequest, pk: int) -> HttpResponse:
 def _vote_answer(request: HttpRequest, context: dict[str, Any], status: int) -> HttpResponse:
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         data = {key: context[key] for key in ("score", "value", "message") if key in context}
-        return retry_later(JsonResponse(data, status=status))
-    return retry_later(render(request, "comments/vote_done.html", context, status=status))
+        return retry_later(JsonResponse(data, status=status), context.get("refusal"))
+    response = render(request, "comments/vote_done.html", context, status=status)
+    return retry_later(response, context.get("refusal"))

@@ -1,6 +1,7 @@
 """Votes: one row for each voter and comment, and counters that always agree with the rows."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -58,20 +59,27 @@ class Voter:
         return mine | Q(guest_id=self.guest_id) if self.guest_id else mine
 
 
-def vote(comment: Comment, *, voter: Voter, value: int, site: SiteSettings | None = None) -> int:
+def vote(
+    comment: Comment,
+    *,
+    voter: Voter,
+    value: int,
+    site: SiteSettings | None = None,
+    now: datetime | None = None,
+) -> int:
     """Sets the voter's vote to 1, -1 or 0 (taken back) and returns the comment's score.
 
-    `comment` has its discussion loaded; `site` is what the caller has read already. Raises
-    ValueError for another value, NotPublic, Closed, OwnComment, or NoDownVotes where the site
-    takes none; one cast before can be taken back. Three queries at most; locks the vote's row, then
-    the comment's, for one statement.
+    `comment` has its discussion loaded; `site` and `now` are what the caller has read already.
+    Raises ValueError for another value, NotPublic, Closed, OwnComment, or NoDownVotes where the
+    site takes none; one cast before can be taken back. Three queries at most; locks the vote's
+    row, then the comment's, for one statement.
     """
     if value not in VALUES:
         raise ValueError("A vote is 1, -1 or 0.")
     if not comment.is_public:
         raise NotPublic
     site = site or SiteSettings.load()
-    if not comment.discussion.accepts(site.comment_policy):
+    if not comment.discussion.accepts(site.comment_policy, at=now):
         raise Closed
     if voter.wrote(comment):
         raise OwnComment

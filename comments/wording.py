@@ -45,13 +45,29 @@ def clean_name(raw: str) -> str:
 
 def clean_text(raw: str) -> str:
     """The text with plain line ends. Raises ValidationError where it cannot be published."""
-    text = raw.replace("\r\n", "\n").replace("\r", "\n").strip()
+    text = tidy_text(raw)
+    check_length(text)
+    check_signs(text)
+    check_markup(text)
+    return text
+
+
+def tidy_text(raw: str) -> str:
+    return raw.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def check_length(text: str) -> None:
+    """First: the other checks look at every sign."""
     if len(text) > MAX_LENGTH:
         raise ValidationError(
             _("The comment has %(length)d characters; at most %(limit)d are possible.")
             % {"length": len(text), "limit": MAX_LENGTH},
             code="max_length",
         )
+
+
+def check_signs(text: str) -> None:
+    """Raises ValidationError for what nobody can read, or what turns the reading direction."""
     meant = unescape(text)  # Markdown takes &#8238; for the sign that it names
     if any(unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\n\t" for sign in meant):
         raise ValidationError(_("The text contains control characters."), code="control")
@@ -61,11 +77,14 @@ def clean_text(raw: str) -> str:
         )
     if not is_readable(text):
         raise ValidationError(_("Please write a comment."), code="required")
+
+
+def check_markup(text: str) -> None:
+    """Raises ValidationError for too many signs of markup, or nothing but them."""
     if kind := excess(text):
         raise ValidationError(EXCESS[kind], code=kind)
     if not is_readable(unescape(strip_tags(render_comment(text, spoiler="")))):
         raise ValidationError(_("Please write a comment."), code="required")
-    return text
 
 
 def to_html(text: str) -> str:

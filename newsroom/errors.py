@@ -1,4 +1,7 @@
-"""What is answered where a request is not one that we can read."""
+"""What is answered where a request is not one that we can read, or where we failed.
+
+Neither page asks the database or the request for anything: it may have come too early for both.
+"""
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
@@ -10,14 +13,19 @@ from newsroom.middleware import split_prefix
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """413 for what is too large, else 400, in the language of the path.
+    """413 for what is too large, else 400, in the language of the path."""
+    is_too_large = isinstance(exception, RequestDataTooBig)
+    page = _page("400.html", request, {"is_too_large": is_too_large})
+    return HttpResponse(page, status=413 if is_too_large else 400)
 
-    Asks neither the database nor the request for anything: it may have come too early for both.
-    """
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, in the language of the path."""
+    return HttpResponse(_page("500.html", request, {}), status=500)
+
+
+def _page(name: str, request: HttpRequest, shown: dict[str, bool]) -> str:
     prefix, _rest = split_prefix(request.path_info)
     known = getattr(request, "LANGUAGE_CODE", "")  # unless refused before its edition was looked at
-    is_too_large = isinstance(exception, RequestDataTooBig)
     with translation.override(known or prefix or settings.LANGUAGE_CODE):
-        shown = {"is_too_large": is_too_large, "home_url": f"/{prefix}/" if prefix else "/"}
-        page = render_to_string("400.html", shown)
-    return HttpResponse(page, status=413 if is_too_large else 400)
+        return render_to_string(name, shown | {"home_url": f"/{prefix}/" if prefix else "/"})

@@ -5,13 +5,14 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from articles.models import Article, Slot
+from comments.models import Discussion
 from fundraising.models import Campaign
 from operations.clock import end_of_day, site_day
 from operations.composed import Composed
 
 
 def next_moment(now: datetime) -> datetime | None:
-    """The earliest beginning or end of an article, a slot or a campaign after `now`. One query."""
+    """The earliest beginning or end of anything that pages show, after `now`. One query."""
     return min((row[0] for row in _moments(now=now)), default=None)
 
 
@@ -26,6 +27,7 @@ def _all_moments(now: datetime) -> QuerySet:
         *Article.objects.moments_after(now),
         *Slot.objects.moments_after(now),
         *Campaign.objects.moments_after(now),
+        *Discussion.objects.moments_after(now),
     ]
     return first.union(*others, all=True)
 

@@ -1,6 +1,5 @@
 """The search: live articles, and what readers wrote below them. Never kept: nobody asks twice."""
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -13,7 +12,8 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from articles.models import Article
+from articles.found import found_articles
+from articles.resembling import TERM, articles_alike, lowered, similar_words, terms_of
 from articles.searching import (
     Asked,
     Place,
@@ -21,21 +21,25 @@ from articles.searching import (
     excerpts,
     page_of,
     searchable,
-    similar_words,
 )
-from comments.searching import comments_for_listing, comments_saying, read_through
+from comments.searching import comments_saying, found_comments, read_through
 from comments.searching import excerpts as comment_excerpts
 from newsroom.search_forms import Kind, Order, SearchForm
 from operations.clock import request_now
+from operations.composed import prepared_cursor
 from operations.models import SiteSettings
+from throttling.addresses import client_prefix
+from throttling.limits import hit, seconds_left
 
-TERM = re.compile(r"[^\W\d_]{3,}")
-MOST_TERMS = 8
+WINDOW = 600  # seconds; the setting SEARCHES_PER_PREFIX counts in it
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Its form, and what was found; 422 where the form says what is wrong with the question."""
+    """Its form, and what was found; 422 where the form says what is wrong with the question.
+
+    429 for who asks too often; a form without words, or with wrong ones, is not counted.
+    """
     kind = _kind(request)
     form = SearchForm(
         request.GET.dict(),
@@ -43,11 +47,26 @@ def search(request: HttpRequest) -> HttpResponse:
         editions=SiteSettings.of(request).editions,
         auto_id="search_%s",
     )
-    shown = {"form": form, "kind": kind, "kinds": Kind}
+    shown: dict[str, Any] = {"form": form, "kind": kind, "kinds": Kind}
     if not form.is_valid():
         return render(request, "newsroom/search.html", shown, status=422)
-    found = _found(request, form, kind) if form.cleaned_data["q"] else {}
-    return render(request, "newsroom/search.html", shown | found)
+    if not form.cleaned_data["q"]:
+        return render(request, "newsroom/search.html", shown)
+    if not _takes_turn(request):
+        shown["is_too_often"] = True
+        response = render(request, "newsroom/search.html", shown, status=429)
+        response.headers["Retry-After"] = str(seconds_left(WINDOW))
+        return response
+    return render(request, "newsroom/search.html", shown | _found(request, form, kind))
+
+
+def _takes_turn(request: HttpRequest) -> bool:
+    """Counts one more search from this network; whether it is within the limit. One query."""
+    return hit(
+        {f"searches:{client_prefix(request)}": settings.SEARCHES_PER_PREFIX},
+        seconds=WINDOW,
+        open_cursor=prepared_cursor,
+    )
 
 
 def _kind(request: HttpRequest) -> Kind:
@@ -76,7 +95,10 @@ def _found(request: HttpRequest, form: SearchForm, kind: Kind) -> dict[str, Any]
     results, after = FINDERS[kind](asked, look)
     if results or look.place:
         return {"results": results, "after": after}
-    return {"results": [], "suggestion": _suggestion(asked, look, FINDERS[kind])}
+    shown: dict[str, Any] = {"results": [], "suggestion": _suggestion(asked, look, FINDERS[kind])}
+    if not shown["suggestion"] and kind == Kind.ARTICLES:
+        shown["alike"] = _alike(asked, look)
+    return shown
 
 
 def _place(request: HttpRequest) -> Place | None:
@@ -104,7 +126,7 @@ def _articles(asked: Asked, look: Look) -> tuple[list[tuple[Any, ...]], str]:
     page, after = page_of(
         articles_saying(asked, now=look.now),
         asked,
-        shown=Article.objects.for_listing(),
+        load=found_articles,
         moment="publish_at",
         now=look.now,
         place=look.place,
@@ -118,7 +140,7 @@ def _comments(asked: Asked, look: Look) -> tuple[list[tuple[Any, ...]], str]:
     page, after = page_of(
         comments_saying(asked, editions=look.editions, now=look.now),
         asked,
-        shown=comments_for_listing(),
+        load=found_comments,
         moment="public_at",
         now=look.now,
         place=look.place,
@@ -134,10 +156,17 @@ FINDERS: dict[Kind, Finder] = {Kind.ARTICLES: _articles, Kind.COMMENTS: _comment
 
 def _suggestion(asked: Asked, look: Look, find: Finder) -> str:
     """The words as the headlines write them, where that finds something; else ''."""
-    words = asked.words.lower()
-    if not (terms := list(dict.fromkeys(TERM.findall(words)))[:MOST_TERMS]):
+    if not (terms := terms_of(asked)):
         return ""
+    words = lowered(asked)
     similar = similar_words(terms, languages=asked.languages, now=look.now)
     other = TERM.sub(lambda term: similar.get(term[0], term[0]), words)
     is_better = other != words and find(replace(asked, words=other), look)[0]
     return other if is_better else ""
+
+
+def _alike(asked: Asked, look: Look) -> list[tuple[Any, ...]]:
+    """(article, headline, excerpt) of those whose headlines are like the words."""
+    articles = articles_alike(asked, now=look.now)
+    shown = excerpts(articles, asked.words) if articles else {}
+    return [(article, *shown[article.pk]) for article in articles if article.pk in shown]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from html import unescape
 from typing import Any
 from urllib.parse import urljoin
@@ -295,4 +296,9 @@ def _date(value: date | None) -> str:
 
 
 def _absolute(url: str) -> str:
-    return urljoin(settings.SITE_URL, url)
+    return _joined(settings.SITE_URL, url)
+
+
+@lru_cache(maxsize=10_000)
+def _joined(site: str, url: str) -> str:
+    return urljoin(site, url)

@@ -32,7 +32,7 @@ class SiteSettingsForm(forms.ModelForm):
     class Meta:
         model = SiteSettings
         exclude: list[str] = []
-        field_classes = {"logo": PictureField}
+        field_classes = {"logo": PictureField, "logo_dark": PictureField}
         widgets = {
             "accent_light": forms.TextInput(attrs={"type": "color"}),
             "accent_dark": forms.TextInput(attrs={"type": "color"}),
@@ -46,12 +46,20 @@ class SiteSettingsAdmin(DropsPages, StoresPictures, admin.ModelAdmin):
     picture_field = "logo"
     form = SiteSettingsForm
     fieldsets = [
-        (None, {"fields": ["name", "place", "logo", "footer"]}),
+        (None, {"fields": ["name", "place", "logo", "logo_dark", "footers"]}),
         (_("Colours"), {"fields": ["accent_light", "accent_dark"]}),
         (_("Editions"), {"fields": ["editions", "money_pattern"]}),
         (
             _("Conversation"),
-            {"fields": ["comment_policy", "allows_down_votes", "hides_scores_minutes"]},
+            {
+                "fields": [
+                    "comment_policy",
+                    "held_words",
+                    "refused_words",
+                    "allows_down_votes",
+                    "hides_scores_minutes",
+                ]
+            },
         ),
         (_("Members"), {"fields": ["allows_sign_up"]}),
         (_("Robots"), {"fields": ["allows_ai_crawlers"]}),

@@ -20,6 +20,7 @@ from imagefield.fields import ImageField
 
 from operations.composed import Composed
 from operations.contrast import DARK_PAPER, LIGHT_PAPER, MINIMUM_CONTRAST, contrast
+from operations.names import LanguageTextField, in_language, language_of
 from richtext.plain import plain_text, visible_text
 
 
@@ -35,6 +36,7 @@ NO_MONEY_PATTERN = _(
     "Write a number pattern with one ¤ for the currency, like #,##0 ¤ or ¤#,##0.00."
 )
 money_pattern = RegexValidator(MONEY_PATTERN, NO_MONEY_PATTERN)
+MOST_WORDS = 10_000  # characters: both lists are read with the site's settings
 WEEK = 7 * 24 * 60  # minutes
 TOO_LONG_HIDDEN = _("Scores can be hidden for a week at most: 10080 minutes.")
 
@@ -64,7 +66,20 @@ class SiteSettings(models.Model):
         _("accent on dark paper"), max_length=7, default="#74c6d4", validators=[hex_colour]
     )
     logo = ImageField(_("logo"), upload_to="site/", blank=True, auto_add_fields=True)
-    footer = models.TextField(_("footer"), max_length=1000, blank=True, validators=[plain_text])
+    logo_dark = ImageField(
+        _("logo on dark paper"),
+        upload_to="site/",
+        blank=True,
+        auto_add_fields=True,
+        help_text=_("As large as the other. Without it, that one stands on light ground."),
+    )
+    footers = LanguageTextField(
+        _("footer"),
+        long=True,
+        max_text=1000,
+        blank=True,
+        help_text=_("Where a language has none, the default language's stands."),
+    )
     editions = ArrayField(
         models.CharField(max_length=7, choices=settings.LANGUAGES),
         verbose_name=_("editions"),
@@ -82,6 +97,25 @@ class SiteSettings(models.Model):
     )
     comment_policy = models.CharField(
         _("comments"), max_length=6, choices=CommentPolicy, default=CommentPolicy.OPEN
+    )
+    held_words = models.TextField(
+        _("words that hold a comment"),
+        max_length=MOST_WORDS,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_(
+            "One a line: whole words, whatever their case and accents; several in a row; with * at"
+            " the end any ending. A comment with one of them waits for a moderator."
+        ),
+    )
+    refused_words = models.TextField(
+        _("words that are refused"),
+        max_length=MOST_WORDS,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("As above. Who writes one of them is told which, and can change the text."),
     )
     allows_down_votes = models.BooleanField(
         _("votes against a comment"),
@@ -171,6 +205,14 @@ class SiteSettings(models.Model):
         """The row of the request that is being answered; outside of one load() finds it."""
         request = _answered.get()
         return cls.load() if request is None else cls.of(request)
+
+    @property
+    def footer(self) -> str:
+        return in_language(self.footers)
+
+    @property
+    def footer_language(self) -> str:
+        return language_of(self.footers)
 
     def scores_until(self, now: datetime) -> datetime:
         """Comments that became public after it show no score yet."""

@@ -2,7 +2,8 @@
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.db import connection
@@ -10,9 +11,9 @@ from django.utils.crypto import salted_hmac
 
 HIT = """
 INSERT INTO throttling_counter AS counter (key, ends_at, hits)
-SELECT key, to_timestamp((floor(extract(epoch FROM clock_timestamp()) / %(seconds)s::int) + 1)
-    * %(seconds)s::int), 1
-FROM unnest(%(keys)s::text[]) WITH ORDINALITY AS asked (key, place) ORDER BY place
+SELECT key, to_timestamp((floor(extract(epoch FROM clock_timestamp()) / seconds) + 1) * seconds), 1
+FROM unnest(%(keys)s::text[], %(seconds)s::int[]) WITH ORDINALITY AS asked (key, seconds, place)
+ORDER BY place
 ON CONFLICT (key, ends_at) DO UPDATE SET hits = counter.hits + 1
 RETURNING key, hits
 """
@@ -30,23 +31,33 @@ def hit(
     seconds: int,
     open_cursor: Callable[[], Any] = lambda: connection.cursor(),
 ) -> bool:
-    """Counts one more for each key and says whether all are within their limits in this window.
+    """Counts one more for each key and says whether all are within their limits in this window."""
+    return not beyond(limits, seconds=seconds, open_cursor=open_cursor)
 
-    Windows are `seconds` long and begin at whole multiples of that. Exact for any number of
-    callers at once. Call it outside of a transaction: inside one, everybody with the same key
-    would wait for its end, and a rollback would take the count back. Give the keys that callers
-    share first and in the same order. One query, by `open_cursor`; keys are stored as keyed
-    hashes, so that the table holds no addresses.
+
+def beyond(
+    limits: dict[str, int],
+    *,
+    seconds: int,
+    windows: Mapping[str, int] = MappingProxyType({}),
+    open_cursor: Callable[[], Any] = lambda: connection.cursor(),
+) -> list[str]:
+    """Counts one more for each key; those that are beyond their limits in this window.
+
+    Windows are `seconds` long, those of the keys in `windows` as long as it says, and begin at
+    whole multiples of that. Exact for any number of callers at once. Call it outside of a
+    transaction: inside one, everybody with the same key would wait for its end, and a rollback
+    would take the count back. Give the keys that callers share first and in the same order. One
+    query, by `open_cursor`; keys are stored as keyed hashes, so that the table holds no addresses.
     """
-    digests = [_digest(key) for key in limits]
+    digests = {key: _digest(key) for key in limits}
+    lengths = [windows.get(key, seconds) for key in limits]
     with open_cursor() as cursor:
-        cursor.execute(HIT, {"keys": digests, "seconds": seconds})
+        cursor.execute(HIT, {"keys": list(digests.values()), "seconds": lengths})
         hits = dict(cursor.fetchall())
     if 1 in hits.values() and secrets.randbelow(100) == 0:
         forget_old()
-    return all(
-        hits[digest] <= limit for digest, limit in zip(digests, limits.values(), strict=True)
-    )
+    return [key for key, limit in limits.items() if hits[digests[key]] > limit]
 
 
 def _digest(key: str) -> str:

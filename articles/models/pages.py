@@ -1,10 +1,9 @@
 """Standing pages: about, contact, imprint, privacy."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
+from operations.addresses import address
 from richtext.fields import ArticleTextField
 from richtext.plain import plain_text, visible_text
 
@@ -33,5 +32,4 @@ class Page(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        with override(self.language):
-            return reverse("articles:page_detail", args=[self.slug])
+        return address("articles:page_detail", self.slug, language=self.language)

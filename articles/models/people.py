@@ -6,11 +6,11 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from articles.names import LanguageTextField, in_language
+from operations.addresses import address
 from richtext.plain import plain_text
 
 
@@ -56,7 +56,7 @@ class Contributor(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("articles:contributor_detail", args=[self.slug])
+        return address("articles:contributor_detail", self.slug)
 
     @property
     def name(self) -> str:

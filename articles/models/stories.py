@@ -7,8 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Case, F, Max, Prefetch, Q, Value, When
 from django.db.models.functions import Now
-from django.urls import reverse
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.corrections import Correction
@@ -16,6 +15,7 @@ from articles.models.people import Contribution, Contributor
 from articles.models.revisions import Revision
 from articles.models.standing import review_state_in_sql, standing_in_sql
 from articles.names import in_language
+from operations.addresses import address
 from richtext.fields import ArticleTextField
 from richtext.pace import minutes_to_read
 from richtext.plain import plain_text, visible_text
@@ -290,8 +290,7 @@ class Article(models.Model):
 
     def get_absolute_url(self) -> str:
         """The article's address below its own language, whatever language is active."""
-        with override(self.language):
-            return reverse("articles:article_detail", args=[self.slug])
+        return address("articles:article_detail", self.slug, language=self.language)
 
     @property
     def published_revision(self) -> Revision | None:

@@ -1,10 +1,10 @@
 """What stories are about: sections, the paper's parts, and topics, which cut across them."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.names import LanguageTextField, in_language
+from operations.addresses import address
 
 
 class Subject(models.Model):
@@ -37,7 +37,7 @@ class Section(Subject):
         ordering = ["position", "slug"]
 
     def get_absolute_url(self) -> str:
-        return reverse("articles:section_detail", args=[self.slug])
+        return address("articles:section_detail", self.slug)
 
 
 class Topic(Subject):
@@ -47,4 +47,4 @@ class Topic(Subject):
         ordering = ["slug"]
 
     def get_absolute_url(self) -> str:
-        return reverse("articles:topic_detail", args=[self.slug])
+        return address("articles:topic_detail", self.slug)

@@ -9,16 +9,23 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Now
 from django.forms import ModelForm
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from articles.models import Article
+from comments.closing import closing_of, keep_closing
 from comments.models import Comment, Discussion
 from comments.moderating import approve, hold, remove
+from comments.protecting import is_author_only, policies_from, stories_of
+from comments.tracing import from_same_network
 from operations.clock import request_now
 from pagecache.admin import DropsPages
+
+MOST_NEAR = 20  # comments of one network that are named
 
 
 @admin.register(Comment)
@@ -41,10 +48,10 @@ class CommentAdmin(admin.ModelAdmin):
         "article__headline",
     ]
     actions = ["approve_selected", "hold_selected", "remove_selected"]
-    readonly_fields = ["passage"]
+    readonly_fields = ["passage", "same_network"]
     fieldsets = [
         (None, {"fields": ["passage", "text", "status", "seen_by_readers"]}),
-        (_("Writer"), {"fields": ["author", "guest_name", "guest_email"]}),
+        (_("Writer"), {"fields": ["author", "guest_name", "guest_email", "same_network"]}),
         (_("Place"), {"fields": ["article", "in_reply_to", "level", "reply_count", "language"]}),
         (_("Votes and times"), {"fields": ["ups", "downs", "score", "created_at", "public_at"]}),
     ]
@@ -63,6 +70,13 @@ class CommentAdmin(admin.ModelAdmin):
         if comment.passage is None:
             return "–"
         return format_html("{}<p><q>{}</q></p>", comment.passage.question, comment.passage.exact)
+
+    @admin.display(description=_("from the same network that day"))
+    def same_network(self, comment: Comment) -> str:
+        """Numbers, while it is known: of a month, and of the newest."""
+        near = from_same_network(comment).values_list("pk", flat=True)[:MOST_NEAR]
+        links = ((reverse("admin:comments_comment_change", args=[pk]), pk) for pk in near)
+        return format_html_join(", ", '<a href="{}">#{}</a>', links) or "–"
 
     @admin.display(description=_("in the conversation"))
     def seen_by_readers(self, comment: Comment) -> str:
@@ -105,22 +119,37 @@ class CommentAdmin(admin.ModelAdmin):
         self.message_user(request, message % {"count": changed})
 
 
+SETTINGS = ["policy", "closes_after_days", "slow_seconds", "invites"]
 MOST_SILENT = 200  # stories that are offered: the newest
 
 
-class NewDiscussionForm(forms.ModelForm):
+class DiscussionForm(forms.ModelForm):
+    """`author` is set by the admin for who may protect their own stories and no more."""
+
+    author: Any = None
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.author and "policy" in self.fields:
+            field = cast(forms.ChoiceField, self.fields["policy"])
+            field.choices = policies_from(self.instance.policy)
+
+
+class NewDiscussionForm(DiscussionForm):
     """The conversation of a story below which nobody has written yet."""
 
     article = forms.ModelChoiceField(Article.objects.none(), label=_("story"))
 
     class Meta:
         model = Discussion
-        fields = ["is_closed", "invites"]
+        fields = SETTINGS
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         stories = Discussion.objects.values("story")
         silent = Article.objects.once_public(Now()).exclude(story__in=stories)
+        if self.author:
+            silent = silent.filter(story__in=stories_of(self.author))
         field = cast(forms.ModelChoiceField, self.fields["article"])
         newest = silent.newest_first().values("pk")[:MOST_SILENT]
         field.queryset = Article.objects.filter(pk__in=newest).defer("body").newest_first()
@@ -128,36 +157,45 @@ class NewDiscussionForm(forms.ModelForm):
 
 @admin.register(Discussion)
 class DiscussionAdmin(DropsPages, admin.ModelAdmin):
-    """Closing and opening a story's conversation, and inviting to it."""
+    """Who may write below a story, until when and how fast; and inviting to it.
 
-    list_display = ["headline", "comment_count", "thread_count", "people_count", "is_closed"]
-    list_filter = ["is_closed", "invites"]
+    Authors see the conversations below their own stories, and may hold or close them.
+    """
+
+    list_display = ["headline", "comment_count", "thread_count", "people_count", "policy"]
+    list_filter = ["policy", "invites"]
     search_fields = ["story__articles__headline"]
     list_per_page = 50
     ordering = ["-id"]
-    readonly_fields = ["headline", "comment_count", "thread_count", "people_count"]
+    readonly_fields = ["headline", "closes_at", "comment_count", "thread_count", "people_count"]
 
     def tags_of(self, obj: Discussion) -> tuple[str, ...]:
         return (obj.tag,)
 
     def get_fields(self, request: HttpRequest, obj: Discussion | None = None) -> Any:
+        settings = ["policy"] if is_author_only(cast(User, request.user)) else SETTINGS
         if obj is None:
-            return ["article", "is_closed", "invites"]
-        return ["headline", "is_closed", "invites", *self.readonly_fields[1:]]
+            return ["article", *settings]
+        return ["headline", *settings, *self.readonly_fields[1:]]
 
     def get_form(  # type: ignore[override]
         self, request: HttpRequest, obj: Discussion | None = None, **kwargs: Any
     ) -> Any:
-        if obj is None:
-            kwargs |= {"form": NewDiscussionForm}
-        return super().get_form(request, obj, **kwargs)
+        kwargs |= {"form": DiscussionForm if obj else NewDiscussionForm}
+        form: Any = super().get_form(request, obj, **kwargs)
+        form.author = request.user if is_author_only(cast(User, request.user)) else None
+        return form
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Discussion]:
         """With the headline of each story's oldest edition that readers know of."""
         known = Article.objects.once_public(request_now(request))
         editions = known.filter(story=OuterRef("story")).order_by("id")
         headline = Subquery(editions.values("headline")[:1])
-        return super().get_queryset(request).annotate(headline=headline)
+        discussions = super().get_queryset(request).annotate(headline=headline)
+        user = cast(User, request.user)
+        return (
+            discussions.filter(story__in=stories_of(user)) if is_author_only(user) else discussions
+        )
 
     @admin.display(description=_("story"))
     def headline(self, discussion: Any) -> str:
@@ -169,9 +207,11 @@ class DiscussionAdmin(DropsPages, admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:  # noqa: FBT001
         """Writes only what was changed: the counters move meanwhile."""
         if change:
-            obj.save(update_fields=form.changed_data)
+            keep_closing(obj)  # also moves it on where the story's first day has moved
+            obj.save(update_fields={*form.changed_data, "closes_after_days", "closes_at"})
             return
-        chosen = {name: form.cleaned_data[name] for name in ("is_closed", "invites")}
+        chosen = {name: form.cleaned_data[name] for name in SETTINGS if name in form.cleaned_data}
         story = form.cleaned_data["article"].story_id
+        chosen["closes_at"] = closing_of(story, chosen.get("closes_after_days"))
         begun, _is_new = Discussion.objects.update_or_create(story_id=story, defaults=chosen)
         obj.pk, obj.story_id = begun.pk, story

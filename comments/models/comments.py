@@ -12,18 +12,13 @@ from django.utils.translation import pgettext_lazy
 from mptt.models import TreeForeignKey
 
 from articles.models import Article
+from comments.models.moderation import REJECTED, Reason, Status
 from comments.models.votes import person_key
 from comments.ranking import lower_bound
 from comments.tree import SlotManager, SlotTree
+from comments.trust import Trust
 
 SHOWN_THREADS = Q(parent=None, public_at__isnull=False)
-
-
-class Status(models.TextChoices):
-    HELD = "held", _("held")
-    PUBLIC = "public", _("public")
-    REMOVED = "removed", _("removed")
-    ERASED = "erased", _("deleted by its writer")
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -106,6 +101,14 @@ class Comment(SlotTree):
     text = models.TextField(_("text"))
     html = models.TextField(editable=False)
     status = models.CharField(_("status"), max_length=7, choices=Status, editable=False)
+    # Why it was taken away: what its tombstone tells readers.
+    reason = models.CharField(_("reason"), max_length=9, choices=Reason, blank=True, editable=False)
+    # How far its writer was trusted when they wrote it: how long they may change it.
+    trust = models.SmallIntegerField(
+        _("trust"), choices=Trust, default=Trust.NEW, db_default=Trust.NEW, editable=False
+    )
+    # When a moderator last decided about it as it stands now.
+    reviewed_at = models.DateTimeField(_("reviewed"), null=True, editable=False)
     created_at = models.DateTimeField(_("written"), editable=False)
     public_at = models.DateTimeField(_("public since"), null=True, editable=False)
     edited_at = models.DateTimeField(_("edited"), null=True, editable=False)
@@ -173,6 +176,19 @@ class Comment(SlotTree):
             ),
             # the moderators' queue
             models.Index(fields=["-id"], condition=Q(status="held"), name="comment_held"),
+            # what nobody at the desk has looked at
+            models.Index(
+                fields=["-id"],
+                condition=Q(status="public", reviewed_at=None),
+                name="comment_unreviewed",
+            ),
+            # what was taken away
+            models.Index(
+                fields=["-id"],
+                # PostgreSQL gives this back just as it was given, which IN is not
+                condition=Q(status="removed") | Q(status="spam"),
+                name="comment_rejected",
+            ),
             # what a member wrote, also asked before a member may be deleted
             models.Index(
                 fields=["author", "-id"], condition=Q(author__isnull=False), name="comment_author"
@@ -208,8 +224,16 @@ class Comment(SlotTree):
                 violation_error_message=_("Of a deleted comment nothing is kept but its place."),
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["held", "public", "removed", "erased"]),
-                name="comment_status_is_known",
+                condition=Q(status__in=Status.values), name="comment_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(trust__in=Trust.values), name="comment_trust_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(~Q(status__in=list(REJECTED)), reason="")
+                | Q(Q(status__in=list(REJECTED)), reason__in=Reason.values),
+                name="comment_is_taken_away_for_a_reason",
+                violation_error_message=_("Say why the comment is taken away."),
             ),
             models.CheckConstraint(
                 condition=~Q(status="public") | Q(public_at__isnull=False),

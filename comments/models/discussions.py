@@ -1,14 +1,30 @@
 """The conversation of a story, shared by its language editions."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
+from operations.clock import database_now
 from operations.composed import Composed
 from operations.models import CommentPolicy
+
+LONGEST_PAUSE = 24 * 3600  # seconds between two comments of one person, in slow mode
+TOO_LONG_PAUSE = _("The pause can last a day at most: 86400 seconds.")
+
+
+class StoryPolicy(models.TextChoices):
+    """Who may write below one story. What the site's own policy forbids stays forbidden."""
+
+    OPEN = "open", _("open: as the site says")
+    HELD = "held", _("held first: a moderator approves each comment")
+    MEMBERS = "members", _("members only: guests read and vote")
+    CLOSED = "closed", _("closed: no new comments and no votes")
 
 
 class DiscussionManager(models.Manager["Discussion"]):
@@ -22,6 +38,11 @@ class DiscussionManager(models.Manager["Discussion"]):
         counts = self.filter(story__in=stories, comment_count__gt=0)
         return dict(counts.values_list("story_id", "comment_count"))
 
+    def moments_after(self, now: datetime) -> tuple[models.QuerySet, ...]:
+        """Of when a conversation closes by itself next: a query for a union."""
+        closing = self.filter(closes_at__gt=now).order_by("closes_at")
+        return (closing.values_list("closes_at")[:1],)
+
 
 class Discussion(models.Model):
     """What a story's comments have in common. Comes into being with the first of them.
@@ -33,8 +54,28 @@ class Discussion(models.Model):
     story = models.OneToOneField(
         "articles.Story", models.CASCADE, related_name="+", verbose_name=_("story")
     )
-    is_closed = models.BooleanField(
-        _("closed"), default=False, help_text=_("No new comments and no votes.")
+    policy = models.CharField(
+        _("comments"),
+        max_length=7,
+        choices=StoryPolicy,
+        default=StoryPolicy.OPEN,
+        db_default=StoryPolicy.OPEN,
+    )
+    closes_after_days = models.PositiveSmallIntegerField(
+        _("closes after days"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Counted from when the story first appeared. Empty: it stays open."),
+    )
+    # The moment that follows from it: written by `comments.closing` alone.
+    closes_at = models.DateTimeField(_("closes"), null=True, editable=False)
+    slow_seconds = models.PositiveIntegerField(
+        _("seconds between two comments of one person"),
+        default=0,
+        db_default=0,
+        validators=[MaxValueValidator(LONGEST_PAUSE, TOO_LONG_PAUSE)],
+        help_text=_("Slow mode, for talks that run hot. With 0 everybody writes as they like."),
     )
     invites = models.BooleanField(
         _("invites readers to comment"),
@@ -52,6 +93,30 @@ class Discussion(models.Model):
     class Meta:
         verbose_name = _("conversation")
         verbose_name_plural = _("conversations")
+        indexes = [
+            # when one closes next
+            models.Index(
+                fields=["closes_at"],
+                condition=Q(closes_at__isnull=False),
+                name="discussion_closes",
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(policy__in=StoryPolicy.values), name="discussion_policy_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(closes_at=None, closes_after_days=None)
+                | Q(closes_at__isnull=False, closes_after_days__gte=1),
+                name="discussion_closes_after_days",
+                violation_error_message=_("A conversation closes a day after the story at least."),
+            ),
+            models.CheckConstraint(
+                condition=Q(slow_seconds__lte=LONGEST_PAUSE),
+                name="discussion_pause_is_a_day_at_most",
+                violation_error_message=TOO_LONG_PAUSE,
+            ),
+        ]
 
     def __str__(self) -> str:
         """The headline of the oldest edition that readers know of. One query."""
@@ -67,9 +132,19 @@ class Discussion(models.Model):
         """How many public comments are written in the language."""
         return self.comments_by_language.get(language, 0)
 
-    def accepts(self, policy: str) -> bool:
-        """Whether readers may write and vote here under the site's `comment_policy`."""
-        return not self.is_closed and policy != CommentPolicy.CLOSED
+    def accepts(self, policy: str, *, at: datetime | None) -> bool:
+        """Whether readers may write and vote here then, under the site's `comment_policy`.
+
+        Of who writes `is_for_members` says more. One query where no time is given and it matters.
+        """
+        is_over = self.closes_at is not None and self.closes_at <= (at or database_now())
+        is_closed = self.policy == StoryPolicy.CLOSED or policy == CommentPolicy.CLOSED
+        return not (is_over or is_closed)
+
+    @property
+    def is_for_members(self) -> bool:
+        """Whether guests may not write here."""
+        return self.policy == StoryPolicy.MEMBERS
 
 
 _of_story: Composed[Discussion] = Composed(

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class Participant(models.Model):
     """Somebody in one conversation: how much of theirs is public there, and when they came.
 
-    `comment_count` is moved by `comments.counting`, the times by `comments.visits`.
+    `comment_count` is moved by `comments.counting`, `wrote_at` by `comments.pausing` where the
+    conversation is in slow mode, the other times by `comments.visits`.
     """
 
     pk = models.CompositePrimaryKey("writer", "discussion")
@@ -20,6 +21,7 @@ class Participant(models.Model):
     # The last sign of the visit that goes on or was the last one, and of the one before it.
     visited_at = models.DateTimeField(_("last visit"), null=True)
     left_at = models.DateTimeField(_("end of the visit before"), null=True)
+    wrote_at = models.DateTimeField(_("last comment in slow mode"), null=True)
 
     class Meta:
         verbose_name = _("participant")

@@ -12,7 +12,7 @@ from articles.models import Article
 from comments.fragment import accepts, conversation_context, glance_of
 from comments.lines import Line
 from comments.models import Comment, Discussion
-from comments.stencils import write
+from comments.stencils import Page, write
 
 register = template.Library()
 
@@ -55,11 +55,13 @@ def comment_lines(context: Context, lines: Sequence[Line]) -> SafeString:
     """The comments as `comments/_comments.html` writes them, faster where there are many."""
     template = Engine.get_default().get_template("comments/_comments.html")
 
-    def render(line: Line) -> str:
-        with context.push(lines=[line]):
+    def render(line: Line, addresses: dict[str, str]) -> str:
+        with context.push(lines=[line], **addresses):
             return template.render(context)
 
-    return write(lines, render)
+    asked = (bool(context["accepts"]), bool(context["takes_down_votes"]))
+    addresses = {name: context[name] for name in ("comments_url", "text_url")}
+    return write(lines, render, Page(asked, addresses))
 
 
 @register.simple_tag

@@ -10,6 +10,7 @@ from newsroom.demo.campaign import load_campaign, load_promise
 from newsroom.demo.content import folders, table
 from newsroom.demo.conversations import load_conversation
 from newsroom.demo.people import load_contributors, load_people
+from newsroom.demo.readings import load_readings
 from newsroom.demo.slots import load_slots
 from newsroom.demo.sources import load_sources
 from newsroom.demo.stories import World, load_pages, load_story, load_subjects
@@ -42,4 +43,5 @@ def load_demo(say: Callable[[str], None]) -> None:
         story = stories[folder.name] = load_story(folder, known)
         load_conversation(folder.name, story, users)
     load_slots(world["slots"], stories, known.sections)
+    load_readings(world["readings"], stories)
     load_assignments(world["assignments"], stories, users, by=known.editor)

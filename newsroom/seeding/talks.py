@@ -8,17 +8,17 @@ from itertools import islice
 from random import Random
 from typing import Any
 
-from comments.models import Status
+from comments.models import Reason, Status
 from comments.tree import NewThread
 from newsroom.seeding.stories import Edition
 from newsroom.seeding.words import Reader, Words
 
 COMMENT = (
     "id", "discussion", "parent", "in_reply_to", "article", "language", "author", "guest_name",
-    "guest_email", "guest_id", "text", "html", "status", "created_at", "public_at",
+    "guest_email", "guest_id", "text", "html", "status", "reason", "created_at", "public_at",
     "has_history", "ups", "downs", "reply_count", "tree_id", "lft", "rght", "level",
 )  # fmt: skip
-DISCUSSION = ("id", "story", "is_closed", "invites", "comment_count", "thread_count",
+DISCUSSION = ("id", "story", "invites", "comment_count", "thread_count",
               "people_count", "comments_by_language")  # fmt: skip
 A_THREAD = 8  # comments, on average
 TO_THE_FIRST = 0.45  # of the replies answer the first of their thread, the others any before them
@@ -28,6 +28,7 @@ LIVELY = timedelta(days=3)  # how long a thread goes on
 HELD_STATUS, PUBLIC_STATUS, REMOVED_STATUS = (
     str(status.value) for status in (Status.HELD, Status.PUBLIC, Status.REMOVED)
 )
+WHY = {HELD_STATUS: "", PUBLIC_STATUS: "", REMOVED_STATUS: str(Reason.OTHER.value)}
 
 
 @dataclass
@@ -44,7 +45,7 @@ class Talk:
     @property
     def row(self) -> tuple[Any, ...]:
         """Of `Discussion`, once the comments' rows are made."""
-        return (self.id, self.editions[0].story_id, False, False, self.languages.total(),
+        return (self.id, self.editions[0].story_id, False, self.languages.total(),
                 self.threads, len(self.people), dict(self.languages))  # fmt: skip
 
 
@@ -104,8 +105,9 @@ class Writing:
             yield (
                 comment_id, talk.id, None if place.parent is None else ids[place.parent],
                 ids[answered[number]] if number else None, edition.id, edition.language,
-                *reader[:4], text, html, status, at, None if status == HELD_STATUS else at,
-                False, ups, downs, 0 if number else replies, tree_id, *place[2:], place.level,
+                *reader[:4], text, html, status, WHY[status], at,
+                None if status == HELD_STATUS else at, False, ups, downs,
+                0 if number else replies, tree_id, *place[2:], place.level,
             )  # fmt: skip
             at += pace
 

@@ -52,4 +52,5 @@ def test_one_link_is_looked_at_sixty_times_a_minute(client, editor, monkeypatch)
     answers = [client.get(address(first)) for _time in range(3)]
     assert [each.status_code for each in answers] == [200, 200, 429]
     assert 0 < int(answers[-1]["Retry-After"]) <= 60
+    assert "Please wait a moment" in answers[-1].text
     assert client.get(address(other)).status_code == 200

@@ -17,13 +17,25 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
 
-from bench import first_page, million, rendering, reply, searching, settings, urls, votes, world
+from bench import (
+    first_page,
+    million,
+    rendering,
+    reply,
+    searching,
+    settings,
+    urls,
+    vocabulary,
+    votes,
+    world,
+)
 from bench.measuring import milliseconds, turns
 from bench.rendering import cpu
 from bench.voting_clients import Client as VotingClient
 from comments.models import Comment
 from comments.voting import CAST
 from newsroom.page_keys import key_of
+from operations.clock import database_now
 from pagecache.store import PageStore
 from pagecache.wsgi import PageCache
 from tests.builders import make_article
@@ -157,7 +169,16 @@ def test_seeding_costs_little_more_than_copying():
 
 
 def test_search_costs_a_few_times_the_count_of_what_it_finds():
-    many, few, meant = searching.measure(QUICK)
-    assert many.value < 20
-    assert few.value < 60
+    most, some, few, meant = searching.measure(QUICK)
+    assert most.value < 15
+    assert some.value < 25
+    assert few.value < 25
     assert meant.value < 50
+
+
+def test_words_are_as_uneven_as_in_a_language():
+    searching.sow(1000)
+    now = database_now()
+    for wanted in (900, 100, 20):
+        found = searching.count(vocabulary.word_of(wanted, of=1000), now)
+        assert wanted / 2 < found < wanted * 2

@@ -49,6 +49,12 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium:
     return browser_type_launch_args | {"executable_path": chromium, "args": quiet}
 
 
+@pytest.fixture(autouse=True)
+def hands(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A browser that is driven types faster than any hand."""
+    monkeypatch.setattr("comments.screening.form.QUICK", 0)
+
+
 @pytest.fixture(params=EVERYWHERE)
 def window(request: pytest.FixtureRequest) -> tuple[str, bool]:
     """Every window, with JavaScript and without."""

@@ -54,7 +54,7 @@ def test_no_story_invites_unless_the_desk_says_so(reader: Page, article: Article
 
 
 def test_closed_conversation_invites_nobody(reader: Page, article: Article) -> None:
-    Discussion.objects.update(is_closed=True)
+    Discussion.objects.update(policy="closed")
     reader.goto(PAGE)
     expect(invitation(reader)).to_have_count(0)
 

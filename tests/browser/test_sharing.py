@@ -85,7 +85,7 @@ def test_device_that_will_not_share_copies(
 @SCRIPTED
 def test_each_comment_is_shared_once_and_tombstones_are_not(reader: Page, comment: Comment) -> None:
     answer = write(comment.article, in_reply_to=comment)
-    Comment.objects.filter(pk=comment.pk).update(status="removed")
+    Comment.objects.filter(pk=comment.pk).update(status="removed", reason="abuse")
     for place in (PAGE, f"/comments/{answer.pk}/"):
         reader.goto(place)
         expect(reader.locator(".comment-share")).to_have_count(1)

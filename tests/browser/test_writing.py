@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from comments.models import Comment
+from comments.models import Comment, ModerationEntry
 from tests.builders import make_article
 from tests.comments.builders import write
 
@@ -173,3 +173,16 @@ def test_marked_words_become_a_quotation(reader: Page, root: Comment) -> None:
     comment.get_by_role("link", name="Reply").click()
     text = comment.get_by_role("textbox", name="Comment")
     expect(text).to_have_value("> The gulls did it. The baker saw them.\n\n")
+
+
+@SCRIPTED
+def test_script_tells_how_long_the_form_was_open(
+    reader: Page, root: Comment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("comments.screening.form.QUICK", 1000)
+    reader.goto(PAGE)
+    assert reader.locator(".comment-trap").first.is_hidden()
+    fill(reader, "Typed in no time").get_by_role("button", name="Publish").click()
+    expect(reader.get_by_role("status").first).to_contain_text("waits for a moderator")
+    rules = [each["rule"] for each in ModerationEntry.objects.get().findings]
+    assert rules == ["newcomer", "haste"]

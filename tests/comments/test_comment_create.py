@@ -143,7 +143,7 @@ def test_reply_to_a_hidden_comment_is_not_found_and_keeps_the_text(client, artic
 
 def test_closed_conversation_says_so_and_keeps_the_text(client, article):
     root = write(article)
-    Discussion.objects.update(is_closed=True)
+    Discussion.objects.update(policy="closed")
     for address in ("/articles/ferry/comment/", f"/comments/{root.pk}/reply/"):
         assert client.get(address).status_code == 403
         response = client.post(address, typed())
@@ -166,6 +166,17 @@ def test_too_many_comments_from_one_prefix_wait_and_keep_the_text(client, articl
     elsewhere = client.post("/articles/ferry/comment/", typed(), REMOTE_ADDR="203.0.114.1")
     assert elsewhere.status_code == 302
     assert Comment.objects.count() == 3
+
+
+def test_too_many_comments_below_one_story_wait_whoever_writes(client, article, settings):
+    settings.COMMENTS_PER_STORY = 2
+    make_article(slug="bakery")
+    for network, status in ((1, 302), (2, 302), (3, 429)):
+        address = {"REMOTE_ADDR": f"203.0.{network}.1"}
+        response = client.post("/articles/ferry/comment/", typed(text=f"Ahoy {network}"), **address)
+        assert response.status_code == status
+    assert "Ahoy 3" in response.text and response.headers["Retry-After"]
+    assert client.post("/articles/bakery/comment/", typed()).status_code == 302
 
 
 @pytest.mark.parametrize("status", ["draft", "withdrawn"])

@@ -115,7 +115,7 @@ def test_change_after_an_answer_shows_what_was_answered(client, own):
 
 
 def test_closed_conversation_takes_no_change(client, own):
-    Discussion.objects.update(is_closed=True)
+    Discussion.objects.update(policy="closed")
     response = change(client, own)
     assert response.status_code == 403 and "This conversation is closed." in response.text
 
@@ -133,7 +133,7 @@ def test_what_is_gone_is_not_changed(client, own, status):
     if status == "erased":
         client.post(f"/comments/{own.pk}/delete/")
     else:
-        Comment.objects.update(status=status)
+        Comment.objects.update(status=status, reason="abuse")
     assert change(client, own).status_code in (403, 404)
     assert not CommentVersion.objects.exists()
 

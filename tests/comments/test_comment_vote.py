@@ -81,7 +81,7 @@ def test_own_comment_and_closed_conversation_take_no_vote(client, comment):
     response = client.post(f"/comments/{own.pk}/vote/", {"value": "1"}, headers=JSON)
     assert response.status_code == 403
     assert response.json() == {"message": "You cannot vote on your own comment."}
-    Discussion.objects.update(is_closed=True)
+    Discussion.objects.update(policy="closed")
     response = client.post(f"/comments/{comment.pk}/vote/", {"value": "1"}, headers=BROWSER)
     assert response.status_code == 403
     assert "This conversation is closed." in response.text
@@ -131,12 +131,28 @@ def test_vote_needs_an_edition_that_is_live(client, comment):
 
 
 def test_one_network_carries_no_comment_and_a_family_still_votes(comment, settings):
-    settings.VOTES_PER_PREFIX = 150
+    settings.VOTES_PER_PREFIX, settings.NEW_VOTERS_PER_PREFIX = 150, 100
     address = f"/comments/{comment.pk}/vote/"
     people = [Client().post(address, {"value": "1"}) for _person in range(11)]
     assert [answer.status_code for answer in people] == [200] * 10 + [429]
     other = write(comment.article)
     assert Client().post(f"/comments/{other.pk}/vote/", {"value": "1"}).status_code == 200
+
+
+def test_new_guests_of_one_network_vote_ten_an_hour_and_known_ones_go_on(client, comment, settings):
+    settings.NEW_VOTERS_PER_PREFIX = 2
+    address = f"/comments/{comment.pk}/vote/"
+    client.post(address, {"value": "1"})
+    assert Client().post(address, {"value": "1"}).status_code == 200
+    refused = Client().post(address, {"value": "1"}, headers=JSON)
+    assert refused.status_code == 429 and not refused.cookies
+    assert 0 < int(refused.headers["Retry-After"]) <= 3600
+    assert client.post(address, {"value": "-1"}).status_code == 200
+    member = Client()
+    member.force_login(make_user())
+    assert member.post(address, {"value": "1"}).status_code == 200
+    elsewhere = Client().post(address, {"value": "1"}, REMOTE_ADDR="203.0.114.1")
+    assert elsewhere.status_code == 200
 
 
 def test_vote_takes_three_queries(client, comment, django_assert_num_queries):

@@ -7,7 +7,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 
 from comments import reading
-from comments.models import Comment, Discussion
+from comments.models import Comment, Discussion, Reason
 from comments.moderating import hold, remove
 from operations.models import SiteSettings
 from tests.builders import make_article, make_contributor, make_site, make_user
@@ -80,6 +80,21 @@ def test_hidden_comment_leaves_a_place_only_where_it_is_answered(client, hide):
     assert "Buy my boats" not in html
     hide(reply, by=make_moderator())
     assert shown(page(client, article)) == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "tombstone"),
+    [
+        (Reason.ABUSE, "This comment was removed: insult or threat."),
+        (Reason.OTHER, "This comment was removed."),
+    ],
+)
+def test_tombstone_tells_readers_why(client, reason, tombstone):
+    article = make_article()
+    root = write(article)
+    write(article, in_reply_to=root)
+    remove(root, by=make_moderator(), reason=reason)
+    assert f'<p class="tombstone">{tombstone}</p>' in page(client, article)
 
 
 def test_hidden_talk_within_a_public_thread_leaves_nothing(client):

@@ -129,7 +129,7 @@ def test_nothing_of_the_reader_is_kept(client, article):
 
 
 def test_closed_conversation_takes_reports_still(client, article):
-    Discussion.objects.create(story_id=article.story_id, is_closed=True)
+    Discussion.objects.create(story_id=article.story_id, policy="closed")
     assert client.post(FORM, SELECTED | {"text": "A barge."}).status_code == 302
     assert ErrorReport.objects.exists() and not Comment.objects.exists()
 

@@ -74,7 +74,7 @@ def test_page_shows_the_score_of_the_older_comment_only(client, comment, place):
 
 def test_closed_conversation_hides_young_scores_too(client, comment):
     become(comment, ups=4711)
-    Discussion.objects.update(is_closed=True)
+    Discussion.objects.update(policy="closed")
     html = client.get("/articles/ferry/").text
     assert HIDDEN in html and "4711" not in html
     become(comment, age=31 * MINUTE)

@@ -100,7 +100,7 @@ def test_closed_question_says_so_and_keeps_the_text(client, article):
 
 
 def test_closed_conversation_takes_no_answer(client, asked):
-    Discussion.objects.update(is_closed=True)
+    Discussion.objects.update(policy="closed")
     response = client.post(f"/passages/{asked.pk}/answer/", typed())
     assert response.status_code == 403
     assert "This conversation is closed." in response.text

@@ -105,7 +105,7 @@ def test_closed_question_keeps_its_answers_and_takes_no_more(client, article):
 
 def test_closed_conversation_offers_no_answering(client, article):
     asked = make_question(article)
-    Discussion.objects.update(is_closed=True)
+    Discussion.objects.update(policy="closed")
     html = client.get(PAGE).text
     assert "Were you there when it met?" in html
     assert f"/passages/{asked.pk}/answer/" not in html
@@ -209,7 +209,7 @@ def test_paragraphs_are_offered_by_number(client, article):
         assert f'href="/articles/ferry/comment/?paragraph={number}"' in html
         assert f'href="/articles/ferry/error/?paragraph={number}"' in html
     assert "paragraph=3" not in html
-    Discussion.objects.create(story_id=article.story_id, is_closed=True)
+    Discussion.objects.create(story_id=article.story_id, policy="closed")
     closed = client.get(f"{PAGE}passages/").text
     assert "comment/?paragraph" not in closed and "error/?paragraph=2" in closed
 

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from comments.models import Comment, Discussion, Status
+from comments.models import Comment, Discussion, Reason, Status
 from tests.builders import make_article, make_site, make_user
 from tests.comments.builders import typed, write
 
@@ -70,7 +70,7 @@ def test_held_comment_is_its_writers_alone(client, article):
 
 def test_closed_conversation_offers_no_change(client, article):
     own = say(client, "Ahoy")
-    Discussion.objects.update(is_closed=True)
+    Discussion.objects.update(policy="closed")
     assert overlay(client, article)["own"] == [{"id": own.pk, "edit": False}]
 
 
@@ -105,7 +105,7 @@ def test_page_lists_what_one_wrote_and_voted(client, article):
 def test_page_shows_held_ones_as_waiting_and_no_removed_ones(client, article):
     make_site(comment_policy="held")
     held, removed = say(client, "Waiting at the pier"), say(client, "Buy my boats")
-    Comment.objects.filter(pk=removed.pk).update(status=Status.REMOVED)
+    Comment.objects.filter(pk=removed.pk).update(status=Status.REMOVED, reason=Reason.SPAM)
     page = client.get("/me/comments/").text
     assert held.text in page and page.count("Waits for a moderator") == 1
     assert "Buy my boats" not in page

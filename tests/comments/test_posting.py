@@ -80,10 +80,10 @@ def test_moderator_is_not_told_of_what_is_decided():
 def test_closed_site_and_closed_conversation_take_no_comments():
     article = make_article()
     first = write(article)
-    Discussion.objects.update(is_closed=True)
+    Discussion.objects.update(policy="closed")
     with pytest.raises(Closed):
         write(article, in_reply_to=Comment.objects.get(pk=first.pk))
-    Discussion.objects.update(is_closed=False)
+    Discussion.objects.update(policy="open")
     make_site(comment_policy="closed")
     with pytest.raises(Closed):
         write(article)
@@ -145,7 +145,7 @@ def test_comment_is_by_exactly_one_kind_of_writer():
 def test_reply_costs_a_fixed_number_of_queries(django_assert_num_queries):
     article = make_article()
     root = write(article)
-    with django_assert_num_queries(6 + 3):  # the clock, and the test's savepoint
+    with django_assert_num_queries(8 + 3):  # the clock, and the test's savepoint
         write(article, in_reply_to=root)
 
 

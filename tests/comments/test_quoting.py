@@ -152,7 +152,7 @@ def test_reply_ignores_what_it_would_quote(client, article):
 
 
 def test_closed_conversation_takes_no_quote(client, article):
-    Discussion.objects.create(story_id=article.story_id, is_closed=True)
+    Discussion.objects.create(story_id=article.story_id, policy="closed")
     response = client.post(FORM, quoting("Nobody"))
     assert response.status_code == 403 and "The bakery opens at five." in response.text
     assert "<p>Nobody</p>" in response.text

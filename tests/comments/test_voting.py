@@ -72,10 +72,10 @@ def test_hidden_comment_takes_no_votes(hide):
 
 def test_closed_conversation_and_closed_site_take_no_votes():
     comment = write(make_article())
-    Discussion.objects.update(is_closed=True)
+    Discussion.objects.update(policy="closed")
     with pytest.raises(Closed):
         vote(Comment.objects.get(), voter=guest(), value=1)
-    Discussion.objects.update(is_closed=False)
+    Discussion.objects.update(policy="open")
     make_site(comment_policy="closed")
     comment = Comment.objects.get()
     with pytest.raises(Closed):

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
 from django.utils import timezone
@@ -72,6 +73,14 @@ def test_desk_has_put_some_stories_where_readers_find_them(client):
     main = client.get("/").text.partition("<main")[2]
     assert re.search(r'href="/articles/([^/]+)/', main)[1] == "last-winter-at-the-lighthouse"
     assert Slot.objects.filter(section__slug="harbour", ends_at__isnull=False).exists()
+
+
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
+def test_each_edition_says_what_is_read_most(client, language):
+    shown = client.get("/" if language == "en" else f"/{language}/").text
+    listed = shown.partition('id="most-read"')[2].partition("</section>")[0]
+    assert 4 <= listed.count("<li") <= 5
+    assert "/librarys-missing-globe/" in listed or language != "en"
 
 
 def test_some_translations_are_wanted_and_some_taken_on():

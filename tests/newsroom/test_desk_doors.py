@@ -126,7 +126,7 @@ STEPS: dict[str, tuple[str, dict[str, Any]]] = {
     "rename a licence": ("translations/licence/{licence}/change/", {"name": "New"}),
     "rewrite a permission": ("translations/permission/{permission}/change/", {"notes": "New"}),
     "take over a source's text": ("translations/sourcework/{source}/text/", {"text": "New"}),
-    "close a conversation": ("comments/discussion/{conversation}/change/", {"is_closed": "on"}),
+    "close a conversation": ("comments/discussion/{conversation}/change/", {"policy": "closed"}),
     "begin a conversation": ("comments/discussion/add/", {"article": "{silent}"}),
     "ask readers": ("comments/passage/add/", {"article": "{live}", "exact": "Tuesday",
                                               "question": "Were you there?"}),

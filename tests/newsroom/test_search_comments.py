@@ -10,6 +10,7 @@ from django.utils import timezone
 from articles.models import Article, Status
 from comments.models import Comment, SearchText
 from comments.models import Status as CommentStatus
+from comments.models.moderation import REJECTED
 from tests.builders import make_article, make_section, make_site, make_user
 from tests.comments.builders import make_guest, write
 
@@ -45,8 +46,9 @@ def test_comment_is_found_marked_and_led_to(client, article):
 def test_only_public_comments_are_found(client, article, status):
     comment = write(article, text="A walrus")
     gone = {"guest_name": "", "guest_email": "", "guest_id": None, "text": "", "html": ""}
-    erased = gone if status == CommentStatus.ERASED else {}
-    Comment.objects.filter(pk=comment.pk).update(status=status, **erased)
+    changes = {"status": status} | (gone if status == CommentStatus.ERASED else {})
+    changes |= {"reason": "other"} if status in REJECTED else {}
+    Comment.objects.filter(pk=comment.pk).update(**changes)
     is_public = status == CommentStatus.PUBLIC
     assert found(client) == [comment] * is_public
     assert SearchText.objects.exists() == is_public
@@ -122,7 +124,7 @@ def test_pages_of_comments_hold_each_once_at_a_constant_price(client, article):
         write(article, text="walrus walrus walrus")
         costs.add(len(captured))
         address = shown["after"] and f"/search/?in=comments&q=walrus&after={shown['after']}"
-    assert sorted(met) == [comment.pk for comment in comments] and costs == {9}
+    assert sorted(met) == [comment.pk for comment in comments] and costs == {11}
 
 
 def test_kind_that_there_is_not_is_404(client):

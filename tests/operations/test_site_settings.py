@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,7 +17,7 @@ def settings_form(**changes):
     return {
         "name": "The Quillmere Courier",
         "place": "Quillmere",
-        "footer": "Printed by the harbour.",
+        "footers_en": "Printed by the harbour.",
         "accent_light": "#0b5766",
         "accent_dark": "#74c6d4",
         "editions": ["en", "de"],
@@ -24,6 +26,7 @@ def settings_form(**changes):
         "allows_down_votes": "on",
         "hides_scores_minutes": "0",
         "logo_ppoi": "0.5x0.5",
+        "logo_dark_ppoi": "0.5x0.5",
         **changes,
     }
 
@@ -51,10 +54,14 @@ def test_chief_names_the_site_and_chooses_editions(client, chief):
     assert client.get("/ru/").status_code == 404
 
 
-@pytest.mark.parametrize("field", ["name", "place", "footer"])
+@pytest.mark.parametrize(
+    ("typed", "field"), [("name", "name"), ("place", "place"), ("footers_de", "footers")]
+)
 @pytest.mark.parametrize("text", ["Quill\u202emere", "Quill\x07mere", "Quill\u2066mere"])
-def test_invisible_control_characters_are_refused_beside_their_field(client, chief, field, text):
-    response = client.post(PAGE, settings_form(**{field: text}))
+def test_invisible_control_characters_are_refused_beside_their_field(
+    client, chief, typed, field, text
+):
+    response = client.post(PAGE, settings_form(**{typed: text}))
     assert response.status_code == 422
     errors = response.context["adminform"].form.errors
     assert errors == {field: ["This contains invisible control characters: type it anew."]}
@@ -160,3 +167,52 @@ def test_script_in_a_logos_clothes_is_refused(client, chief):
     response = client.post(PAGE, settings_form(logo=svg))
     assert "not a picture that we can use" in response.text
     assert SiteSettings.load().name == "Before"
+
+
+def images(html):
+    return re.findall(r'<img class="(logo[^"]*)" src="([^"]+)" alt="([^"]+)"([^>]*)>', html)
+
+
+def test_logo_for_dark_paper_stands_beside_the_other(client, chief, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    logo = picture_file(name="logo.png", size=(300, 80))
+    client.post(PAGE, settings_form(logo=logo))
+    [(kind, _src, alt, size)] = images(client.get("/").text)
+    assert (kind, alt) == ("logo", "The Quillmere Courier")
+    assert 'width="300" height="80"' in size
+    dark = picture_file(name="dark.png", size=(300, 80))
+    client.post(PAGE, settings_form(logo_dark=dark))
+    light, dark = images(client.get("/").text)
+    assert (light[0], dark[0]) == ("logo-light", "logo-dark")
+    assert light[1] != dark[1] and 'width="300" height="80"' in dark[3]
+    assert light[2] == dark[2] == "The Quillmere Courier"
+
+
+def test_site_without_a_logo_shows_its_name(client):
+    make_site(name="The Courier")
+    assert images(client.get("/").text) == []
+    assert 'rel="home">The Courier</a>' in client.get("/").text
+
+
+def test_footer_speaks_the_language_of_the_page(client, chief):
+    both = settings_form(footers_en="Printed by the harbour.", footers_de="Am Hafen gedruckt.")
+    assert client.post(PAGE, both | {"editions": ["en", "de", "tr"]}).status_code == 302
+    assert SiteSettings.load().footers == {
+        "en": "Printed by the harbour.", "de": "Am Hafen gedruckt."
+    }  # fmt: skip
+    assert 'dir="auto"><p>Printed by the harbour.</p>' in client.get("/").text
+    assert 'dir="auto"><p>Am Hafen gedruckt.</p>' in client.get("/de/").text
+    assert 'dir="auto" lang="en"><p>Printed by the harbour.</p>' in client.get("/tr/").text
+
+
+def test_footer_may_be_empty_and_tells_no_element(client, chief):
+    assert client.post(PAGE, settings_form(footers_en="")).status_code == 302
+    assert "footer-text" not in client.get("/").text
+    client.post(PAGE, settings_form(footers_en="<script>alert(1)</script>"))
+    assert "<script>alert" not in client.get("/").text
+
+
+def test_too_long_a_footer_is_told_so_and_kept(client, chief):
+    response = client.post(PAGE, settings_form(footers_de="x" * 1001))
+    assert response.status_code == 422 and "x" * 1001 in response.text
+    assert response.context["adminform"].form.errors.keys() == {"footers"}

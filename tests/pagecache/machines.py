@@ -83,6 +83,8 @@ class Machine:
             "METRICS": "1",
             "COMMENTS_PER_PREFIX": "100000",
             "VOTES_PER_PREFIX": "100000",
+            "COMMENTS_PER_STORY": "100000",
+            "NEW_VOTERS_PER_PREFIX": "100000",
         }
 
     def ask(self, path: str, *, form: dict[str, str] | None = None, **headers: str) -> Answer:

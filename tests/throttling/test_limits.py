@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, connections
 from django.utils import timezone
 
-from throttling.limits import forget_old, hit, seconds_left
+from throttling.limits import beyond, forget_old, hit, seconds_left
 from throttling.models import Counter
 
 A_DAY = 24 * 3600  # the window hardly ends while a test runs
@@ -26,6 +26,16 @@ def test_each_key_counts_and_one_beyond_its_limit_refuses():
     allowed = [hit({"votes": 9, f"votes on {pk}": 2}, seconds=A_DAY) for pk in (1, 1, 1, 2)]
     assert allowed == [True, True, False, True]
     assert sorted(Counter.objects.values_list("hits", flat=True)) == [1, 3, 4]
+
+
+@pytest.mark.django_db
+def test_keys_beyond_their_limits_are_named_and_have_windows_of_their_own():
+    limits, windows = {"story": 9, "network": 1}, {"network": 2 * A_DAY}
+    assert beyond(limits, seconds=A_DAY, windows=windows) == []
+    assert beyond(limits, seconds=A_DAY, windows=windows) == ["network"]
+    assert list(Counter.objects.values_list("hits", flat=True)) == [2, 2]
+    ends = [int(each.ends_at.timestamp()) for each in Counter.objects.order_by("ends_at")]
+    assert ends[0] % A_DAY == 0 and ends[1] % (2 * A_DAY) == 0
 
 
 @pytest.mark.django_db(transaction=True)

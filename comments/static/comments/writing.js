@@ -5,6 +5,7 @@ import { keep, read } from "./storage.js";
 
 const PERSON = "comments.person";
 const SENT = "comments.sent";
+const opened = new WeakMap(); // since when a form can be filled in
 let selected = null;
 
 // Name and address, where the reader asked for it.
@@ -24,6 +25,7 @@ const textOf = (form) => form.elements.namedItem("text");
 export function prepare(form) {
   const text = textOf(form);
   if (!text || form.method !== "post") return;
+  opened.set(form, Date.now());
   const known = person();
   for (const hidden of form.querySelectorAll(".comment-counter, .comment-remember")) {
     hidden.hidden = hidden.matches(".comment-remember") && !form.elements.namedItem("email");
@@ -45,6 +47,17 @@ function count(form) {
   const text = textOf(form);
   const left = (text.maxLength - text.value.length).toLocaleString(document.documentElement.lang);
   counter.textContent = counter.dataset.left.replace("{count}", left);
+}
+
+// How long the form was open, which the site believes with the key that fits (comments/signs.py).
+function sign(form) {
+  const age = Math.round((Date.now() - (opened.get(form) ?? Date.now())) / 1000);
+  let key = 0x811c9dc5;
+  for (const letter of `comment ${age}`) key = Math.imul(key ^ letter.charCodeAt(0), 0x01000193) >>> 0;
+  for (const [name, value] of Object.entries({ age, key })) {
+    const field = form.elements.namedItem(name) ?? form.appendChild(document.createElement("input"));
+    Object.assign(field, { type: "hidden", name, value });
+  }
 }
 
 function remember(form) {
@@ -118,6 +131,7 @@ document.addEventListener("submit", (event) => {
     return;
   }
   form.dataset.sent = "yes";
+  sign(form);
   remember(form);
   keep("sessionStorage", SENT, draftKey(form));
 });

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("operations", "0007_models_are_trained_by_choice"),
+        ("operations", "0009_words_hold_and_refuse"),
     ]
 
     operations = [

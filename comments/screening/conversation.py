@@ -1,0 +1,12 @@
+"""Nobody writes where the conversation is closed, to all or to guests."""
+
+from comments.refusals import Closed, MembersOnly
+from comments.screening.submission import Submission
+
+
+def judge(it: Submission) -> None:
+    discussion = it.comment.discussion
+    if not discussion.accepts(it.site.comment_policy, at=it.now):
+        raise Closed
+    if discussion.is_for_members and it.comment.author_id is None and not it.is_edit:
+        raise MembersOnly

@@ -1,0 +1,19 @@
+"""What is known of a writer when they write."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from comments.trust import Record
+
+
+@dataclass(frozen=True)
+class Facts:
+    """`lately` is how many comments they wrote in the last ten minutes, `wrote_here_at` when they
+    last wrote into a conversation in slow mode; whether the same long text stands below another
+    story already, by them or from their network today."""
+
+    record: Record = field(default_factory=Record)
+    lately: int = 0
+    wrote_here_at: datetime | None = None
+    is_said_elsewhere: bool = False
+    is_sent_elsewhere: bool = False

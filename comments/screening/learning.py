@@ -1,0 +1,117 @@
+"""Asking what is known of a writer: one query, on the way that claims the post's key."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from psycopg.types.numeric import Int8
+
+from comments.screening.facts import Facts
+from comments.screening.submission import Submission
+from comments.tracing import fingerprint_of, network_mark
+from comments.trust import LOOK_BACK, SETTLED_HOURS, Record, Trust, trust_of
+from comments.voting import Voter
+from operations.clock import site_day
+from operations.composed import prepared_cursor
+from operations.pipelines import pipeline
+
+LATELY = timedelta(minutes=10)
+LONG_ENOUGH = 40  # characters: shorter texts are said again and again by honest people
+TURN = "SELECT pg_advisory_xact_lock(hashtextextended('comments.person:' || %(person)s::text, 0))"
+# The newest of theirs by index, whatever became of them; nothing else of the table is read.
+OWN = f"""
+own AS (
+    SELECT * FROM (
+        (SELECT id, status, reviewed_at, created_at, discussion_id, text FROM comments_comment
+            WHERE author_id = %(member)s::bigint ORDER BY id DESC LIMIT {LOOK_BACK})
+        UNION ALL
+        (SELECT id, status, reviewed_at, created_at, discussion_id, text FROM comments_comment
+            WHERE guest_id = %(guest)s::uuid ORDER BY id DESC LIMIT {LOOK_BACK})
+    ) written WHERE id IS DISTINCT FROM %(comment)s::bigint
+)
+"""  # noqa: S608 - a constant's number
+RECORD = f"""
+    count(*) FILTER (WHERE status = 'public' AND (reviewed_at IS NOT NULL
+        OR created_at < statement_timestamp() - interval '{SETTLED_HOURS} hours')),
+    count(*) FILTER (WHERE status IN ('removed', 'spam')),
+    count(*) FILTER (WHERE status = 'spam')
+"""
+RECORD_ALONE = f"WITH {OWN} SELECT {RECORD} FROM own"  # noqa: S608
+FACTS = f"""
+WITH here AS (
+    SELECT id FROM comments_discussion WHERE story_id = %(story)s::bigint
+), {OWN}
+SELECT {RECORD},
+    count(*) FILTER (WHERE created_at > %(now)s - %(lately)s),
+    coalesce(bool_or(text = %(text)s::text
+        AND discussion_id IS DISTINCT FROM (SELECT id FROM here)), false),
+    (SELECT wrote_at FROM comments_participant
+        WHERE writer = %(person)s::text AND discussion_id = (SELECT id FROM here)),
+    EXISTS (SELECT FROM comments_trace trace JOIN comments_comment sent ON sent.id = comment_id
+        WHERE network = %(network)s::text AND fingerprint = %(fingerprint)s::text
+        AND sent.discussion_id IS DISTINCT FROM (SELECT id FROM here)
+        AND sent.id IS DISTINCT FROM %(comment)s::bigint)
+FROM own
+"""  # noqa: S608
+
+
+def send_turn(person: str, *, by: Any) -> None:
+    """Waits until nobody else writes as this person, and is theirs until the transaction ends.
+
+    What is asked of them after it is exact. The first lock of whoever takes it: see the table in
+    docs/architecture.md.
+    """
+    by.execute(TURN, {"person": person})
+
+
+def send_facts(sent: Submission, *, by: Any) -> None:
+    comment, is_long = sent.comment, len(sent.text) >= LONG_ENOUGH
+    network = sent.network if is_long else ""
+    by.execute(
+        FACTS,
+        {
+            "person": comment.writer,
+            "network": network_mark(network, site_day(sent.now)) if network else None,
+            "fingerprint": fingerprint_of(sent.text) if network else None,
+            **_theirs(comment.author_id, comment.guest_id),
+            "comment": _number(comment.pk),
+            "story": Int8(sent.story_id),
+            "text": sent.text if is_long else None,
+            "now": sent.now,
+            "lately": LATELY,
+        },
+    )
+
+
+def receive_facts(sent: Submission, *, by: Any) -> Facts:
+    stood, rejected, spam, lately, is_said, wrote_here_at, is_sent = by.fetchone()
+    author = sent.comment.author
+    record = Record(stood, rejected, spam, is_staff=bool(author and author.is_staff))
+    return Facts(record, lately, wrote_here_at, is_said, is_sent)
+
+
+def learn(sent: Submission) -> None:
+    """Takes the writer's turn and gives the submission its facts. Two queries on one way."""
+    with prepared_cursor() as waiting, prepared_cursor() as knowing:
+        with pipeline():
+            send_turn(sent.comment.writer, by=waiting)
+            send_facts(sent, by=knowing)
+        sent.facts = receive_facts(sent, by=knowing)
+
+
+def trust_of_person(person: Voter) -> Trust:
+    """How far they are trusted now, for whatever else hangs on it. One query."""
+    member = person.user
+    theirs = _theirs(member.pk if member else None, person.guest_id)
+    with prepared_cursor() as cursor:
+        cursor.execute(RECORD_ALONE, theirs | {"comment": None})
+        stood, rejected, spam = cursor.fetchone()
+    return trust_of(Record(stood, rejected, spam, is_staff=bool(member and member.is_staff)))
+
+
+def _theirs(member: int | None, guest: UUID | None) -> dict[str, Any]:
+    return {"member": _number(member), "guest": str(guest) if guest else None}
+
+
+def _number(key: int | None) -> Int8 | None:
+    return None if key is None else Int8(key)  # of one width: prepared once
