@@ -62,6 +62,7 @@ class SiteSettingsAdmin(DropsPages, StoresPictures, admin.ModelAdmin):
                 ]
             },
         ),
+        (_("Members"), {"fields": ["allows_sign_up"]}),
         (_("Robots"), {"fields": ["allows_ai_crawlers"]}),
     ]
 

@@ -139,6 +139,14 @@ class SiteSettings(models.Model):
             " looked at it already. With 0 reports hide nothing."
         ),
     )
+    allows_sign_up = models.BooleanField(
+        _("new members"),
+        default=True,
+        db_default=True,
+        help_text=_(
+            "Readers may make themselves an account. Without it the desk alone makes accounts."
+        ),
+    )
     allows_ai_crawlers = models.BooleanField(
         _("texts for training models"),
         default=True,
