@@ -10,9 +10,12 @@ from comments.refusals import (
     Closed,
     MembersOnly,
     NoDownVotes,
+    NothingToAppeal,
     NotPublic,
     NotYours,
     OwnComment,
+    OwnDecision,
+    OwnReport,
     QuestionClosed,
     Refused,
     TooLate,
@@ -20,6 +23,7 @@ from comments.refusals import (
     TooSoon,
     UnwantedWord,
 )
+from comments.sanctioned import Sanctioned
 from operations.composed import prepared_cursor
 from throttling.addresses import client_prefix
 from throttling.limits import beyond, seconds_left
@@ -31,7 +35,11 @@ STATUSES = {
     Closed: 403,
     BranchClosed: 403,
     QuestionClosed: 403,
+    NothingToAppeal: 403,
     OwnComment: 403,
+    OwnDecision: 403,
+    OwnReport: 403,
+    Sanctioned: 403,
     NoDownVotes: 403,
     TooLate: 403,
     NotPublic: 404,

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from accounts.names import shown_name
 from comments.models import Comment, Reason, Status
 from comments.models.moderation import REJECTED
 from comments.passages import Passages
@@ -84,7 +85,7 @@ def lines(
                 line |= score_hidden
             if row.answered_name:
                 line["answered"] = SafeString(row.in_reply_to_id)
-                line["answered_name"] = conditional_escape(row.answered_name)
+                line["answered_name"] = conditional_escape(shown_name("", "", row.answered_name))
                 line["answered_is_here"] = row.in_reply_to_id in on_page
         made.append(line)
     return made

@@ -18,7 +18,9 @@ from django.db.models.functions import Coalesce, Now
 from accounts.models import User
 from comments.counting import count
 from comments.models import Comment, ModerationEntry, Reason, Status
+from comments.models.flags import Outcome
 from comments.models.moderation import REJECTED
+from comments.outcomes import close_flags, tell_writer
 from comments.tasks import announce
 from pagecache.drops import drop, drop_soon
 
@@ -93,7 +95,8 @@ def decide(
 ) -> ModerationEntry | None:
     """What each verb of a moderator does; None where nothing had to be changed.
 
-    Raises Overtaken where the comment is not as it was `seen`. At most ten queries.
+    Approving and taking away answer readers' open reports. Raises Overtaken where the comment is
+    not as it was `seen`. At most twelve queries, and one for each reporter who wants a mail.
     """
     if not by.has_perm(PERMISSION):
         raise PermissionDenied
@@ -170,14 +173,17 @@ def _decide(
             raise Overtaken(newest)
     before, status = comment.status, decision.status
     is_reviewed = comment.reviewed_at is not None
+    ends_flags = bool(actor and comment.open_flags and status != Status.HELD)
     if before == Status.ERASED:  # of an erased one nothing is left to decide
         return None
-    if before == status and (is_reviewed or rule):
+    if before == status and (is_reviewed or rule) and not ends_flags:
         return None
     if rule and is_reviewed:
         return None
     reviewed_at = Now() if actor else comment.reviewed_at
-    return _become(comment, decision, reviewed_at=reviewed_at, actor=actor, rule=rule)
+    return _become(
+        comment, decision, reviewed_at=reviewed_at, ends_flags=ends_flags, actor=actor, rule=rule
+    )
 
 
 def _lock(comment: Comment) -> None:
@@ -187,7 +193,12 @@ def _lock(comment: Comment) -> None:
 
 
 def _become(
-    comment: Comment, decision: Decision, *, reviewed_at: Any, **entry: Any
+    comment: Comment,
+    decision: Decision,
+    *,
+    reviewed_at: Any,
+    ends_flags: bool = False,
+    **entry: Any,
 ) -> ModerationEntry:
     """Gives the locked comment the status decided, with its entry, counters and pages."""
     before, was_public, status = comment.status, comment.is_public, decision.status
@@ -202,6 +213,10 @@ def _become(
         status=status, reason=comment.reason, reviewed_at=reviewed_at, **changes
     )
     made = _enter(comment, decision, **restored, **entry)
+    if status in REJECTED or (made.rule and status == Status.HELD):
+        tell_writer(comment, made)
+    if ends_flags:
+        close_flags(comment, Outcome.UPHELD if status in REJECTED else Outcome.DISMISSED)
     if was_public != comment.is_public:
         if comment.is_public:
             announce(comment)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from accounts.names import shown_name
 from operations.composed import prepared_cursor
 
 # Looked up only where the place in the tree does not say whom it answers; as a subquery, which is
@@ -77,12 +78,7 @@ class Row(NamedTuple):
         """As `Comment.name`, without loading models."""
         if self.author_id is None:
             return self.guest_name
-        return full_name(self.first_name, self.last_name, self.username)
-
-
-def full_name(first_name: str, last_name: str, username: str) -> str:
-    """As `User.public_name`, without loading models."""
-    return f"{first_name} {last_name}".strip() or username
+        return shown_name(self.first_name, self.last_name, self.username)
 
 
 def visible(wanted: str = PUBLIC) -> str:

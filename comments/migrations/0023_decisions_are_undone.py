@@ -30,7 +30,7 @@ DROP FUNCTION comments_check_undoing();
 class Migration(migrations.Migration):
     dependencies = [
         ("articles", "0020_articles_are_searched"),
-        ("comments", "0018_found_comments_are_ready_to_be_marked"),
+        ("comments", "0022_anybody_gives_notice"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -15,7 +15,7 @@ ANYTHING_GOES = "DROP TRIGGER mark_is_append_only ON comments_deskmark"
 class Migration(migrations.Migration):
     dependencies = [
         ("articles", "0020_articles_are_searched"),
-        ("comments", "0019_decisions_are_undone"),
+        ("comments", "0023_decisions_are_undone"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
