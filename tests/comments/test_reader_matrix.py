@@ -86,11 +86,12 @@ def test_no_address_fails():
 
 
 def test_of_a_story_that_is_not_public_nobody_learns_anything():
-    """Its writers may still take back what they wrote."""
+    """Its writers may still take back what they wrote, or be told that nothing was decided."""
     told = {row[:3] for row in cells(["draft story", "embargoed story"])
             if not {*row[3:]} <= {"404", "405"}}  # fmt: skip
     assert told == {
-        ("comments/<int:pk>/delete/", state, "author")
+        (f"comments/<int:pk>/{verb}/", state, "author")
+        for verb in ("delete", "appeal")
         for state in ("draft story", "embargoed story")
     }
 
