@@ -47,8 +47,8 @@ def test_keys_go_decide_and_undo(colleague: Callable[[str], Page], comments: lis
     page.keyboard.press("r")
     reason = page.locator(f"#comment-{second.pk} [name=reason]")
     expect(reason).to_be_focused()
-    reason.select_option("abuse")
     page.keyboard.press("a")  # typed into the field, and no key
+    reason.select_option("abuse")
     page.locator(f"#comment-{second.pk} .case-remove").click()
     is_at(page, third)
     assert status_of(second) == ("removed", "abuse", True)

@@ -110,8 +110,8 @@ comments/comment/queue/nothing/          403      403        403    404       40
 comments/comment/{comment}/decide/       403      403        403    edit      403        edit
 comments/comment/{comment}/mark/         405      405        405    405       405        405
 comments/comment/{comment}/delete/       403      403        403    403       403        403
-comments/discussion/add/                 403      403        403    edit      403        edit
-comments/discussion/{conversation}/change/ 403    403        403    edit      403        edit
+comments/discussion/add/                 edit     edit       edit   edit      403        edit
+comments/discussion/{conversation}/change/ 302    302        302    edit      403        edit
 comments/passage/                        403      403        read   403       403        read
 comments/passage/add/                    403      403        edit   403       403        edit
 comments/passage/{question}/change/      403      403        edit   403       403        edit
