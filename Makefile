@@ -1,7 +1,7 @@
 # PORT= picks the port of `make run`; PYTHON= the Python that .venv is made with.
 export PORT PYTHON
 .DEFAULT_GOAL := help
-.PHONY: help run stop reset test lint messages test-pythons torture bench audit
+.PHONY: help run stop reset test lint messages test-pythons torture bench audit screenshots
 
 help: ## Show these lines
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,9 @@ torture: ## Run the slow tests that kill, race and flood, and every browser wind
 
 audit: ## Look at the pages with Lighthouse and the Nu HTML checker (half an hour)
 	@sh bin/newsroom audit
+
+screenshots: ## Take the pictures in docs/screenshots/ anew, of the demo on one and the same day
+	@sh bin/newsroom screenshots
 
 bench: ## Measure what bench/ promises, and write bench/results.md (minutes)
 	@sh bin/newsroom bench

@@ -1,8 +1,9 @@
 """python -m audit.run [lighthouse|markup …]: looks at the site as production serves it.
 
-The demo newsroom, with a conversation of 10,000 comments, behind the shipped nginx by https. Needs
-Node.js, Java, Chromium and nginx. Everything lives in .data/audit; what was found in all of it is
-written to results.md.
+The demo newsroom behind the shipped nginx by https, for Lighthouse with a conversation of 10,000
+comments. Everything lives in .data/audit; what was found in all of it is written to results.md.
+Needs, on Debian: apt-get install --no-install-recommends nodejs npm chromium nginx-light \
+default-jre-headless libxml2-utils
 """
 
 import argparse
@@ -37,11 +38,12 @@ def main() -> None:
 
     tools = installed(folder)
     with served(folder) as site:
-        chosen = pages.choose()
         found = {}
         if not options.parts or "markup" in options.parts:
             found["markup"] = markup.look(site, tools, folder)
         if not options.parts or "lighthouse" in options.parts:
+            pages.converse()
+            chosen = pages.choose()
             found["lighthouse"] = lighthouse.look(site, chosen, tools, folder, options.runs)
     text = report(found)
     sys.stdout.write(text)
@@ -97,7 +99,6 @@ def served(folder: Path) -> Iterator["Site"]:
     from django.core.management import call_command
     from django.core.management.utils import get_random_secret_key
 
-    from audit import pages
     from bench.running_database import database
     from tests.deploy.site import NAME, Nginx, Site, collect
     from tests.operations.launching import wait_until
@@ -112,7 +113,6 @@ def served(folder: Path) -> Iterator["Site"]:
     }
     with database():
         call_command("load_demo", verbosity=0)
-        pages.converse()
         collect(environment | {"DATA_DIR": str(settings.DATA_DIR)})
         with machines(folder, workers=1, threads=4, **environment) as both:
             nginx = Nginx(need("nginx", package="nginx-light"), folder, both, settings.MEDIA_ROOT)

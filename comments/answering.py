@@ -9,9 +9,12 @@ from comments.refusals import (
     Closed,
     MembersOnly,
     NoDownVotes,
+    NothingToAppeal,
     NotPublic,
     NotYours,
     OwnComment,
+    OwnDecision,
+    OwnReport,
     QuestionClosed,
     Refused,
     TooLate,
@@ -19,6 +22,7 @@ from comments.refusals import (
     TooSoon,
     UnwantedWord,
 )
+from comments.sanctioned import Sanctioned
 from operations.composed import prepared_cursor
 from throttling.addresses import client_prefix
 from throttling.limits import beyond, seconds_left
@@ -29,7 +33,11 @@ WINDOW = 600  # seconds; the settings COMMENTS_PER_PREFIX and VOTES_PER_PREFIX c
 STATUSES = {
     Closed: 403,
     QuestionClosed: 403,
+    NothingToAppeal: 403,
     OwnComment: 403,
+    OwnDecision: 403,
+    OwnReport: 403,
+    Sanctioned: 403,
     NoDownVotes: 403,
     TooLate: 403,
     NotPublic: 404,

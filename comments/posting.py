@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from articles.models import Article
+from comments import sanctioned
 from comments.counting import count
 from comments.models import Comment, Discussion, Passage
 from comments.moderating import note_rule
@@ -60,7 +61,7 @@ def post(
     Raises ValidationError for a name or text that cannot be shown, what the rules refuse,
     QuestionClosed, or NotPublic where the article is not live, or what is answered or quoted is
     not public or belongs elsewhere. Takes the writer's turn, locks the comment answered (see
-    comments.tree), and at the end the counters. At most eight queries, which a reply waits for
+    comments.tree), and at the end the counters. At most nine queries, which a reply waits for
     three times; one more where somebody follows the conversation, one where words are quoted.
 
     With `writer`, which says who sends it, the same text at the same place within ten minutes is
@@ -103,13 +104,20 @@ def _publish(sent: Submission, key: str) -> Comment:
 
 def _begin(sent: Submission, key: str) -> Comment | None:
     """What this text is a repeat of; else None, and the facts are known. One way."""
-    with prepared_cursor() as turn, prepared_cursor() as claimed, prepared_cursor() as known:
+    with (
+        prepared_cursor() as turn,
+        prepared_cursor() as claimed,
+        prepared_cursor() as known,
+        prepared_cursor() as asked,
+    ):
         with pipeline():
             send_turn(sent.comment.writer, by=turn)
             if key:
                 send_claim(key, now=sent.now, by=claimed)
             send_facts(sent, by=known)
+            sanctioned.send(sent.comment.writer, by=asked)
         sent.facts = receive_facts(sent, by=known)
+        sent.standing = sanctioned.receive(by=asked)
         return receive_claim(key, by=claimed) if key else None
 
 

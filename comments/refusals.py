@@ -74,9 +74,24 @@ class OwnComment(Refused):
         return _("You cannot vote on your own comment.")
 
 
+class OwnReport(Refused):
+    def __str__(self) -> str:
+        return _("You cannot report your own comment; you can change or delete it.")
+
+
 class NoDownVotes(Refused):
     def __str__(self) -> str:
         return _("Here one can only vote for a comment, not against it.")
+
+
+class NothingToAppeal(Refused):
+    def __str__(self) -> str:
+        return _("There is no decision about this comment to look at again.")
+
+
+class OwnDecision(Refused):
+    def __str__(self) -> str:
+        return _("You decided about this comment: somebody else looks at it again.")
 
 
 class NotYours(Refused):

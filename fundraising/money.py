@@ -187,8 +187,8 @@ def format_amount(minor: int, currency: str, language: str | None = None) -> str
 
     It follows the site's own pattern, whose spaces do not break and whose decimals, where it has
     some, always show. The marks and digits are those of `language` (default: the active one). In
-    right-to-left languages direction marks keep the amount together in a sentence, and the sign
-    of "US$" behind its letters.
+    right-to-left languages direction marks keep the amount together in a sentence, the sign
+    of "US$" behind its letters, and the minus before its figure.
     """
     return _patterned(_major(minor, currency), currency, shown_decimals(minor, currency), language)
 
@@ -215,7 +215,10 @@ def _patterned(amount: Decimal, currency: str, places: int, language: str | None
         amount, currency, pattern, _locale(language),
         currency_digits=False, numbering_system="default",
     )  # fmt: skip
-    return f"{RIGHT_TO_LEFT_MARK}{text}{RIGHT_TO_LEFT_MARK}" if is_bidi else text
+    if not is_bidi:
+        return text
+    signed = re.sub(r"-[\d.,٫٬]+", rf"{LEFT_TO_RIGHT_MARK}\g<0>{RIGHT_TO_LEFT_MARK}", text)
+    return f"{RIGHT_TO_LEFT_MARK}{signed}{RIGHT_TO_LEFT_MARK}"
 
 
 def number_locale(language: str | None = None) -> str:

@@ -81,6 +81,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["operations.templatetags.machine_times"],
             "context_processors": [
                 "django.template.context_processors.csp",
                 "django.template.context_processors.request",

@@ -58,6 +58,7 @@ class SiteSettingsAdmin(DropsPages, StoresPictures, admin.ModelAdmin):
                     "refused_words",
                     "allows_down_votes",
                     "hides_scores_minutes",
+                    "holds_at_flags",
                 ]
             },
         ),

@@ -138,6 +138,15 @@ class SiteSettings(models.Model):
             "Readers may make themselves an account. Without it the desk alone makes accounts."
         ),
     )
+    holds_at_flags = models.PositiveSmallIntegerField(
+        _("reports that hold a comment"),
+        default=3,
+        db_default=3,
+        help_text=_(
+            "So many readers' reports hide a comment until a moderator decides, unless one has"
+            " looked at it already. With 0 reports hide nothing."
+        ),
+    )
     allows_ai_crawlers = models.BooleanField(
         _("texts for training models"),
         default=True,

@@ -128,6 +128,8 @@ class Comment(SlotTree):
     )
     # On the first comment of a thread: how many public ones stand below it.
     reply_count = models.PositiveIntegerField(_("replies"), default=0, editable=False)
+    # How many readers' reports of it wait for a moderator. Moved under the row's lock.
+    open_flags = models.PositiveIntegerField(_("open reports"), default=0, editable=False)
 
     objects = SlotManager.from_queryset(CommentQuerySet)()
 
@@ -182,6 +184,8 @@ class Comment(SlotTree):
                 condition=Q(status="public", reviewed_at=None),
                 name="comment_unreviewed",
             ),
+            # what readers report
+            models.Index(fields=["-id"], condition=Q(open_flags__gt=0), name="comment_reported"),
             # what was taken away
             models.Index(
                 fields=["-id"],

@@ -158,7 +158,7 @@ class Site:
         **headers: str,
     ) -> Answer:
         """One request by https over a connection of its own; names of headers have a _ for a -."""
-        line = http.client.HTTPSConnection(NAME)
+        line = http.client.HTTPSConnection(NAME, context=self.trust)
         line.sock = self.line(source=source)
         if form is not None:
             headers |= FROM_HERE | {"Content-Type": "application/x-www-form-urlencoded"}

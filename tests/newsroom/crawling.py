@@ -67,8 +67,11 @@ def _named(
 class Crawler:
     """Asks one machine, eight requests at a time, and remembers every address that it met."""
 
+    hidden: tuple[str, ...] = HIDDEN
+
     def __init__(self, port: int, paths: Iterable[str]) -> None:
         self.port, self.paths = port, dict.fromkeys(paths)
+        self.origins = {("", ""), ("", f"localhost:{port}"), ("http", f"localhost:{port}")}
 
     def crawl(self) -> list[Page]:
         """Everything that is known, then whatever that leads to."""
@@ -98,8 +101,7 @@ class Crawler:
                 parts = urlsplit(urljoin(page.path, unescape("".join(groups))))
             except ValueError:
                 continue
-            is_ours = parts.netloc in ("", f"localhost:{self.port}")
-            if is_ours and parts.scheme in ("", "http") and parts.path.startswith("/"):
+            if parts[:2] in self.origins and parts.path.startswith("/"):
                 path = parts._replace(scheme="", netloc="", fragment="").geturl()
-                if not path.startswith(HIDDEN):
+                if not path.startswith(self.hidden):
                     yield path

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("operations", "0009_words_hold_and_refuse"),
+        ("operations", "0010_reports_hold_comments"),
     ]
 
     operations = [
