@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -9,5 +11,8 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.roles import write_roles_after_migrate  # needs the models, loaded by now
+        from accounts.tasks import forget_unproven
+        from operations.schedule import register
 
+        register("unproven-accounts", forget_unproven, every=timedelta(hours=1))
         post_migrate.connect(write_roles_after_migrate, sender=self)

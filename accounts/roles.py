@@ -72,6 +72,10 @@ MODERATE = {
     "articles.article": "view",  # of those that are or were public
     "comments.comment": "view change",
     "comments.discussion": "view add change",
+    "comments.flag": "view",
+    "comments.appeal": "view change",
+    "comments.notice": "view change",
+    "comments.sanction": "view add change",  # gives and lifts
     "fundraising.dedication": "view change",
 }
 RAISE_FUNDS = {

@@ -9,7 +9,16 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Stories")
 
     def ready(self) -> None:
-        from articles import checklist, completeness, link_checks, readership, tasks, text_checks
+        from accounts.belongings import register as register_belongings
+        from articles import (
+            belongings,
+            checklist,
+            completeness,
+            link_checks,
+            readership,
+            tasks,
+            text_checks,
+        )
         from articles.autosaving import forget_old_autosaves
         from articles.own_links import own_links_lead_somewhere
         from articles.picture_terms import pictures_are_licensed
@@ -38,3 +47,4 @@ class ArticlesConfig(AppConfig):
         register("old-autosaves", forget_old_autosaves, every=day, after=4 * hour)
         register("old-readings", readership.forget_readings, every=day, after=hour)
         register("most-read", readership.refresh_most_read, every=hour / 6)
+        register_belongings(belongings.Work())

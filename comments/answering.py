@@ -6,12 +6,16 @@ from types import MappingProxyType
 from django.http import HttpRequest, HttpResponse
 
 from comments.refusals import (
+    BranchClosed,
     Closed,
     MembersOnly,
     NoDownVotes,
+    NothingToAppeal,
     NotPublic,
     NotYours,
     OwnComment,
+    OwnDecision,
+    OwnReport,
     QuestionClosed,
     Refused,
     TooLate,
@@ -19,6 +23,7 @@ from comments.refusals import (
     TooSoon,
     UnwantedWord,
 )
+from comments.sanctioned import Sanctioned
 from operations.composed import prepared_cursor
 from throttling.addresses import client_prefix
 from throttling.limits import beyond, seconds_left
@@ -28,8 +33,13 @@ HOUR = 3600
 WINDOW = 600  # seconds; the settings COMMENTS_PER_PREFIX and VOTES_PER_PREFIX count in it
 STATUSES = {
     Closed: 403,
+    BranchClosed: 403,
     QuestionClosed: 403,
+    NothingToAppeal: 403,
     OwnComment: 403,
+    OwnDecision: 403,
+    OwnReport: 403,
+    Sanctioned: 403,
     NoDownVotes: 403,
     TooLate: 403,
     NotPublic: 404,

@@ -9,7 +9,8 @@ class CommentsConfig(AppConfig):
     verbose_name = _("Conversation")
 
     def ready(self) -> None:
-        from comments import tasks
+        from accounts.belongings import register as register_belongings
+        from comments import belongings, tasks
         from operations.schedule import register
 
         hour, day = timedelta(hours=1), timedelta(days=1)
@@ -18,3 +19,9 @@ class CommentsConfig(AppConfig):
         register("forget-visits", tasks.forget_visits, every=day, after=5 * hour)
         register("forget-traces", tasks.forget_traces, every=day, after=3 * hour)
         register("forget-unconfirmed-wishes", tasks.forget_unconfirmed, every=day, after=4 * hour)
+        register_belongings(
+            belongings.Comments(),
+            belongings.Votes(),
+            belongings.Subscriptions(),
+            belongings.Visits(),
+        )

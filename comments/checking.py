@@ -29,6 +29,11 @@ FROM comments_comment root LEFT JOIN comments_comment reply ON reply.tree_id = r
     AND reply.parent_id IS NOT NULL AND reply.status = 'public'
 WHERE root.parent_id IS NULL GROUP BY root.id HAVING root.reply_count <> count(reply.id)
 """
+CLOSED = """
+SELECT answer.id, 'it takes replies, and what it answers does not' FROM comments_comment answered
+JOIN comments_comment answer ON answer.in_reply_to_id = answered.id
+WHERE answered.closed_at IS NOT NULL AND answer.closed_at IS NULL
+"""
 VOTES = """
 SELECT id, format('votes are %s up, %s down instead of %s, %s', coalesce(comment.ups, 0),
     coalesce(comment.downs, 0), coalesce(cast_votes.ups, 0), coalesce(cast_votes.downs, 0))
@@ -40,6 +45,14 @@ FULL JOIN (
 ) cast_votes USING (id)
 WHERE (coalesce(comment.ups, 0), coalesce(comment.downs, 0)) IS DISTINCT FROM
     (coalesce(cast_votes.ups, 0), coalesce(cast_votes.downs, 0))
+"""
+FLAGS = """
+SELECT id, format('open_flags is %s instead of %s', coalesce(open_flags, 0), coalesce(number, 0))
+FROM (SELECT id, open_flags FROM comments_comment WHERE open_flags > 0) comment
+FULL JOIN (
+    SELECT comment_id AS id, count(*) AS number FROM comments_flag WHERE outcome = ''
+    GROUP BY comment_id
+) waiting USING (id) WHERE coalesce(open_flags, 0) <> coalesce(number, 0)
 """
 # Who wrote it, as `person_key` says it.
 WRITER = "coalesce('member:' || comment.author_id, 'guest:' || comment.guest_id, '')"
@@ -76,6 +89,17 @@ FROM comments_discussion JOIN ({COUNTED}) counted USING (id)
 WHERE (comment_count, thread_count, people_count, comments_by_language)
     IS DISTINCT FROM (comments, threads, people, by_language)
 """  # noqa: S608 - of our own text
+COUNTED_SO = (REPLIES, VOTES, FLAGS, PEOPLE, DISCUSSIONS)
+CLOSE = """
+WITH RECURSIVE below (id, closed_at) AS (
+    SELECT id, closed_at FROM comments_comment WHERE closed_at IS NOT NULL
+    UNION
+    SELECT answer.id, below.closed_at FROM below
+    JOIN comments_comment answer ON answer.in_reply_to_id = below.id
+)
+UPDATE comments_comment comment SET closed_at = below.closed_at
+FROM below WHERE below.id = comment.id AND comment.closed_at IS NULL
+"""
 COUNTER_REPAIRS = (
     """
     UPDATE comments_comment root SET reply_count = (
@@ -87,6 +111,11 @@ COUNTER_REPAIRS = (
     UPDATE comments_comment comment SET
         ups = (SELECT count(*) FROM comments_vote WHERE comment_id = comment.id AND value = 1),
         downs = (SELECT count(*) FROM comments_vote WHERE comment_id = comment.id AND value = -1)
+    WHERE comment.id = ANY(%s)
+    """,
+    """
+    UPDATE comments_comment comment SET open_flags = (
+        SELECT count(*) FROM comments_flag WHERE comment_id = comment.id AND outcome = '')
     WHERE comment.id = ANY(%s)
     """,
     f"""
@@ -107,28 +136,31 @@ COUNTER_REPAIRS = (
 
 
 def check_trees() -> list[Fault]:
-    """Every fault in slots, answers and counters. Six queries over whole tables, no locks."""
+    """Every fault in slots, answers and counters. Seven queries over whole tables, no locks."""
     faults = [Fault("comment", *row) for row in Comment.objects.faults()]
-    checks = (("comment", ANSWERS), ("comment", REPLIES), ("comment", VOTES))
-    for kind, sql in (*checks, ("conversation", PEOPLE), ("conversation", DISCUSSIONS)):
-        faults += [Fault(kind, *row) for row in _rows(sql)]
+    for sql in (ANSWERS, CLOSED, REPLIES, VOTES, FLAGS):
+        faults += [Fault("comment", *row) for row in _rows(sql)]
+    for sql in (PEOPLE, DISCUSSIONS):
+        faults += [Fault("conversation", *row) for row in _rows(sql)]
     return faults
 
 
 @transaction.atomic
 def repair() -> int:
-    """Renumbers the threads from their parents, then counts anew; returns the threads' changes.
+    """Renumbers the threads from their parents, closes what answers what is closed, then counts
+    anew; returns the threads' changes.
 
-    Nobody can write comments or votes meanwhile. Answers across conversations are left to a
-    person: which of the two is wrong cannot be told.
+    Nobody can write comments, votes or reports meanwhile. Answers across conversations are left to
+    a person: which of the two is wrong cannot be told.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             "LOCK TABLE comments_discussion, comments_participant, comments_comment, "
-            "comments_vote IN SHARE ROW EXCLUSIVE MODE"
+            "comments_vote, comments_flag IN SHARE ROW EXCLUSIVE MODE"
         )
         changed = Comment.objects.renumber()
-        for sql, update in zip((REPLIES, VOTES, PEOPLE, DISCUSSIONS), COUNTER_REPAIRS, strict=True):
+        cursor.execute(CLOSE)
+        for sql, update in zip(COUNTED_SO, COUNTER_REPAIRS, strict=True):
             cursor.execute(update, [[row[0] for row in _rows(sql)]])
     return changed
 

@@ -7,7 +7,9 @@ from django.db import transaction
 
 from comments.counting import count
 from comments.models import Comment, CommentVersion, RecentPost, Status, Trace
+from comments.models.flags import Outcome
 from comments.moderating import note_rule
+from comments.outcomes import close_flags
 from comments.refusals import NotPublic, NotYours, TooLate
 from comments.screening import external, look_over, screen
 from comments.screening.learning import learn
@@ -109,14 +111,18 @@ def erase(comment: Comment, *, by: Voter) -> None:
     comment.status, comment.reason = Status.ERASED, ""
     comment.author = comment.guest_id = None
     comment.guest_name = comment.guest_email = comment.text = comment.html = ""
+    comment.pick_note = comment.pinned_at = None
     comment.save(
         update_fields=[
-            "status", "reason", "author", "guest_id", "guest_name", "guest_email", "text", "html"
+            "status", "reason", "author", "guest_id", "guest_name", "guest_email", "text", "html",
+            "pick_note", "pinned_at",
         ]
     )  # fmt: skip
     CommentVersion.objects.filter(comment=comment).update(text="", html="")
     RecentPost.objects.filter(comment=comment).delete()
     Trace.objects.filter(comment=comment).delete()
+    if comment.open_flags:
+        close_flags(comment, Outcome.ERASED)
     if was_public:
         count(comment, by=-1, writer=writer)
     drop(comment.discussion.tag)  # also of a hidden one: its earlier texts may stand in a history

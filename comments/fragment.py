@@ -176,6 +176,9 @@ class Links:
     def inline(self) -> str:
         return self._to(self._language | {"show": "inline"})
 
+    def picks(self) -> str:
+        return self._to(self._language | {"show": "picks"})
+
     def sort(self) -> str:
         """Lacks only the name of the order."""
         return f"?{urlencode(self._wanted.query | {'sort': ''})}"

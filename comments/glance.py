@@ -18,13 +18,15 @@ from operations.composed import Composed
 class Glance:
     """A discussion, what is not counted on its row, and the passages of one article.
 
-    `inline` is the number of threads about passages, `latest_at` when the latest comment became
+    `inline` is the number of threads about passages, `picks` of comments that the desk picked,
+    `latest_at` when the latest comment became
     public, None before there is any.
     """
 
     discussion: Discussion
     followers: int
     inline: int
+    picks: int
     latest_at: datetime | None
     passages: Passages
 
@@ -33,18 +35,20 @@ def at_a_glance(article: Article) -> Glance:
     """The conversation of the article's story, unsaved where nobody has begun it. One query."""
     found = _asked.first(article=article.pk, story=article.story_id)
     if found is None:
-        return Glance(Discussion(story_id=article.story_id), 0, 0, None, Passages(article, []))
+        return Glance(Discussion(story_id=article.story_id), 0, 0, 0, None, Passages(article, []))
     passages = Passages(article, found.passages)
-    return Glance(found, found.followers, found.inline, found.latest_at, passages)
+    return Glance(found, found.followers, found.inline, found.picks, found.latest_at, passages)
 
 
 def _query(article: int, story: int) -> QuerySet[Any]:
     followers = Subscription.objects.confirmed().filter(discussion=OuterRef("pk")).order_by()
     about = Comment.objects.threads().filter(discussion=OuterRef("pk"), passage__isnull=False)
+    picked = Comment.objects.public().filter(discussion=OuterRef("pk"), pick_note__isnull=False)
     latest = Comment.objects.public().filter(discussion=OuterRef("pk")).order_by("-public_at")
     asked = Discussion.objects.annotate(
         followers=_number(followers, Count("follower", distinct=True)),
         inline=_number(about.order_by(), Count("pk")),
+        picks=_number(picked.order_by(), Count("pk")),
         latest_at=Subquery(latest.values("public_at")[:1]),
         passages=passages_of(Article(pk=article)),
     )

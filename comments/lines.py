@@ -12,9 +12,10 @@ from django.utils import formats, timezone
 from django.utils.dateformat import DateFormat
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from accounts.names import shown_name
 from comments.models import Comment, Reason, Status
 from comments.models.moderation import REJECTED
 from comments.passages import Passages
@@ -29,8 +30,8 @@ Line = dict[str, Any]
 class Shown(NamedTuple):
     """What a page's comments are shown with.
 
-    `badges` are labels by member id; what became public after `scores_until` shows no score yet,
-    what did after `since` is marked as new.
+    `badges` are labels by member id, of those in the byline; what became public after
+    `scores_until` shows no score yet, what did after `since` is marked as new.
     """
 
     passages: Passages
@@ -84,7 +85,7 @@ def lines(
                 line |= score_hidden
             if row.answered_name:
                 line["answered"] = SafeString(row.in_reply_to_id)
-                line["answered_name"] = conditional_escape(row.answered_name)
+                line["answered_name"] = conditional_escape(shown_name("", "", row.answered_name))
                 line["answered_is_here"] = row.in_reply_to_id in on_page
         made.append(line)
     return made
@@ -113,6 +114,14 @@ def _shown(row: Row, times: Times, shown: Shown) -> Line:
     }
     if row.author_id in shown.badges:
         line["badge"] = shown.badges[row.author_id]
+    elif row.is_staff:
+        line["badge"] = pgettext("badge", "Staff")
+    if row.pick_note is not None:
+        line |= {"pick": True, "pick_note": row.pick_note}
+    if row.pinned_at:
+        line["pinned"] = True
+    if row.closed_at:
+        line["closed"] = True
     if row.passage_id:
         line |= shown.passages.of_comment(row)
     if shown.since and row.public_at and row.public_at > shown.since:

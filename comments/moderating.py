@@ -8,6 +8,8 @@ it appears or disappears, and refreshes the comment that was given.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -16,7 +18,9 @@ from django.db.models.functions import Coalesce, Now
 from accounts.models import User
 from comments.counting import count
 from comments.models import Comment, ModerationEntry, Reason, Status
+from comments.models.flags import Outcome
 from comments.models.moderation import REJECTED
+from comments.outcomes import close_flags, tell_writer
 from comments.tasks import announce
 from pagecache.drops import drop, drop_soon
 
@@ -33,36 +37,75 @@ class Decision:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What somebody decides upon: the newest entry, 0 before the first, and the text's last change.
+
+    As text it goes into a form and back.
+    """
+
+    entry: int
+    edited_at: datetime | None = None
+
+    def __str__(self) -> str:
+        return f"{self.entry}.{self.edited_at.isoformat() if self.edited_at else ''}"
+
+    @classmethod
+    def read(cls, text: str) -> "Seen":
+        """Raises ValueError for anything that `str` did not write."""
+        entry, _dot, edited_at = text.partition(".")
+        if not (entry.isascii() and entry.isdigit() and len(entry) < 19):
+            raise ValueError("No entry has such a number.")
+        return cls(int(entry), datetime.fromisoformat(edited_at) if edited_at else None)
+
+
+class Overtaken(Exception):  # noqa: N818 - an answer, not a mishap
+    """Somebody or a rule has decided since, or the writer has changed the text.
+
+    `entry` is the newest one, None before the first.
+    """
+
+    def __init__(self, entry: ModerationEntry | None) -> None:
+        self.entry = entry
+        super().__init__(entry)
+
+
 def approve(comment: Comment, *, by: User, note: str = "") -> bool:
     """Lets readers see a held or rejected comment; of one they see, notes that it was looked at."""
-    return decide(comment, Decision(Status.PUBLIC, note=note), by=by)
+    return decide(comment, Decision(Status.PUBLIC, note=note), by=by) is not None
 
 
 def hold(comment: Comment, *, by: User, reason: str = "", note: str = "") -> bool:
     """Hides the comment until a moderator decides. Its replies stay, below a placeholder."""
-    return decide(comment, Decision(Status.HELD, reason, note), by=by)
+    return decide(comment, Decision(Status.HELD, reason, note), by=by) is not None
 
 
 def remove(comment: Comment, *, by: User, reason: str = Reason.OTHER, note: str = "") -> bool:
     """Takes the comment away from readers; where something answers it, a tombstone says why."""
-    return decide(comment, Decision(Status.REMOVED, reason, note), by=by)
+    return decide(comment, Decision(Status.REMOVED, reason, note), by=by) is not None
 
 
 def reject_spam(comment: Comment, *, by: User, note: str = "") -> bool:
     """Takes the comment away as spam, which counts against whoever wrote it."""
-    return decide(comment, Decision(Status.SPAM, Reason.SPAM, note), by=by)
+    return decide(comment, Decision(Status.SPAM, Reason.SPAM, note), by=by) is not None
 
 
-def decide(comment: Comment, decision: Decision, *, by: User) -> bool:
-    """What each verb of a moderator does. At most nine queries."""
+def decide(
+    comment: Comment, decision: Decision, *, by: User, seen: Seen | None = None
+) -> ModerationEntry | None:
+    """What each verb of a moderator does; None where nothing had to be changed.
+
+    Approving and taking away answer readers' open reports. Raises Overtaken where the comment is
+    not as it was `seen`. At most twelve queries, and one for each reporter who wants a mail.
+    """
     if not by.has_perm(PERMISSION):
         raise PermissionDenied
-    return _decide(comment, decision, actor=by)
+    return _decide(comment, decision, actor=by, seen=seen)
 
 
 def decide_by_rule(comment: Comment, decision: Decision, *, rule: str) -> bool:
     """What a rule decides about a comment that is there already. A moderator's word stands."""
-    return _decide(comment, decision, rule=rule)
+    return _decide(comment, decision, rule=rule) is not None
 
 
 def note_rule(
@@ -75,31 +118,105 @@ def note_rule(
 ) -> None:
     """Writes down that a rule gave the comment its status, in the transaction that does."""
     decision = Decision(Status(comment.status), reason)
-    _enter(comment, decision, rule=rule, before=before, findings=findings)
+    _enter(comment, decision, rule=rule, before=before, findings=list(findings))
+
+
+@transaction.atomic
+def undo(entry: ModerationEntry, *, by: User) -> ModerationEntry:
+    """Puts a comment back to what it was before one's own decision, by an entry of its own.
+
+    Raises Overtaken where something else was decided since, or nothing is left to restore. Locks
+    as a decision does. At most ten queries.
+    """
+    if not by.has_perm(PERMISSION) or entry.actor_id != by.pk or entry.reverses_id:
+        raise PermissionDenied
+    comment = entry.comment
+    _lock(comment)
+    standing = standing_entry(comment)
+    if standing is None or standing.pk != entry.pk or comment.status != entry.after:
+        raise Overtaken(standing)
+    was_edited = comment.edited_at is not None and comment.edited_at > entry.decided_at
+    return _become(
+        comment,
+        Decision(Status(entry.before), entry.reason_before),
+        reviewed_at=None if was_edited else entry.reviewed_before_at,
+        actor=by,
+        reverses=entry,
+    )
+
+
+def standing_entry(comment: Comment) -> ModerationEntry | None:
+    """The newest one that is neither undone nor an undoing. One query."""
+    undone = ModerationEntry.objects.filter(comment=comment, reverses__isnull=False)
+    entries = ModerationEntry.objects.filter(comment=comment, reverses=None)
+    return entries.exclude(pk__in=undone.values("reverses")).order_by("-pk").first()
+
+
+def newest_entry(comment: Comment) -> ModerationEntry | None:
+    entries = ModerationEntry.objects.filter(comment=comment).select_related("actor")
+    return entries.order_by("-pk").first()
 
 
 @transaction.atomic
 def _decide(
-    comment: Comment, decision: Decision, *, actor: User | None = None, rule: str = ""
-) -> bool:
-    locked = Comment.objects.select_for_update(no_key=True).order_by()
-    comment.refresh_from_db(from_queryset=locked)
+    comment: Comment,
+    decision: Decision,
+    *,
+    actor: User | None = None,
+    rule: str = "",
+    seen: Seen | None = None,
+) -> ModerationEntry | None:
+    _lock(comment)
+    if seen is not None:
+        newest = newest_entry(comment)
+        if seen != Seen(newest.pk if newest else 0, comment.edited_at):
+            raise Overtaken(newest)
     before, status = comment.status, decision.status
     is_reviewed = comment.reviewed_at is not None
+    ends_flags = bool(actor and comment.open_flags and status != Status.HELD)
     if before == Status.ERASED:  # of an erased one nothing is left to decide
-        return False
-    if before == status and (is_reviewed or rule):
-        return False
+        return None
+    if before == status and (is_reviewed or rule) and not ends_flags:
+        return None
     if rule and is_reviewed:
-        return False
-    was_public, comment.status = comment.is_public, status
-    comment.reason = decision.reason if status in REJECTED else ""
-    changes = {"public_at": Coalesce("public_at", Now())} if comment.is_public else {}
-    reviewed = {"reviewed_at": Now()} if actor else {}
-    Comment.objects.filter(pk=comment.pk).update(
-        status=status, reason=comment.reason, **changes, **reviewed
+        return None
+    reviewed_at = Now() if actor else comment.reviewed_at
+    return _become(
+        comment, decision, reviewed_at=reviewed_at, ends_flags=ends_flags, actor=actor, rule=rule
     )
-    _enter(comment, decision, actor=actor, rule=rule, before=before)
+
+
+def _lock(comment: Comment) -> None:
+    """Refreshes the comment and holds it until the transaction ends."""
+    locked = Comment.objects.select_for_update(no_key=True).order_by()
+    comment.refresh_from_db(from_queryset=locked)
+
+
+def _become(
+    comment: Comment,
+    decision: Decision,
+    *,
+    reviewed_at: Any,
+    ends_flags: bool = False,
+    **entry: Any,
+) -> ModerationEntry:
+    """Gives the locked comment the status decided, with its entry, counters and pages."""
+    before, was_public, status = comment.status, comment.is_public, decision.status
+    restored = {
+        "before": before,
+        "reason_before": comment.reason,
+        "reviewed_before_at": comment.reviewed_at,
+    }
+    comment.status, comment.reason = status, decision.reason if status in REJECTED else ""
+    changes = {"public_at": Coalesce("public_at", Now())} if comment.is_public else {}
+    Comment.objects.filter(pk=comment.pk).update(
+        status=status, reason=comment.reason, reviewed_at=reviewed_at, **changes
+    )
+    made = _enter(comment, decision, **restored, **entry)
+    if status in REJECTED or (made.rule and status == Status.HELD):
+        tell_writer(comment, made)
+    if ends_flags:
+        close_flags(comment, Outcome.UPHELD if status in REJECTED else Outcome.DISMISSED)
     if was_public != comment.is_public:
         if comment.is_public:
             announce(comment)
@@ -107,25 +224,14 @@ def _decide(
         (drop_soon if comment.is_public else drop)(comment.discussion.tag)
     elif before in REJECTED or status in REJECTED:  # another tombstone
         drop(comment.discussion.tag)
-    return True
+    return made
 
 
-def _enter(
-    comment: Comment,
-    decision: Decision,
-    *,
-    actor: User | None = None,
-    rule: str = "",
-    before: str,
-    findings: Sequence[dict[str, str]] = (),
-) -> None:
-    ModerationEntry.objects.create(
+def _enter(comment: Comment, decision: Decision, **entry: Any) -> ModerationEntry:
+    return ModerationEntry.objects.create(
         comment=comment,
-        actor=actor,
-        rule=rule,
-        before=before,
         after=decision.status,
         reason=decision.reason,
         note=decision.note,
-        findings=list(findings),
+        **entry,
     )

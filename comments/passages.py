@@ -14,9 +14,10 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from accounts.names import shown_name
 from articles.models import Article
 from comments.models import Comment, Passage, Status
-from comments.rows import Row, full_name
+from comments.rows import Row
 from richtext.comments import stored_comment_html
 from richtext.passages import ArticleText, Mark, Selector
 from richtext.reading import for_readers
@@ -180,10 +181,10 @@ def _rendered(template: str, context: dict[str, Any]) -> SafeString:
 
 
 def _answer(data: dict[str, Any]) -> dict[str, Any]:
-    member = full_name(data["first_name"], data["last_name"], data["username"])
+    name = data["guest_name"] or shown_name(data["first_name"], data["last_name"], data["username"])
     return {
         "id": SafeString(data["id"]),
-        "name": data["guest_name"] or member,
+        "name": name,
         "language": data["language"],
         "html": stored_comment_html(data["html"]),
         "written": parse_datetime(data["written"]),

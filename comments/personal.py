@@ -19,10 +19,14 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article
 from articles.remits import is_within
+from comments.appealing import told_about
 from comments.asking import ASK
 from comments.editing import EDITABLE, may_edit
+from comments.flagging import flags_of
 from comments.guests import writer_of
 from comments.models import Comment, Discussion, Participant, Status, Vote
+from comments.models.moderation import REJECTED
+from comments.sanctioning import sanctions_of
 from comments.visits import last_visit, new_for, unread
 from comments.voting import Voter
 from comments.wanted import Show
@@ -114,7 +118,12 @@ def _number(typed: str) -> int:
 
 def written_by(voter: Voter) -> QuerySet[Comment]:
     """What they wrote and readers see, or will once a moderator agrees; newest first."""
-    comments = Comment.objects.filter(voter.wrote_it, status__in=EDITABLE)
+    return _all_by(voter).filter(status__in=EDITABLE)
+
+
+def _all_by(voter: Voter) -> QuerySet[Comment]:
+    """Also what was taken away, which its writer may read and have looked at again."""
+    comments = Comment.objects.filter(voter.wrote_it, status__in=[*EDITABLE, *REJECTED])
     return comments.select_related("author").order_by("-id")
 
 
@@ -131,16 +140,19 @@ def own_comments(request: HttpRequest) -> HttpResponse:
     before = _number(request.GET.get("before", "9" * 18))
     votes_before = _number(request.GET.get("votes_before", "9" * 18))
     policy = SiteSettings.of(request).comment_policy
-    comments = written_by(voter).select_related("author", "article", "discussion")
+    comments = _all_by(voter).select_related("author", "article", "discussion")
     comments = comments.filter(pk__lt=before)
     votes = votes_of(voter).filter(comment_id__lt=votes_before, comment__status=Status.PUBLIC)
     shown, more = _page(list(comments[: PER_PAGE + 1]))
     votes = votes.select_related("comment__article", "comment__author", "comment__discussion")
     voted, more_votes = _page(list(votes[: PER_PAGE + 1]))
+    told = told_about(shown)
     context = {
         "unread": _unread(voter, now, SiteSettings.of(request).editions),
-        "comments": [_entry(comment, now, policy) for comment in shown],
+        "comments": [_entry(each, now, policy) | {"told": told.get(each.pk)} for each in shown],
         "votes": [_entry(vote.comment, now, policy) | {"value": vote.value} for vote in voted],
+        "flags": flags_of(voter),
+        "sanctions": sanctions_of(voter.keys),
         "before": shown[-1].pk if more else None,
         "votes_before": voted[-1].comment_id if more_votes else None,
     }
@@ -179,7 +191,7 @@ def _entry(comment: Comment, now: datetime, policy: str) -> dict[str, Any]:
     with override(comment.article.language):
         addresses = {
             verb: reverse(f"comments:comment_{verb}", args=[comment.pk])
-            for verb in ("edit", "delete", "vote")
+            for verb in ("edit", "delete", "vote", "appeal")
         }
     is_open = comment.discussion.accepts(policy, at=now)
     if not (is_live and is_open and may_edit(comment, now)):

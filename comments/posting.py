@@ -8,11 +8,12 @@ from django.db import transaction
 
 from accounts.models import User
 from articles.models import Article
+from comments import sanctioned
 from comments.counting import count
 from comments.models import Comment, Discussion, Passage
 from comments.moderating import note_rule
 from comments.pausing import note_comment
-from comments.refusals import NotPublic, QuestionClosed
+from comments.refusals import BranchClosed, NotPublic, QuestionClosed
 from comments.repeats import receive_claim, remember, repeat_key, send_claim
 from comments.screening import external, look_over, screen
 from comments.screening.learning import receive_facts, send_facts, send_turn
@@ -58,10 +59,11 @@ def post(
     has read already; `network` is the prefix that it comes from, and `signs` what its form tells.
 
     Raises ValidationError for a name or text that cannot be shown, what the rules refuse,
-    QuestionClosed, or NotPublic where the article is not live, or what is answered or quoted is
-    not public or belongs elsewhere. Takes the writer's turn, locks the comment answered (see
-    comments.tree), and at the end the counters. At most eight queries, which a reply waits for
-    three times; one more where somebody follows the conversation, one where words are quoted.
+    BranchClosed, QuestionClosed, or NotPublic where the article is not live, or what is answered
+    or quoted is not public or belongs elsewhere. Takes the writer's turn, locks the comment
+    answered (see comments.tree), and at the end the counters. At most nine queries, which a reply
+    waits for three times; one more where somebody follows the conversation, one where words are
+    quoted.
 
     With `writer`, which says who sends it, the same text at the same place within ten minutes is
     the same comment: the second call writes nothing and returns what the first one wrote. Two
@@ -103,14 +105,28 @@ def _publish(sent: Submission, key: str) -> Comment:
 
 def _begin(sent: Submission, key: str) -> Comment | None:
     """What this text is a repeat of; else None, and the facts are known. One way."""
-    with prepared_cursor() as turn, prepared_cursor() as claimed, prepared_cursor() as known:
+    with (
+        prepared_cursor() as turn,
+        prepared_cursor() as claimed,
+        prepared_cursor() as known,
+        prepared_cursor() as asked,
+    ):
         with pipeline():
             send_turn(sent.comment.writer, by=turn)
             if key:
                 send_claim(key, now=sent.now, by=claimed)
             send_facts(sent, by=known)
+            sanctioned.send(sent.comment.writer, by=asked)
         sent.facts = receive_facts(sent, by=known)
+        sent.standing = sanctioned.receive(by=asked)
         return receive_claim(key, by=claimed) if key else None
+
+
+def _check_answered(locked: Comment) -> None:
+    if not locked.is_public:
+        raise NotPublic
+    if locked.closed_at:  # as is all that answers it: comments.marking
+        raise BranchClosed
 
 
 def _insert(sent: Submission, key: str) -> None:
@@ -118,8 +134,8 @@ def _insert(sent: Submission, key: str) -> None:
     comment.discussion = _discussion_of(comment)
     verdict = screen(sent)
     Comment.objects.insert_node(comment, answered)  # locks the one answered as it is now
-    if answered and not answered.is_public:
-        raise NotPublic
+    if answered:
+        _check_answered(answered)
     if comment.passage and comment.passage.pk is None:
         comment.passage.save()
         comment.passage = comment.passage  # its id, which it has only now

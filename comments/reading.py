@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from math import inf
 from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString
@@ -25,6 +26,8 @@ FIRST_REPLIES = Size(threads=20, comments=220, thread=11)
 WHOLE_THREADS = Size(threads=200, comments=2000, thread=2000)
 REST = 50  # what one page shows of a single thread
 
+HIGHEST, LOWEST = (inf, "infinity"), (-inf, "-infinity")  # keys of sorts, and times
+
 # What each sort orders threads by, and how those compare that come after a page's last one.
 ORDERS = {
     Sort.NEWEST: (("public_at", "id"), "<"),
@@ -39,7 +42,8 @@ tree_id IN (SELECT tree_id FROM comments_comment inside
 """
 # How many is written into it: a plan for any number would be thought dear, and never kept.
 # The thread that the page before has not read to its end stands first. Of whole threads those
-# that begin only after the page is full are not read at all.
+# that begin only after the page is full are not read at all. The pinned one stands before all
+# others of the first page, whatever the order, and on no other.
 THREADS = """
 WITH candidate AS (
     SELECT id, tree_id, public_at, reply_count, {key} AS sort_key,
@@ -48,17 +52,24 @@ WITH candidate AS (
     FROM comments_comment
     WHERE discussion_id = %(discussion)s AND parent_id IS NULL AND public_at IS NOT NULL
         AND (status = 'public' OR reply_count > 0) AND {threads} AND {keyset} AND {asked}
+        AND NOT (pinned_at IS NOT NULL AND status = 'public')
     {order} LIMIT {most_threads}
 ), thread AS (
     SELECT id, tree_id, public_at, reply_count, {key} AS sort_key, 0 AS place,
-        %(lft)s::bigint AS start
+        %(lft)s::bigint AS start, false AS is_pinned
     FROM comments_comment
     WHERE id = %(continued)s AND discussion_id = %(discussion)s AND parent_id IS NULL
     UNION ALL
-    SELECT id, tree_id, public_at, reply_count, sort_key, place, 0
+    SELECT id, tree_id, public_at, reply_count, {key}, -1, 0, true
+    FROM comments_comment
+    WHERE discussion_id = %(discussion)s AND pinned_at IS NOT NULL AND status = 'public'
+        AND {threads} AND {asked} AND {is_first}
+    UNION ALL
+    SELECT id, tree_id, public_at, reply_count, sort_key, place, 0, false
     FROM candidate WHERE {fits}
 )
-SELECT {columns}, thread.id, thread.sort_key, thread.public_at, thread.reply_count
+SELECT {columns}, thread.id, thread.sort_key, thread.public_at, thread.reply_count,
+    thread.is_pinned
 FROM thread CROSS JOIN LATERAL (
     SELECT * FROM comments_comment comment
     WHERE tree_id = thread.tree_id AND lft > thread.start AND {visible}
@@ -67,7 +78,7 @@ FROM thread CROSS JOIN LATERAL (
 ORDER BY thread.place, comment.lft LIMIT {most}
 """
 ONE_THREAD = """
-SELECT {columns}, root.id, 0, root.public_at, root.reply_count
+SELECT {columns}, root.id, 0, root.public_at, root.reply_count, false
 FROM comments_comment root JOIN comments_comment comment ON comment.tree_id = root.tree_id
 {people}
 WHERE root.id = %(root)s AND root.discussion_id = %(discussion)s AND root.parent_id IS NULL
@@ -83,6 +94,7 @@ class Thread(NamedTuple):
     key: float
     public_at: datetime
     reply_count: int
+    is_pinned: bool
 
 
 @dataclass(frozen=True)
@@ -113,10 +125,10 @@ def read(discussion: Discussion, wanted: Wanted, *, shown_with: Shown) -> Page:
     has_more = len(shown) < len(found)
     if wanted.is_whole:
         shown, has_more = shown[: size.comments], len(shown[: size.comments]) < len(found)
-        after = _end(found, len(shown)).sign(wanted.sort) if has_more else ""
+        after = _end(found, len(shown), wanted, cursor).sign(wanted.sort) if has_more else ""
         return Page(_lines(shown, shown_with), after)
     shown, rests = _first_replies(shown, size.thread)
-    after = _end(shown, len(shown)).sign(wanted.sort) if has_more else ""
+    after = _end(shown, len(shown), wanted, cursor).sign(wanted.sort) if has_more else ""
     return Page(_with_rests(_lines(shown, shown_with), shown, rests, wanted), after)
 
 
@@ -132,6 +144,7 @@ def _threads(discussion: Discussion, wanted: Wanted, cursor: Cursor | None, size
         order=f"ORDER BY {order}",
         keyset=f"({', '.join(columns)}) {comparison} ({keys})" if cursor else "true",
         threads=wanted.threads,
+        is_first="false" if cursor else "true",
         asked=ASKED.format(wanted=wanted.condition.format(name="inside"))
         if wanted.is_filtered
         else "true",
@@ -156,12 +169,17 @@ def _split(found: list[tuple[Any, ...]]) -> Found:
     return [(Row(*each[:width]), Thread(*each[width:])) for each in found]
 
 
-def _end(found: Found, length: int) -> Cursor:
-    """Where a page ends that shows the first `length` of these rows."""
+def _end(found: Found, length: int, wanted: Wanted, start: Cursor | None) -> Cursor:
+    """Where a page ends that began at `start` and shows the first `length` of these rows."""
     row, thread = found[length - 1]
     is_cut = length < len(found) and found[length][1].id == thread.id
-    at = thread.public_at.isoformat()
-    return Cursor(thread.key, at, thread.id, row.lft if is_cut else 0)
+    lft = row.lft if is_cut else 0
+    if start and start.lft and start.id == thread.id:  # nothing but the rest of a thread
+        return start._replace(lft=lft)
+    if thread.is_pinned:  # nothing but the pinned one: all others come after it
+        is_descending = ORDERS[wanted.sort][1] == "<"
+        return Cursor(*(HIGHEST if is_descending else LOWEST), thread.id, lft)
+    return Cursor(thread.key, thread.public_at.isoformat(), thread.id, lft)
 
 
 def _first_replies(found: Found, limit: int) -> tuple[Found, dict[int, ThreadCursor]]:

@@ -62,6 +62,21 @@ class QuestionClosed(Closed):
         return _("No new answers are taken.")
 
 
+class BranchClosed(Closed):
+    def __str__(self) -> str:
+        return _("No more replies are taken here.")
+
+
+class ClosedAbove(Refused):
+    def __str__(self) -> str:
+        return _("What it answers takes no replies. Open that first.")
+
+
+class NotAThread(Refused):
+    def __str__(self) -> str:
+        return _("Only the first comment of a thread can be pinned.")
+
+
 class NotPublic(Refused):
     """The comment is held or removed, or belongs to another story; the article is not live."""
 
@@ -74,9 +89,24 @@ class OwnComment(Refused):
         return _("You cannot vote on your own comment.")
 
 
+class OwnReport(Refused):
+    def __str__(self) -> str:
+        return _("You cannot report your own comment; you can change or delete it.")
+
+
 class NoDownVotes(Refused):
     def __str__(self) -> str:
         return _("Here one can only vote for a comment, not against it.")
+
+
+class NothingToAppeal(Refused):
+    def __str__(self) -> str:
+        return _("There is no decision about this comment to look at again.")
+
+
+class OwnDecision(Refused):
+    def __str__(self) -> str:
+        return _("You decided about this comment: somebody else looks at it again.")
 
 
 class NotYours(Refused):

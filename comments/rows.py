@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from accounts.names import shown_name
 from operations.composed import prepared_cursor
 
 # Looked up only where the place in the tree does not say whom it answers; as a subquery, which is
@@ -18,9 +19,11 @@ CASE WHEN comment.in_reply_to_id <> comment.parent_id THEN coalesce((
 COLUMNS = f"""
     comment.id, comment.lft, comment.level, comment.status, comment.reason, comment.parent_id,
     comment.in_reply_to_id, comment.language, comment.html, comment.created_at, comment.score,
-    comment.edited_at, comment.has_history, comment.public_at, comment.article_id,
+    comment.edited_at, comment.has_history, comment.public_at, comment.pick_note,
+    comment.pinned_at, comment.closed_at, comment.article_id,
     comment.passage_id, passage.exact, passage.question, comment.guest_name, comment.author_id,
-    member.first_name, member.last_name, member.username, {ANSWERED_NAME} AS answered_name
+    member.first_name, member.last_name, member.username, member.is_staff,
+    {ANSWERED_NAME} AS answered_name
 """
 PEOPLE = """
 LEFT JOIN comments_passage passage ON passage.id = comment.passage_id
@@ -55,6 +58,9 @@ class Row(NamedTuple):
     edited_at: datetime | None
     has_history: bool
     public_at: datetime | None
+    pick_note: str | None
+    pinned_at: datetime | None
+    closed_at: datetime | None
     article_id: int
     passage_id: int | None
     quote: str
@@ -64,6 +70,7 @@ class Row(NamedTuple):
     first_name: str
     last_name: str
     username: str
+    is_staff: bool | None
     answered_name: str
 
     @property
@@ -71,12 +78,7 @@ class Row(NamedTuple):
         """As `Comment.name`, without loading models."""
         if self.author_id is None:
             return self.guest_name
-        return full_name(self.first_name, self.last_name, self.username)
-
-
-def full_name(first_name: str, last_name: str, username: str) -> str:
-    """As `User.public_name`, without loading models."""
-    return f"{first_name} {last_name}".strip() or username
+        return shown_name(self.first_name, self.last_name, self.username)
 
 
 def visible(wanted: str = PUBLIC) -> str:

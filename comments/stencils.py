@@ -19,10 +19,11 @@ from comments.lines import Line
 # What comments/_comments.html asks of a line, what it writes of it, and what makes a line the only
 # one of its kind, so that it is rendered by itself.
 ASKED = ("hidden", "why", "focus", "badge", "is_new", "answered", "answered_is_here", "has_history",
-         "edited", "quote", "question", "quote_place", "quote_has_changed", "folded")  # fmt: skip
+         "edited", "quote", "question", "quote_place", "quote_has_changed", "folded", "pick",
+         "pick_note", "pinned", "closed")  # fmt: skip
 WRITTEN = ("id", "tail", "end", "hue", "initials", "name", "written", "written_text", "language",
            "html", "score", "badge", "answered", "answered_name", "quote", "question",
-           "quote_place", "why")  # fmt: skip
+           "quote_place", "why", "pick_note")  # fmt: skip
 ALONE = ("context", "rest")
 
 OPEN, CLOSE = "\ue000", "\ue001"  # of no meaning anywhere, and in no text but ours

@@ -1,8 +1,12 @@
 from django.urls import path
 
 from comments import (
+    appeal_views,
+    figure_views,
+    flag_views,
     following_views,
     head_views,
+    notice_views,
     own_views,
     passage_views,
     permalink_views,
@@ -30,7 +34,12 @@ urlpatterns = [
     path("comments/preview/", preview.comment_preview, name="comment_preview"),
     path("comments/<int:pk>/edit/", own_views.comment_edit, name="comment_edit"),
     path("comments/<int:pk>/delete/", own_views.comment_delete, name="comment_delete"),
+    path("comments/<int:pk>/flag/", flag_views.comment_flag, name="comment_flag"),
+    path("comments/<int:pk>/appeal/", appeal_views.comment_appeal, name="comment_appeal"),
     path("comments/<int:pk>/history/", own_views.comment_history, name="comment_history"),
+    path("moderation/", figure_views.moderation, name="moderation"),
+    path("moderation/notice/", notice_views.notice_create, name="notice_create"),
+    path("moderation/notice/<slug:reference>/", notice_views.notice_detail, name="notice_detail"),
     path("articles/<slug:slug>/follow/", following_views.story_follow, name="story_follow"),
     path("comments/<int:pk>/follow/", following_views.comment_follow, name="comment_follow"),
     path("subscriptions/", following_views.subscription_list, name="subscription_list"),

@@ -32,7 +32,7 @@ from comments.lines import hides_score
 from comments.models import Comment, Discussion, Passage
 from comments.posting import Guest, post
 from comments.preview import MOST as PREVIEWS
-from comments.refusals import Closed, MembersOnly, QuestionClosed, Refused
+from comments.refusals import BranchClosed, Closed, MembersOnly, QuestionClosed, Refused
 from comments.signs import signs_of
 from comments.visits import note_visit
 from comments.voting import Voter, vote
@@ -130,6 +130,8 @@ def _write(
             answered.discussion if answered else Discussion.objects.of_story(article.story_id)
         )
         _check_door(request, discussion)
+        if answered and answered.is_public and answered.closed_at:
+            raise BranchClosed
         if passage and passage.is_closed:
             raise QuestionClosed
         if form.is_valid() and "preview" in request.POST:

@@ -11,6 +11,7 @@ from accounts.models import User
 from comments.models import Comment, Vote
 from comments.models.votes import person_key
 from comments.refusals import Closed, NoDownVotes, NotPublic, OwnComment
+from comments.sanctioned import Standing, refuse
 from operations.composed import prepared_cursor
 from operations.models import SiteSettings
 from pagecache.drops import drop_soon
@@ -19,10 +20,13 @@ VALUES = (1, -1, 0)
 
 # The row and the counters move together or not at all. A repeated vote changes no row, hence no
 # counter; a second click that arrives meanwhile waits for the row and sees what the first left.
+# Who is shut out changes nothing either; which of both it was is asked where nothing changed.
 CAST = """
 WITH changed AS (
     INSERT INTO comments_vote AS vote (voter, comment_id, value, previous)
-    VALUES (%(voter)s, %(comment)s, %(value)s, 0)
+    SELECT %(voter)s::varchar, %(comment)s::bigint, %(value)s::smallint, 0 WHERE NOT EXISTS (
+        SELECT FROM comments_sanction_of(%(asked)s) WHERE measure IN ('suspend', 'ban')
+    )
     ON CONFLICT (comment_id, voter) DO UPDATE SET previous = vote.value, value = excluded.value
         WHERE vote.value <> excluded.value
     RETURNING comment_id, value, previous
@@ -32,6 +36,11 @@ UPDATE comments_comment comment SET
     downs = downs + (changed.value = -1)::int - (changed.previous = -1)::int
 FROM changed WHERE comment.id = changed.comment_id
 RETURNING comment.score
+"""
+UNCHANGED = """
+SELECT comment.score, standing.measure, standing.reason, standing.note, standing.ends_at
+FROM comments_comment comment LEFT JOIN comments_sanction_of(%(asked)s) standing ON true
+WHERE comment.id = %(comment)s::bigint
 """
 
 
@@ -45,6 +54,12 @@ class Voter:
     @property
     def key(self) -> str:
         return person_key(self.user.pk if self.user else None, self.guest_id)
+
+    @property
+    def keys(self) -> list[str]:
+        """All that they go by: also what a member was in this browser before signing in."""
+        guest = person_key(None, self.guest_id)
+        return [key for key in dict.fromkeys((self.key, guest)) if key]
 
     def wrote(self, comment: Comment) -> bool:
         """Its filter twin is `wrote_it`."""
@@ -71,8 +86,9 @@ def vote(
 
     `comment` has its discussion loaded; `site` and `now` are what the caller has read already.
     Raises ValueError for another value, NotPublic, Closed, OwnComment, or NoDownVotes where the
-    site takes none; one cast before can be taken back. Three queries at most; locks the vote's
-    row, then the comment's, for one statement.
+    site takes none; one cast before can be taken back. Sanctioned for who is shut out. Three
+    queries at most; takes the voter's turn, locks the vote's row, then the comment's, for one
+    statement.
     """
     if value not in VALUES:
         raise ValueError("A vote is 1, -1 or 0.")
@@ -85,17 +101,22 @@ def vote(
         raise OwnComment
     if value == -1 and not site.allows_down_votes:
         raise NoDownVotes
-    score = _cast(comment.pk, voter.key, value)
+    score = _cast(comment.pk, voter.key, value, asked=voter.key)
     drop_soon(comment.discussion.tag)
     return score
 
 
-def _cast(comment_id: int, key: str, value: int) -> int:
+def _cast(comment_id: int, key: str, value: int, *, asked: str = "") -> int:
+    """The comment's score afterwards; `asked` is who may be shut out, '' where nobody is asked."""
+    values = {"voter": key, "comment": comment_id, "value": value, "asked": asked}
     with prepared_cursor() as cursor:
-        cursor.execute(CAST, {"voter": key, "comment": comment_id, "value": value})
+        cursor.execute(CAST, values)
         row = cursor.fetchone()
-    if row is None:  # nothing changed
-        row = Comment.objects.filter(pk=comment_id).values_list("score").get()
+        if row is None:  # nothing changed
+            cursor.execute(UNCHANGED, values)
+            row = cursor.fetchone()
+            if row[1]:
+                refuse(Standing(*row[1:]))
     return row[0]
 
 

@@ -28,6 +28,7 @@ class Show(StrEnum):
     WHOLE = "all"
     INLINE = "inline"  # threads about passages
     NEW = "new"
+    PICKS = "picks"  # what the desk picked, with what that answers
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,13 @@ class Wanted:
         """SQL over `{name}`, a comment: whether it is one of those asked for."""
         language = " AND {name}.language = %(language)s" if self.language else ""
         since = " AND {name}.public_at > %(since)s" if self.since else ""
-        return PUBLIC + language + since
+        picks = " AND {name}.pick_note IS NOT NULL" if self.show == Show.PICKS else ""
+        return PUBLIC + language + since + picks
 
     @property
     def is_partial(self) -> bool:
         """Whether only comments of some kind were asked for, whatever their language."""
-        return bool(self.passage) or self.show in (Show.INLINE, Show.NEW)
+        return bool(self.passage) or self.show in (Show.INLINE, Show.NEW, Show.PICKS)
 
     @property
     def is_elsewhere(self) -> bool:
@@ -77,7 +79,7 @@ class Wanted:
     @property
     def is_filtered(self) -> bool:
         """Whether of a thread some comments may be wanted and others not."""
-        return bool(self.language or self.since)
+        return bool(self.language or self.since) or self.show == Show.PICKS
 
     @property
     def parameters(self) -> dict[str, Any]:

@@ -9,7 +9,13 @@ class FundraisingConfig(AppConfig):
     verbose_name = _("Fundraising")
 
     def ready(self) -> None:
-        from fundraising import checks, importing, reconciling  # noqa: F401 - registers checks
+        from accounts.belongings import register as register_belongings
+        from fundraising import (
+            belongings,
+            checks,  # noqa: F401 - registers checks
+            importing,
+            reconciling,
+        )
         from fundraising.expiring import expire_promises
         from operations.schedule import register
 
@@ -18,3 +24,4 @@ class FundraisingConfig(AppConfig):
         register("forget-bank-statements", importing.forget_statements, every=day, after=3 * hour)
         register("empty-payloads", reconciling.empty_payloads, every=day, after=4 * hour)
         register("reconcile-gifts", reconciling.reconcile_gifts, every=hour)
+        register_belongings(belongings.Gifts())

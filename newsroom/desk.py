@@ -14,12 +14,15 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts import second_factor
+from comments.moderating import PERMISSION as DECIDE
 from fundraising.privacy import EXPORT
 from newsroom import sending_again
 from newsroom.desk_home import desk_home
 from translations.assigning import CLAIM
 
 PAGES = [  # (app, address, name, who may open it)
+    ("comments", "admin:comments_comment_queues", _("Moderators' queues"), DECIDE),
     (
         "translations",
         "translation_desk:table",
@@ -49,10 +52,20 @@ class Desk(AdminSite):
     index_title = _("Today at the desk")
     site_url = "/"
 
+    def has_permission(self, request: HttpRequest) -> bool:
+        """For people of the desk who have shown a second factor in this session, if one is asked.
+
+        Every address of the desk asks this (`admin_view`).
+        """
+        return super().has_permission(request) and not second_factor.is_missing(request)
+
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """There is one way to sign in, with its limits: /accounts/login/."""
         if self.has_permission(request):
             return redirect("admin:index")
+        if super().has_permission(request):  # what is missing is the second factor
+            asked = {"next": request.GET.get("next") or reverse("admin:index")}
+            return redirect(reverse("second_factor_needed", query=asked))
         if request.user.is_authenticated:  # signed in, but not one of the desk
             raise PermissionDenied
         target = request.GET.get("next") or reverse("admin:index")

@@ -16,8 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from articles.models import Article, Image, Slot, Status
 from articles.waiting import oldest_drafts, waiting_for
-from comments.models import Comment
-from comments.models.comments import Status as CommentStatus
+from comments.queues import HELD, UNREVIEWED, counts
 from fundraising.checking import waiting
 from fundraising.goals import GoalBar
 from fundraising.models import Campaign, Donation, DonationState
@@ -54,7 +53,7 @@ def desk_home(request: HttpRequest) -> dict[str, Any]:
         home["drafts"], home["draft_count"] = list(drafts[:MOST_DRAFTS]), drafts.count()
         home["days"] = days(person, now)
     if person.has_perm("comments.change_comment"):
-        home["held_count"] = Comment.objects.filter(status=CommentStatus.HELD).count()
+        home["queues"] = counts((HELD, UNREVIEWED))
     if person.has_perm("fundraising.change_dedication"):
         home["dedication_count"] = Donation.objects.in_moderation_queue().count()
     if person.has_perm("fundraising.change_campaign"):

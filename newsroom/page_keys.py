@@ -22,6 +22,7 @@ PAGES = [
         ("(?:/(?:sections|topics|contributors)/[^/]+)?/feeds/latest[.](?:rss|atom|json)", ""),
         ("/pages/[^/]+/", ""),
         ("/corrections/", "page"),
+        ("/moderation/", ""),
         ("/archive/", ""),
         ("/archive/[0-9]{4}/[0-9]{2}/", "page"),
         ("/translators/", ""),

@@ -11,6 +11,7 @@ from django.conf import global_settings
 from django.utils.csp import CSP
 
 from newsroom import environment
+from newsroom.allauth_settings import *  # noqa: F403
 from operations.pooling import check_connection
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -47,10 +48,12 @@ INSTALLED_APPS = [
     "js_asset",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_tasks_db",
     "newsroom.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
@@ -118,13 +121,9 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator",
                  "CommonPasswordValidator", "NumericPasswordValidator")
 ]  # fmt: skip
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
-ACCOUNT_LOGIN_METHODS = {"username", "email"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
-ACCOUNT_ADAPTER = "newsroom.sign_in.NewsroomAccountAdapter"
-ACCOUNT_FORMS = {"login": "accounts.forms.LoginForm"}
-ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = IS_LOCAL
+STAFF_SECOND_FACTOR = bool(environment.number("STAFF_SECOND_FACTOR", 0 if IS_LOCAL else 1))
+CACHES = {"default": {"BACKEND": "throttling.shared_cache.SharedCache"}}  # allauth's limits
 
 # Languages and time. SiteSettings says which of the languages are editions.
 LANGUAGE_CODE = "en"

@@ -56,7 +56,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap_of_pages(request: HttpRequest) -> HttpResponse:
-    """The editions' front pages, archives, corrections, campaigns and standing pages.
+    """The editions' front pages, archives, corrections, moderation, campaigns and standing pages.
 
     Two queries, and one for each edition.
     """
@@ -66,6 +66,7 @@ def sitemap_of_pages(request: HttpRequest) -> HttpResponse:
     for month, where in _months(request).items():
         found += _in_each(where, month.get_absolute_url)
     found += _in_each(editions, lambda: reverse("articles:correction_list"))
+    found += _in_each(editions, lambda: reverse("comments:moderation"))
     if campaigns := list(Campaign.objects.begun(request_now(request))):
         found += _in_each(editions, lambda: reverse("fundraising:campaign_list"))
     for campaign in campaigns:

@@ -58,9 +58,11 @@ class SiteSettingsAdmin(DropsPages, StoresPictures, admin.ModelAdmin):
                     "refused_words",
                     "allows_down_votes",
                     "hides_scores_minutes",
+                    "holds_at_flags",
                 ]
             },
         ),
+        (_("Members"), {"fields": ["allows_sign_up"]}),
         (_("Robots"), {"fields": ["allows_ai_crawlers"]}),
     ]
 

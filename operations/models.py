@@ -130,6 +130,23 @@ class SiteSettings(models.Model):
         validators=[MaxValueValidator(WEEK, TOO_LONG_HIDDEN)],
         help_text=_("How long a comment, once public, shows no score. With 0 it shows it at once."),
     )
+    holds_at_flags = models.PositiveSmallIntegerField(
+        _("reports that hold a comment"),
+        default=3,
+        db_default=3,
+        help_text=_(
+            "So many readers' reports hide a comment until a moderator decides, unless one has"
+            " looked at it already. With 0 reports hide nothing."
+        ),
+    )
+    allows_sign_up = models.BooleanField(
+        _("new members"),
+        default=True,
+        db_default=True,
+        help_text=_(
+            "Readers may make themselves an account. Without it the desk alone makes accounts."
+        ),
+    )
     allows_ai_crawlers = models.BooleanField(
         _("texts for training models"),
         default=True,

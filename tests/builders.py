@@ -5,6 +5,7 @@ from io import BytesIO
 from itertools import count
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -20,7 +21,10 @@ _numbers = count(1)
 def make_user(*, username: str = "", **fields: Any) -> User:
     username = username or f"member-{next(_numbers)}"
     fields.setdefault("email", f"{username}@readers.example")
-    return User.objects.create_user(username=username, password="lighthouse", **fields)
+    user = User.objects.create_user(username=username, password="lighthouse", **fields)
+    if user.email:
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
 
 
 def make_section(*, slug: str = "harbour", name: str = "Harbour") -> Section:

@@ -1,4 +1,4 @@
-"""Counters that need not survive a crash."""
+"""Counters and other rows that need not survive a crash."""
 
 from django.db import models
 
@@ -19,3 +19,17 @@ class Counter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.hits}"
+
+
+class Kept(models.Model):
+    """A value of `throttling.shared_cache`, until its time is over. UNLOGGED, like the counters."""
+
+    key = models.CharField(max_length=32, primary_key=True)
+    value = models.TextField()
+    ends_at = models.DateTimeField(db_index=True)  # the index finds the old ones to forget
+
+    class Meta:
+        verbose_name_plural = "kept"
+
+    def __str__(self) -> str:
+        return f"{self.key}, until {self.ends_at}"

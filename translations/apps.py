@@ -9,9 +9,10 @@ class TranslationsConfig(AppConfig):
     verbose_name = _("Sources and credits")
 
     def ready(self) -> None:
+        from accounts.belongings import register as register_belongings
         from articles import checklist, drafts, endings
         from operations.schedule import register
-        from translations import tasks
+        from translations import belongings, tasks
         from translations.completeness import credit_is_complete
         from translations.drafts import CREDIT
         from translations.ending import end_with_permission
@@ -23,3 +24,4 @@ class TranslationsConfig(AppConfig):
         endings.register(end_with_permission)
         day, hour = timedelta(days=1), timedelta(hours=1)
         register("endings-of-permissions", tasks.report_endings, every=day, after=5 * hour)
+        register_belongings(belongings.Assignments())

@@ -1,3 +1,3 @@
-from comments.admin import conversations, passages
+from comments.admin import appeals, conversations, notices, passages, sanctions
 
-__all__ = ["conversations", "passages"]
+__all__ = ["appeals", "conversations", "notices", "passages", "sanctions"]

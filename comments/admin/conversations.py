@@ -9,7 +9,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Now
 from django.forms import ModelForm
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext, pgettext_lazy
@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from articles.models import Article
+from comments.admin.mark_views import mark
+from comments.admin.queue_views import case_context, decide, queue, queues
 from comments.closing import closing_of, keep_closing
 from comments.models import Comment, Discussion
 from comments.moderating import approve, hold, remove
@@ -48,6 +50,7 @@ class CommentAdmin(admin.ModelAdmin):
         "article__headline",
     ]
     actions = ["approve_selected", "hold_selected", "remove_selected"]
+    change_form_template = "admin/comments/comment/change_form.html"
     readonly_fields = ["passage", "same_network"]
     fieldsets = [
         (None, {"fields": ["passage", "text", "status", "seen_by_readers"]}),
@@ -55,6 +58,29 @@ class CommentAdmin(admin.ModelAdmin):
         (_("Place"), {"fields": ["article", "in_reply_to", "level", "reply_count", "language"]}),
         (_("Votes and times"), {"fields": ["ups", "downs", "score", "created_at", "public_at"]}),
     ]
+
+    def get_urls(self) -> list[URLPattern]:
+        """With the moderators' own pages, before Django's, which takes any address for a key."""
+        ours = (
+            ("queue/", queues, "queues"),
+            ("queue/<slug:name>/", queue, "queue"),
+            ("<int:pk>/decide/", decide, "decide"),
+            ("<int:pk>/mark/", mark, "mark"),
+        )
+        view = self.admin_site.admin_view
+        return [
+            *(
+                path(route, view(page), {"model_admin": self}, name=f"comments_comment_{name}")
+                for route, page, name in ours
+            ),
+            *super().get_urls(),
+        ]
+
+    def render_change_form(self, request: HttpRequest, context: Any, **options: Any) -> Any:  # type: ignore[override]  # always called by names
+        """With its context, all that was decided about it, and the buttons."""
+        its_own = case_context(request, options["obj"].pk)
+        context |= its_own | {"decision_form": its_own.pop("form")}
+        return super().render_change_form(request, context, **options)
 
     @admin.display(description=_("comment"))
     def excerpt(self, comment: Comment) -> str:

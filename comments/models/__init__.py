@@ -1,9 +1,14 @@
+from .appeals import Appeal
 from .comments import Comment
 from .discussions import Discussion, StoryPolicy
+from .flags import Flag
+from .marks import DeskMark
 from .moderation import ModerationEntry, Reason, Status
+from .notices import Notice
 from .participants import Participant
 from .passages import ErrorReport, Passage
 from .recent_posts import RecentPost
+from .sanctions import Sanction
 from .searching import SearchText
 from .subscriptions import DigestEntry, Follower, Frequency, Kind, SendLog, Subscription
 from .traces import Trace
@@ -11,19 +16,24 @@ from .versions import CommentVersion
 from .votes import Vote
 
 __all__ = [
+    "Appeal",
     "Comment",
     "CommentVersion",
+    "DeskMark",
     "DigestEntry",
     "Discussion",
     "ErrorReport",
+    "Flag",
     "Follower",
     "Frequency",
     "Kind",
     "ModerationEntry",
+    "Notice",
     "Participant",
     "Passage",
     "Reason",
     "RecentPost",
+    "Sanction",
     "SearchText",
     "SendLog",
     "Status",

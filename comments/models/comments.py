@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from mptt.models import TreeForeignKey
 
 from articles.models import Article
+from comments.models.marks import MAX_PICK_NOTE
 from comments.models.moderation import REJECTED, Reason, Status
 from comments.models.votes import person_key
 from comments.ranking import lower_bound
@@ -114,6 +115,13 @@ class Comment(SlotTree):
     edited_at = models.DateTimeField(_("edited"), null=True, editable=False)
     # Whether it was changed after somebody had answered it, so that readers may see what it said.
     has_history = models.BooleanField(_("has a history"), default=False, editable=False)
+    # Marks of the desk, written by `comments.marking`: what it says of what it picked, None where
+    # it did not; a thread that stands before all others; a comment that takes no more replies.
+    pick_note = models.CharField(
+        _("picked"), max_length=MAX_PICK_NOTE, null=True, blank=True, editable=False
+    )
+    pinned_at = models.DateTimeField(_("pinned"), null=True, editable=False)
+    closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
     # No CHECK against less than 0: PostgreSQL checks it on the row as the statement first saw it,
     # before it notices a concurrent vote and reckons anew, and would refuse a right one.
     ups = models.IntegerField(_("votes for it"), default=0, editable=False)
@@ -128,6 +136,8 @@ class Comment(SlotTree):
     )
     # On the first comment of a thread: how many public ones stand below it.
     reply_count = models.PositiveIntegerField(_("replies"), default=0, editable=False)
+    # How many readers' reports of it wait for a moderator. Moved under the row's lock.
+    open_flags = models.PositiveIntegerField(_("open reports"), default=0, editable=False)
 
     objects = SlotManager.from_queryset(CommentQuerySet)()
 
@@ -174,6 +184,13 @@ class Comment(SlotTree):
                 condition=Q(status="public"),
                 name="comment_public",
             ),
+            # what the desk picked of a conversation
+            models.Index(
+                fields=["discussion", "-public_at"],
+                include=["tree_id"],
+                condition=Q(status="public", pick_note__isnull=False),
+                name="comment_picked",
+            ),
             # the moderators' queue
             models.Index(fields=["-id"], condition=Q(status="held"), name="comment_held"),
             # what nobody at the desk has looked at
@@ -181,6 +198,14 @@ class Comment(SlotTree):
                 fields=["-id"],
                 condition=Q(status="public", reviewed_at=None),
                 name="comment_unreviewed",
+            ),
+            # what readers report
+            models.Index(fields=["-id"], condition=Q(open_flags__gt=0), name="comment_reported"),
+            # what a moderator has looked at and left to readers
+            models.Index(
+                fields=["-id"],
+                condition=Q(status="public", reviewed_at__isnull=False),
+                name="comment_approved",
             ),
             # what was taken away
             models.Index(
@@ -210,6 +235,17 @@ class Comment(SlotTree):
                 deferrable=models.Deferrable.IMMEDIATE,
                 violation_error_message=_("Another comment stands in this place."),
             ),
+            models.UniqueConstraint(
+                fields=["discussion"],
+                condition=Q(pinned_at__isnull=False),
+                name="comment_one_thread_is_pinned",
+                violation_error_message=_("Another thread is pinned."),
+            ),
+            models.CheckConstraint(
+                condition=Q(parent=None) | Q(pinned_at=None),
+                name="comment_pinned_begins_thread",
+                violation_error_message=_("Only a thread is pinned, by its first comment."),
+            ),
             models.CheckConstraint(
                 condition=Q(author__isnull=False, guest_name="", guest_email="", guest_id=None)
                 | (Q(author=None) & ~Q(guest_name=""))
@@ -219,7 +255,16 @@ class Comment(SlotTree):
             ),
             models.CheckConstraint(
                 condition=~Q(status="erased")
-                | Q(author=None, guest_name="", guest_email="", guest_id=None, text="", html=""),
+                | Q(
+                    author=None,
+                    guest_name="",
+                    guest_email="",
+                    guest_id=None,
+                    text="",
+                    html="",
+                    pick_note=None,
+                    pinned_at=None,
+                ),
                 name="comment_erased_is_empty",
                 violation_error_message=_("Of a deleted comment nothing is kept but its place."),
             ),

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -40,7 +40,8 @@ class ModerationEntry(models.Model):
 
     Append-only: a trigger refuses every change. It names neither the comment's writer nor its
     text. `before` is empty where the rule decided while the comment was being written; the same
-    status before and after tells of a comment that was looked at and left as it is.
+    status before and after tells of a comment that was looked at and left as it is. One that
+    `reverses` another is its undoing; each is undone once at most.
     """
 
     comment = models.ForeignKey(
@@ -59,6 +60,9 @@ class ModerationEntry(models.Model):
     )
     rule = models.CharField(_("rule"), max_length=40, blank=True)
     before = models.CharField(_("before"), max_length=7, choices=Status, blank=True)
+    # What else an undoing has to restore.
+    reason_before = models.CharField(max_length=9, choices=Reason, blank=True, editable=False)
+    reviewed_before_at = models.DateTimeField(null=True, editable=False)
     after = models.CharField(_("after"), max_length=7, choices=Status)
     reason = models.CharField(_("reason"), max_length=9, choices=Reason, blank=True)
     note = models.TextField(_("note"), max_length=MAX_NOTE, blank=True)
@@ -67,6 +71,14 @@ class ModerationEntry(models.Model):
         _("findings"), default=list, db_default=models.Value([], models.JSONField()), editable=False
     )
     decided_at = models.DateTimeField(_("decided"), db_default=Now())
+    reverses = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("undoes"),
+    )
 
     class Meta:
         verbose_name = _("decision about a comment")
@@ -89,7 +101,15 @@ class ModerationEntry(models.Model):
                 name="moderation_states_are_known",
             ),
             models.CheckConstraint(
-                condition=Q(reason__in=["", *Reason.values]), name="moderation_reason_is_known"
+                condition=Q(
+                    reason__in=["", *Reason.values], reason_before__in=["", *Reason.values]
+                ),
+                name="moderation_reason_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(reverses=None) | Q(actor__isnull=False, reverses__lt=F("id")),
+                name="moderation_undoes_what_came_before",
+                violation_error_message=_("Only a person undoes a decision, and after it."),
             ),
             models.CheckConstraint(
                 condition=~Q(after__in=list(REJECTED)) | ~Q(reason=""),

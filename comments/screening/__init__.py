@@ -19,6 +19,7 @@ from comments.screening import (
     newcomer,
     rate,
     repeated,
+    sanction,
     slow,
     story,
     words,
@@ -31,7 +32,8 @@ Rule = Callable[[Submission], Finding | None]
 RULES_OF_TEXT: tuple[Rule, ...] = (length.judge, markup.judge, words.refuse)
 # Within the transaction that writes the comment, the writer's turn taken, nothing of it locked.
 RULES: tuple[Rule, ...] = (
-    # these refuse
+    # these refuse; a sanction may also hold
+    sanction.judge,
     conversation.judge,
     rate.judge,
     slow.judge,

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from psycopg.types.numeric import Int8
 
+from comments import sanctioned
 from comments.screening.facts import Facts
 from comments.screening.submission import Submission
 from comments.tracing import fingerprint_of, network_mark
@@ -17,7 +18,7 @@ from operations.pipelines import pipeline
 
 LATELY = timedelta(minutes=10)
 LONG_ENOUGH = 40  # characters: shorter texts are said again and again by honest people
-TURN = "SELECT pg_advisory_xact_lock(hashtextextended('comments.person:' || %(person)s::text, 0))"
+TURN = "SELECT pg_advisory_xact_lock(comments_turn_of(%(person)s::text))"
 # The newest of theirs by index, whatever became of them; nothing else of the table is read.
 OWN = f"""
 own AS (
@@ -91,12 +92,18 @@ def receive_facts(sent: Submission, *, by: Any) -> Facts:
 
 
 def learn(sent: Submission) -> None:
-    """Takes the writer's turn and gives the submission its facts. Two queries on one way."""
-    with prepared_cursor() as waiting, prepared_cursor() as knowing:
+    """Takes the writer's turn and gives the submission its facts. Three queries on one way."""
+    with (
+        prepared_cursor() as waiting,
+        prepared_cursor() as knowing,
+        prepared_cursor() as asking,
+    ):
         with pipeline():
             send_turn(sent.comment.writer, by=waiting)
             send_facts(sent, by=knowing)
+            sanctioned.send(sent.comment.writer, by=asking)
         sent.facts = receive_facts(sent, by=knowing)
+        sent.standing = sanctioned.receive(by=asking)
 
 
 def trust_of_person(person: Voter) -> Trust:

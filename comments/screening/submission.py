@@ -9,6 +9,7 @@ from html import unescape
 from django.utils.html import strip_tags
 
 from comments.models import Comment, Status
+from comments.sanctioned import Standing
 from comments.screening.facts import Facts
 from comments.signs import Signs
 from comments.trust import Allowance, Trust, allowance_of, trust_of
@@ -62,7 +63,7 @@ class Verdict:
 class Submission:
     """A comment as somebody sends it, with all that rules may ask about it.
 
-    `comment` is not added yet, or has its earlier text still. `facts` and the comment's
+    `comment` is not added yet, or has its earlier text still. `facts`, `standing` and the comment's
     discussion are known within the transaction alone: rules of the text do without.
     """
 
@@ -74,6 +75,7 @@ class Submission:
     is_edit: bool = False
     signs: Signs | None = None  # None where no form was filled in
     facts: Facts = field(default_factory=Facts)
+    standing: Standing = field(default_factory=Standing)  # what was decided about the writer
     outside: Finding | None = None  # what an external check has found
 
     @cached_property

@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 
+from accounts.addresses import vouch
 from accounts.models import User
 from articles.models import Contributor, Image
 from articles.pictures import store_picture
@@ -32,6 +33,7 @@ def load_people(names: dict[str, list[str]]) -> dict[str, User]:
         )
         if user.is_staff:
             user.groups.add(Group.objects.get(name=role))
+        vouch(user)
         users[username] = user
     return users
 

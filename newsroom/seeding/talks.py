@@ -16,7 +16,7 @@ from newsroom.seeding.words import Reader, Words
 COMMENT = (
     "id", "discussion", "parent", "in_reply_to", "article", "language", "author", "guest_name",
     "guest_email", "guest_id", "text", "html", "status", "reason", "created_at", "public_at",
-    "has_history", "ups", "downs", "reply_count", "tree_id", "lft", "rght", "level",
+    "has_history", "ups", "downs", "reply_count", "open_flags", "tree_id", "lft", "rght", "level",
 )  # fmt: skip
 DISCUSSION = ("id", "story", "invites", "comment_count", "thread_count",
               "people_count", "comments_by_language")  # fmt: skip
@@ -107,7 +107,7 @@ class Writing:
                 ids[answered[number]] if number else None, edition.id, edition.language,
                 *reader[:4], text, html, status, WHY[status], at,
                 None if status == HELD_STATUS else at, False, ups, downs,
-                0 if number else replies, tree_id, *place[2:], place.level,
+                0 if number else replies, 0, tree_id, *place[2:], place.level,
             )  # fmt: skip
             at += pace
 

@@ -19,6 +19,7 @@ STATES = {
     "comments": "?q={word}&in=comments&lang=all",
     "meant": "?q=fery&lang=en",
     "nothing": "?q=zzzzzz",
+    "alike": "?q=later+gull&lang=en",
     "common": "?q=%21%21",
     "refused": "?q={many}&lang=fr",
 }

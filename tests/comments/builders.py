@@ -9,10 +9,15 @@ from django.contrib.auth.models import Permission
 
 from accounts.models import User
 from articles.models import Article
+from comments.appealing import appeal
 from comments.asking import ask
-from comments.models import Comment, ErrorReport, Participant, Passage
+from comments.flagging import flag
+from comments.models import Appeal, Comment, ErrorReport, Flag, Participant, Passage, Sanction
+from comments.moderating import remove
 from comments.passages import passage_of
 from comments.posting import Guest, post
+from comments.sanctioning import sanction
+from comments.voting import Voter
 from operations.clock import database_now
 from richtext.passages import Selector
 from tests.builders import make_colleague, make_user
@@ -74,6 +79,23 @@ def make_error_report(
     passage = passage_of(article, Selector(exact))
     passage.save()
     return ErrorReport.objects.create(passage=passage, text=text)
+
+
+def make_sanction(comment: Comment, *, measure: str = "ban", by: User | None = None) -> Sanction:
+    """Against whoever wrote the comment, by somebody who may."""
+    return sanction(comment, measure, by=by or make_colleague("moderator"), reason="abuse")
+
+
+def make_flag(comment: Comment, *, reason: str = "abuse") -> Flag:
+    """By somebody new."""
+    return flag(comment, by=Voter(guest_id=make_guest().id), reason=reason)
+
+
+def make_appeal(comment: Comment, *, by: User | None = None) -> Appeal:
+    """By the comment's writer, once somebody has removed it."""
+    remove(comment, by=by or make_moderator(), reason="abuse")
+    writer = Voter(comment.author, comment.guest_id)
+    return appeal(comment, by=writer, text="It was a joke.", language="en")
 
 
 def hours_pass(hours: float) -> None:

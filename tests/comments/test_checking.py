@@ -20,8 +20,12 @@ FAULTS = {
     "level": "UPDATE comments_comment SET level = 2 WHERE id = %(leaf)s",
     "tree": "UPDATE comments_comment SET tree_id = 999999 WHERE id = %(leaf)s",
     "orphan": "UPDATE comments_comment SET parent_id = NULL WHERE id = %(leaf)s",
+    "closed branch": "UPDATE comments_comment SET closed_at = now() WHERE id = %(root)s",
     "replies": "UPDATE comments_comment SET reply_count = 7 WHERE id = %(root)s",
     "votes": "UPDATE comments_comment SET ups = 5 WHERE id = %(leaf)s",
+    "reports": "UPDATE comments_comment SET open_flags = 2 WHERE id = %(leaf)s",
+    "lost report": "INSERT INTO comments_flag (comment_id, reporter, reason, text, language,"
+    " wants_mail, outcome) VALUES (%(root)s, 'guest:x', 'spam', '', 'en', false, '')",
     "count": "UPDATE comments_discussion SET comment_count = 0",
     "threads": "UPDATE comments_discussion SET thread_count = 9",
     "people": "UPDATE comments_discussion SET people_count = 9",

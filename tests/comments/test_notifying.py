@@ -155,7 +155,7 @@ def test_hidden_before_the_worker_came_means_no_mail(office, article, hide):
     follow_confirmed(article, "olu@readers.example")
     hide(write(article), by=make_moderator())
     work()
-    assert recipients(office) == []
+    assert "olu@readers.example" not in recipients(office)
 
 
 @pytest.mark.parametrize(

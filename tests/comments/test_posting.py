@@ -15,12 +15,13 @@ from comments.models import Comment, Discussion, Status
 from comments.moderating import approve, hold, remove
 from comments.posting import post
 from comments.refusals import Closed, NotPublic
+from comments.signs import Signs
 from comments.tasks import mail_moderator, mail_moderators
 from operations.clock import database_now
 from operations.models import SiteSettings
 from pagecache import running
 from tests.builders import make_article, make_site, make_user
-from tests.comments.builders import make_guest, make_moderator, write
+from tests.comments.builders import make_guest, make_moderator, typed, write
 from tests.operations.wires import ways
 
 pytestmark = pytest.mark.django_db
@@ -145,18 +146,32 @@ def test_comment_is_by_exactly_one_kind_of_writer():
 def test_reply_costs_a_fixed_number_of_queries(django_assert_num_queries):
     article = make_article()
     root = write(article)
-    with django_assert_num_queries(8 + 3):  # the clock, and the test's savepoint
+    with django_assert_num_queries(9 + 3):  # the clock, and the test's savepoint
         write(article, in_reply_to=root)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_reply_waits_for_the_database_five_times(monkeypatch):
-    """BEGIN, the claim, its place with the lock, the row with the counters, and COMMIT."""
+    """BEGIN, the claim and facts, its place with the lock, the row with the counters, COMMIT."""
     monkeypatch.setattr(running, "tell", lambda _tags: None)  # as where pages are served
     article, guest = make_article(), make_guest()
     root, now = write(article), database_now()
     for number in range(4):  # prepared from the second time on
         with ways() as went:
             post(article, text=f"Ahoy {number}", guest=guest, now=now, in_reply_to=root,
-                 writer="ines", site=SiteSettings())  # fmt: skip
+                 writer="ines", site=SiteSettings(), network="203.0.113.0/24",
+                 signs=Signs(seconds=60))  # fmt: skip
     assert went.number == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reply_by_its_form_waits_for_the_database_seven_times(client, monkeypatch):
+    """What is addressed, the limits, and the post."""
+    monkeypatch.setattr(running, "tell", lambda _tags: None)
+    root, numbers = write(make_article(slug="ferry")), []
+    for number in range(5):
+        with ways() as went:
+            answer = client.post(f"/comments/{root.pk}/reply/", typed(text=f"Ahoy {number}"))
+        assert answer.status_code == 302
+        numbers.append(went.number)
+    assert min(numbers[2:]) == 7  # now and then one forgets what is old

@@ -173,6 +173,7 @@ def test_moment_moves_with_the_story_when_the_desk_saves(article):
 
 def test_slow_mode_takes_one_comment_of_a_person_in_a_while(client, article):
     begin(article, slow_seconds=90)
+    assert "one comment of a person in 90 seconds" in client.get("/articles/ferry/").text
     client.post("/articles/ferry/comment/", typed())
     response = client.post("/articles/ferry/comment/", typed(text="And at six."))
     assert response.status_code == 429

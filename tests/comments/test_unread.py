@@ -125,6 +125,6 @@ def test_list_costs_the_same_however_many(client, article, member, django_assert
         visited(client, f"story-{number}")
         write(place)
     # three of them for the session, the member and what the member may do
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         page = client.get("/me/comments/").text
     assert page.count("1 new comment<") == 6

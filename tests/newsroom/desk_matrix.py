@@ -90,7 +90,9 @@ ROWS = {
     "article": "live", "story": "story", "contributor": "person", "revision": "revision",
     "image": "picture", "section": "section", "topic": "topic", "page": "page",
     "comment": "comment", "discussion": "conversation", "passage": "question",
-    "errorreport": "report", "campaign": "campaign", "ledgerentry": "gift", "user": "user",
+    "errorreport": "report", "sanction": "sanction", "flag": "flag", "appeal": "appeal",
+    "notice": "notice",
+    "campaign": "campaign", "ledgerentry": "gift", "user": "user",
     "donation": "donation", "statement": "statement", "dedication": "dedication",
     "receipt": "receipt",
     "publication": "publication", "sourcework": "source", "sourcetext": "text",
@@ -103,7 +105,7 @@ def make_keys() -> dict[str, dict[str, Any]]:
     """{model: {part of an address: key}}; `its` is the object's own."""
     world = vars(make_world()) | {"settings": 1}
     given = {"language": "de", "content_type_id": 1, "app_label": "articles", "url": "nothing"}
-    given |= {"dimension": "article"}
+    given |= {"dimension": "article", "name": "held"}
     given |= {"first": world["person"], "second": world["double"]}
     return {model: given | {"its": world[name]} for model, name in ROWS.items()}
 

@@ -11,7 +11,7 @@ from accounts.roles import ROLES
 from articles.models import Image, Page, Redirect, Remit, Role, Slot, Status, Topic
 from articles.previewing import share
 from articles.publishing import publish
-from comments.models import Discussion
+from comments.models import Discussion, Notice
 from comments.moderating import hold
 from fundraising.importing import keep_statement
 from fundraising.receipts import issue
@@ -25,7 +25,14 @@ from tests.builders import (
     make_user,
     picture_file,
 )
-from tests.comments.builders import make_error_report, make_question, write
+from tests.comments.builders import (
+    make_appeal,
+    make_error_report,
+    make_flag,
+    make_question,
+    make_sanction,
+    write,
+)
 from tests.fundraising.builders import make_campaign, make_donation, make_gift, pay
 from tests.translations.builders import (
     make_assignment,
@@ -72,7 +79,10 @@ def make_world() -> SimpleNamespace:
         "translator": translator,
         "remit": Remit.objects.create(user=make_user()),
         "publication": credit.source_work.publication, "question": question, "answered": answered,
-        "report": make_error_report(live), "silent": make_article(headline="Nobody wrote below it"),
+        "report": make_error_report(live), "sanction": make_sanction(comment),
+        "flag": make_flag(comment), "appeal": make_appeal(write(live)),
+        "notice": Notice.objects.create(address="/", why="It is a lie.", language="en"),
+        "silent": make_article(headline="Nobody wrote below it"),
         "licence": make_licence(), "permission": make_permission(source_work=credit.source_work),
         "double": make_contributor(name="M. Drost"), "link": share(draft, by=editor),
         "slot": Slot.objects.create(language="en", article=live),

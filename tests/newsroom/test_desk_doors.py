@@ -69,6 +69,11 @@ call off a translation          -        -          yes    -         -          
 approve a comment               -        -          -      yes       -          yes
 hold a comment                  -        -          -      yes       -          yes
 remove a comment                -        -          -      yes       -          yes
+decide in a queue               -        -          -      yes       -          yes
+decide about one comment        -        -          -      yes       -          yes
+pick a comment                  -        -          -      yes       -          yes
+pin a thread                    -        -          -      yes       -          yes
+close a branch                  -        -          -      yes       -          yes
 close a conversation            -        -          -      yes       -          yes
 begin a conversation            -        -          -      yes       -          yes
 rewrite a comment               -        -          -      -         -          -
@@ -167,6 +172,17 @@ POSTS: dict[str, tuple[str, dict[str, Any]]] = {
     "give back another's": ("translations/desk/release/", {"place": "{story}-de"}),
     "assign a translation": ("translations/desk/{story}/ru/", {"owner": "{translator}"}),
     "call off a translation": ("translations/desk/{story}/de/", {"call_off": "1"}),
+    "decide in a queue": (
+        "comments/comment/queue/unreviewed/",
+        {"act": "spam", "chosen": "{comment}:0."},
+    ),
+    "decide about one comment": (
+        "comments/comment/{comment}/decide/",
+        {"act": "approve", "chosen": "{comment}:0."},
+    ),
+    "pick a comment": ("comments/comment/{comment}/mark/", {"mark": "pick"}),
+    "pin a thread": ("comments/comment/{comment}/mark/", {"mark": "pin"}),
+    "close a branch": ("comments/comment/{comment}/mark/", {"mark": "close"}),
     "share a preview": ("articles/article/{draft}/share/", {"what": "latest", "days": "2"}),
     "revoke a preview": ("articles/article/{draft}/revoke/", {"link": "{link}"}),
     "empty a slot": ("articles/slot/{slot}/delete/", {"post": "yes"}),

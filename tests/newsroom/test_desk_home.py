@@ -143,7 +143,8 @@ def test_held_comments_and_the_campaign_are_counted():
     make_campaign(goal_minor=500_000, raised_minor=235_500)
     page = home("chief")
     assert "2 comments are held" in page
-    assert "?status__exact=held" in page
+    assert "/admin/comments/comment/queue/held/" in page
+    assert "1 comment was not looked at" in page
     assert "47" in page.partition("home-campaign")[2]
 
 

@@ -77,10 +77,12 @@ def test_languages_lead_to_the_same_story(client):
     assert '<a href="/ar/" lang="ar" hreflang="ar"' in html
 
 
-def test_sign_in_offers_nothing_that_does_not_exist(client):
+def test_sign_in_offers_the_ways_that_there_are(client):
     html = client.get("/accounts/login/").text
     assert "csrfmiddlewaretoken" in html
-    assert "signup" not in html and "password/reset" not in html
+    for path in ("signup/", "login/code/", "password/reset/"):
+        assert f"/accounts/{path}" in html
+        assert client.get(f"/accounts/{path}").status_code == 200
 
 
 def test_wrong_password_is_said_above_the_form_and_keeps_the_name(client):

@@ -14,6 +14,8 @@ UNCACHED = {
     "/articles/ferry/?posted={comment}": 200,
     "/articles/ferry/comment/": 200,
     "/comments/{comment}/reply/": 200,
+    "/comments/{comment}/flag/": 200,
+    "/moderation/notice/": 200,
     "/passages/{question}/answer/": 200,
     "/articles/ferry/error/?paragraph=0": 200,
     "/articles/ferry/error/": 302,

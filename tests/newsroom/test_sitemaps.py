@@ -16,7 +16,8 @@ from tests.translations.builders import make_attribution, make_source_work
 
 pytestmark = pytest.mark.django_db
 SITE = settings.SITE_URL
-LISTS = ("/", "/de/", "/archive/", "/de/archive/", "/corrections/", "/de/corrections/")
+LISTS = ("/", "/de/", "/archive/", "/de/archive/", "/corrections/", "/de/corrections/",
+         "/moderation/", "/de/moderation/")  # fmt: skip
 ADDRESSES = ["/sitemap.xml", "/news-sitemap.xml", "/sitemaps/pages.xml", "/robots.txt"]
 NAMES = {"s": sitemaps.NAMESPACE, "x": sitemaps.XHTML}
 

@@ -25,6 +25,7 @@ def settings_form(**changes):
         "comment_policy": "open",
         "allows_down_votes": "on",
         "hides_scores_minutes": "0",
+        "holds_at_flags": "3",
         "logo_ppoi": "0.5x0.5",
         "logo_dark_ppoi": "0.5x0.5",
         **changes,

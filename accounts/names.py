@@ -1,0 +1,34 @@
+"""Names as readers see them, and when two of them look the same."""
+
+import unicodedata
+
+from django.utils.translation import gettext as _
+
+LEFT = "former:"  # begins the user name of who has left; no name that can be typed holds a colon
+
+# Letters of other scripts, and figures, that look like the Latin letter after them.
+LOOKALIKES = str.maketrans(
+    "аеорсухіјѕһԁԛԝкмтнвгαεορυχικντ01ıł",
+    "aeopcyxijshdqwkmthbraeopuxikvtoiii",
+)
+
+
+def name_key(name: str) -> str:
+    """The same for names that a reader cannot tell apart; '' where nothing of one can be seen.
+
+    Case, accents, spaces and punctuation do not count, and letters that look alike are one: after
+    the skeletons of Unicode's technical standard 39, with the few letters that matter here.
+    """
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
+    letters = "".join(sign for sign in folded if unicodedata.category(sign)[0] in "LN")
+    return letters.translate(LOOKALIKES).replace("l", "i").replace("rn", "m")
+
+
+def shown_name(first_name: str, last_name: str, username: str) -> str:
+    """The full name, or the user name where none was given; of who has left, that they were here.
+
+    In the active language.
+    """
+    if username.startswith(LEFT):
+        return _("a former member")
+    return f"{first_name} {last_name}".strip() or username

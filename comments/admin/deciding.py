@@ -1,0 +1,174 @@
+"""The forms by which moderators decide, and what became of what they sent."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, cast
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from accounts.models import User
+from comments.models import Comment, ModerationEntry, Reason, Status
+from comments.models.marks import MAX_PICK_NOTE
+from comments.models.moderation import MAX_NOTE
+from comments.moderating import Decision, Overtaken, Seen, decide, newest_entry, undo
+
+MOST = 500  # comments by one form
+KEPT_ACTS = 20  # that can be undone one after the other
+SESSION_KEY = "moderated"  # [[numbers of the entries of one act], …], the last one at the end
+ACTS = {
+    "approve": Status.PUBLIC,
+    "hold": Status.HELD,
+    "remove": Status.REMOVED,
+    "spam": Status.SPAM,
+}
+
+
+class Chosen(NamedTuple):
+    """A comment as somebody saw it."""
+
+    comment: int
+    seen: Seen
+
+
+class DecisionForm(forms.Form):
+    """What is decided about the comments that `chosen` names, and why."""
+
+    act = forms.ChoiceField(
+        choices=[(name, name) for name in ACTS],
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose what to do.")),
+    )
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        choices=[("", pgettext_lazy("no reason", "none")), *Reason.choices],
+        required=False,
+    )
+    note = forms.CharField(
+        label=_("Note for the writer"),
+        max_length=MAX_NOTE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+
+    def __init__(self, data: Any = None, *, of: Any = "all") -> None:
+        super().__init__(data, auto_id=f"decision_{of}_%s")
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        self.chosen = self._chosen()
+        if not self.chosen:
+            self.add_error(None, _("Choose at least one comment."))
+        if typed.get("act") == "remove" and not typed.get("reason"):
+            self.add_error("reason", _("Say why the comment is taken away."))
+        return typed
+
+    def _chosen(self) -> list[Chosen]:
+        """What cannot be read was not made by our forms, and names nothing."""
+        chosen = {}
+        for token in cast(Any, self.data).getlist("chosen")[:MOST]:
+            number, _colon, seen = token.partition(":")
+            try:
+                if number.isascii() and number.isdigit() and len(number) < 19:
+                    chosen[int(number)] = Chosen(int(number), Seen.read(seen))
+            except ValueError:
+                continue
+        return sorted(chosen.values(), reverse=True)  # newest first, as everybody locks them
+
+    @property
+    def decision(self) -> Decision:
+        typed = self.cleaned_data
+        status = ACTS[typed["act"]]
+        reason = Reason.SPAM if status == Status.SPAM else typed["reason"]
+        if status == Status.PUBLIC:
+            reason = ""
+        return Decision(status, reason, typed["note"])
+
+
+class MarkForm(forms.Form):
+    """What the desk says to readers of a comment that it picks."""
+
+    note = forms.CharField(
+        label=_("What the desk says of it"),
+        max_length=MAX_PICK_NOTE,
+        required=False,
+        help_text=_("Readers see it below the comment. It may be empty."),
+        widget=forms.TextInput(attrs={"class": "vTextField", "dir": "auto"}),
+    )
+
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data, auto_id="mark_%s", **options)
+
+
+class Missed(NamedTuple):
+    """A comment about which nothing was decided, because it was not as it had been seen."""
+
+    comment: Comment
+    entry: ModerationEntry | None
+
+
+@dataclass
+class Outcome:
+    done: list[ModerationEntry] = field(default_factory=list)
+    missed: list[Missed] = field(default_factory=list)
+
+    @property
+    def told(self) -> str:
+        number = len(self.done)
+        message = ngettext("%(count)d comment changed.", "%(count)d comments changed.", number)
+        return message % {"count": number}
+
+
+def decide_all(form: DecisionForm, *, by: User) -> Outcome:
+    """Decides about each in a transaction of its own; what others decided meanwhile is left."""
+    outcome, found = Outcome(), comments_by_number(each.comment for each in form.chosen)
+    for number, seen in form.chosen:
+        if (comment := found.get(number)) is None:
+            continue
+        try:
+            entry = decide(comment, form.decision, by=by, seen=seen)
+        except Overtaken as overtaken:
+            outcome.missed.append(Missed(comment, overtaken.entry))
+            continue
+        if entry is not None:
+            outcome.done.append(entry)
+        elif comment.status == Status.ERASED:
+            outcome.missed.append(Missed(comment, None))
+    return outcome
+
+
+def comments_by_number(numbers: Iterable[int]) -> dict[int, Comment]:
+    return Comment.objects.select_related("discussion", "author").in_bulk(list(numbers))
+
+
+def undo_last(request: HttpRequest) -> Outcome | None:
+    """Undoes the last act of this session that is left, whole; None where there is none."""
+    acts = request.session.get(SESSION_KEY, [])
+    if not acts:
+        return None
+    *rest, last = acts
+    request.session[SESSION_KEY] = rest
+    return undo_all(last, by=cast(User, request.user))
+
+
+def undo_all(numbers: list[int], *, by: User) -> Outcome:
+    outcome = Outcome()
+    entries = ModerationEntry.objects.filter(pk__in=numbers, actor=by, reverses=None)
+    for entry in entries.select_related("comment__discussion").order_by("-comment_id"):
+        try:
+            outcome.done.append(undo(entry, by=by))
+        except Overtaken:
+            outcome.missed.append(Missed(entry.comment, newest_entry(entry.comment)))
+    return outcome
+
+
+def remember(request: HttpRequest, outcome: Outcome) -> None:
+    """Keeps what was done as one act, to be undone."""
+    if outcome.done:
+        acts = [*request.session.get(SESSION_KEY, []), [entry.pk for entry in outcome.done]]
+        request.session[SESSION_KEY] = acts[-KEPT_ACTS:]
+
+
+def can_undo(request: HttpRequest) -> bool:
+    return bool(request.session.get(SESSION_KEY))

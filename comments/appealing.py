@@ -1,0 +1,109 @@
+"""Another look at what was decided about a comment, by another moderator, once."""
+
+from collections.abc import Collection
+from typing import Any, NamedTuple
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models.functions import Now
+
+from accounts.models import User
+from comments.models import Appeal, Comment, ModerationEntry, Reason, Status
+from comments.models.appeals import Answer
+from comments.models.moderation import REJECTED
+from comments.moderating import HELD_FIRST, PERMISSION, Decision, decide
+from comments.outcomes import decision_told, mail_answer
+from comments.refusals import NothingToAppeal, NotYours, OwnDecision
+from comments.voting import Voter
+
+
+class Told(NamedTuple):
+    """What a writer is told of a comment that readers do not see."""
+
+    decision: str
+    appeal: Appeal | None
+    may_appeal: bool
+
+
+def is_appealable(comment: Comment, entry: ModerationEntry) -> bool:
+    """Taken away, or held by a rule that does not hold all, as the newest entry about it says."""
+    is_singled_out = entry.rule not in ("", HELD_FIRST)
+    return comment.status in REJECTED or (comment.status == Status.HELD and is_singled_out)
+
+
+def newest_entry(comment: Comment) -> ModerationEntry | None:
+    """The last decision about it. One query."""
+    return ModerationEntry.objects.filter(comment=comment).order_by("-id").first()
+
+
+def told_about(comments: Collection[Comment]) -> dict[int, Told]:
+    """{comment id: what its writer is told}, in the active language. Two queries, or none."""
+    hidden = [each.pk for each in comments if not each.is_public]
+    if not hidden:
+        return {}
+    newest = ModerationEntry.objects.filter(comment__in=hidden).order_by("comment", "-id")
+    entries = {each.comment_id: each for each in newest.distinct("comment")}
+    appeals = {each.comment_id: each for each in Appeal.objects.filter(comment__in=hidden)}
+    return {
+        each.pk: _told(each, entries.get(each.pk), appeals.get(each.pk))
+        for each in comments
+        if not each.is_public
+    }
+
+
+def _told(comment: Comment, entry: ModerationEntry | None, asked: Appeal | None) -> Told:
+    if entry is None or not is_appealable(comment, entry):
+        return Told("", asked, may_appeal=False)
+    return Told(decision_told(entry), asked, may_appeal=asked is None)
+
+
+@transaction.atomic
+def appeal(comment: Comment, *, by: Voter, text: str, language: str) -> Appeal:
+    """Asks for another look at the newest decision; a second time it is the first one's again.
+
+    Whoever is shut out may ask too. Raises NotYours, or NothingToAppeal where readers see the
+    comment or a moderator has only put it aside. Locks the comment. Four queries.
+    """
+    _lock(comment)
+    if not by.wrote(comment):
+        raise NotYours
+    if first := Appeal.objects.filter(comment=comment).first():
+        return first
+    entry = newest_entry(comment)
+    if entry is None or not is_appealable(comment, entry):
+        raise NothingToAppeal
+    return Appeal.objects.create(comment=comment, entry=entry, text=text, language=language)
+
+
+@transaction.atomic
+def answer(asked: Appeal, *, grants: bool, by: User, note: str = "") -> bool:
+    """Shows the comment again, or lets the decision stand; False where it is answered already.
+
+    What a rule only held is removed if the appeal is refused. The writer is told. Raises
+    PermissionDenied, or OwnDecision for whoever decided, which a trigger refuses too. Locks the
+    comment, then the appeal, then as `decide`.
+    """
+    if not by.has_perm(PERMISSION):
+        raise PermissionDenied
+    comment = asked.comment
+    _lock(comment)
+    asked.refresh_from_db(from_queryset=Appeal.objects.select_for_update())
+    if asked.answer:
+        return False
+    if asked.entry.actor_id == by.pk:
+        raise OwnDecision
+    if grants:
+        decide(comment, Decision(Status.PUBLIC, note=note), by=by)
+    elif comment.status == Status.HELD:
+        reason = asked.entry.reason or Reason.OTHER
+        decide(comment, Decision(Status.REMOVED, reason, note), by=by)
+    asked.answer = Answer.GRANTED if grants else Answer.REFUSED
+    given: dict[str, Any] = {"answer": asked.answer, "note": note, "decided_by": by}
+    Appeal.objects.filter(pk=asked.pk).update(**given, decided_at=Now())
+    mail_answer.enqueue(asked.pk)  # a row of this transaction: neither lost nor early
+    return True
+
+
+def _lock(comment: Comment) -> None:
+    locked = Comment.objects.select_for_update(no_key=True).order_by()
+    comment.refresh_from_db(from_queryset=locked)

@@ -1,0 +1,133 @@
+"""What the conversation keeps of a member: comments, votes, subscriptions."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.belongings import Belonging, Line
+from accounts.models import User
+from comments.leaving import erase_comments
+from comments.models import (
+    Comment,
+    CommentVersion,
+    Follower,
+    Participant,
+    RecentPost,
+    Status,
+    Subscription,
+    Vote,
+)
+from comments.voting import Voter
+
+AT_ONCE = 500  # rows of a reading from the database
+
+
+class Comments(Belonging):
+    key, title = "comments", _("Comments")
+
+    def lines(self, request: HttpRequest) -> list[Line]:
+        mine = Comment.objects.filter(author=request.user.pk).order_by()
+        held = Q(status=Status.HELD)
+        counts = mine.aggregate(
+            public=Count("pk", filter=Q(status=Status.PUBLIC)), held=Count("pk", filter=held)
+        )
+        place = reverse("personal:own_comments")
+        public, waiting = counts["public"], counts["held"]
+        lines = [
+            Line(
+                ngettext("%(count)d comment", "%(count)d comments", public) % {"count": public},
+                place,
+            )
+        ]
+        if waiting:
+            text = ngettext(
+                "%(count)d waits for a moderator", "%(count)d wait for a moderator", waiting
+            )
+            lines.append(Line(text % {"count": waiting}, place))
+        return lines
+
+    def rows(self, user: User) -> Iterator[Mapping[str, object]]:
+        """Each with its earlier texts. One query more for each that was changed."""
+        mine = Comment.objects.filter(author=user).order_by("pk").values(
+            "id", "article__headline", "article__slug", "language", "status", "in_reply_to", "text",
+            "created_at", "public_at", "edited_at", "ups", "downs",
+        )  # fmt: skip
+        for row in mine.iterator(AT_ONCE):
+            if row["edited_at"]:
+                earlier = CommentVersion.objects.filter(comment=row["id"]).order_by("pk")
+                row["earlier"] = list(earlier.values("text", "written_at", "replaced_at"))
+            yield row
+
+    def give_up(self, user: User, *, keeps_comments: bool) -> None:
+        """One by one, by the worker: each locks the counters of its conversation for a moment."""
+        RecentPost.objects.filter(comment__author=user).delete()
+        if not keeps_comments:
+            erase_comments.enqueue(user.pk)
+
+
+class Votes(Belonging):
+    key, title = "votes", _("Votes")
+
+    def lines(self, request: HttpRequest) -> list[Line]:
+        given = _votes(request.user.pk).count()
+        text = ngettext("%(count)d vote", "%(count)d votes", given) % {"count": given}
+        return [Line(text, f"{reverse('personal:own_comments')}#own-votes-heading")]
+
+    def rows(self, user: User) -> Iterator[Mapping[str, object]]:
+        given = _votes(user.pk).order_by("comment_id").values("comment", "value")
+        yield from given.iterator(AT_ONCE)
+
+
+class Subscriptions(Belonging):
+    key, title = "subscriptions", _("Mails")
+
+    def lines(self, request: HttpRequest) -> list[Line]:
+        followed = _subscriptions(request.user.pk).count()
+        text = ngettext(
+            "You follow %(count)d conversation by mail",
+            "You follow %(count)d conversations by mail",
+            followed,
+        )
+        return [Line(text % {"count": followed}, reverse("comments:subscription_list"))]
+
+    def rows(self, user: User) -> Iterator[Mapping[str, object]]:
+        rows = _subscriptions(user.pk).order_by("pk")
+        yield from rows.values(
+            "kind", "discussion__story", "comment", "language", "frequency", "created_at"
+        ).iterator(AT_ONCE)
+
+    def give_up(self, user: User, *, keeps_comments: bool) -> None:
+        Follower.objects.filter(member=user).delete()
+
+
+class Visits(Belonging):
+    key, title = "visits", _("Visits")
+
+    def rows(self, user: User) -> Iterator[Mapping[str, object]]:
+        """When they came back to which conversation, which is where "new" begins."""
+        there = Participant.objects.filter(writer=_key(user.pk)).order_by("discussion_id")
+        yield from there.values(
+            "discussion__story", "comment_count", "visited_at", "left_at"
+        ).iterator(AT_ONCE)
+
+    def give_up(self, user: User, *, keeps_comments: bool) -> None:
+        """The counts stay: they are how many people talk."""
+        there = Participant.objects.filter(writer=_key(user.pk))
+        there.update(visited_at=None, left_at=None)
+
+
+def _key(user_id: int | None) -> str:
+    return Voter(User(pk=user_id)).key
+
+
+def _votes(user_id: int | None) -> Any:
+    return Vote.objects.filter(voter=_key(user_id)).exclude(value=0)
+
+
+def _subscriptions(user_id: int | None) -> Any:
+    return Subscription.objects.confirmed().filter(follower__member=user_id)

@@ -1,0 +1,28 @@
+"""Erasing what somebody wrote who has left and wants it gone."""
+
+from django.tasks import task
+
+from accounts.models import User
+from comments.editing import erase
+from comments.models import Comment
+from comments.refusals import NotYours
+from comments.voting import Voter
+
+
+@task()
+def erase_comments(user_id: int) -> int:
+    """Takes back all comments of the account, the newest first; how many. Safe to repeat.
+
+    Each in a transaction of its own, as if its writer did it: nobody who writes meanwhile waits
+    for more than one, and a worker that dies goes on where it was.
+    """
+    writer = Voter(User.objects.get(pk=user_id))
+    erased = 0
+    mine = Comment.objects.filter(author=user_id).order_by("-pk").select_related("discussion")
+    for comment in mine.iterator(100):
+        try:
+            erase(comment, by=writer)
+        except NotYours:  # another worker was first
+            continue
+        erased += 1
+    return erased

@@ -1,0 +1,119 @@
+"""Receiving notices of illegal content, and answering them."""
+
+import re
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.core.signing import BadSignature, Signer
+from django.db import transaction
+from django.db.models.functions import Now
+from django.http import Http404
+from django.tasks import task
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from accounts.models import User
+from comments.models import Comment, Notice
+from comments.outcomes import DAY, MAILS_A_DAY, send
+from throttling.limits import hit
+
+ANSWER = "comments.change_notice"
+# A comment by its permalink, or by its place below an article.
+NAMED = re.compile(r"/comments/([0-9]{1,18})/|#comment-([0-9]{1,18})$")
+_signer = Signer(salt="comments.notices")
+
+
+@transaction.atomic
+def receive(notice: Notice) -> Notice:
+    """Keeps what a form has made, and mails its reference where there is an address.
+
+    The same words about the same address are the same notice while it waits.
+    """
+    same = Notice.objects.filter(
+        address=notice.address, why=notice.why, email=notice.email, answered_at=None
+    )
+    if first := same.first():
+        return first
+    notice.comment = _named_comment(notice.address)
+    notice.save()
+    if notice.email:
+        mail_received.enqueue(notice.pk)  # a row of this transaction: neither lost nor early
+    return notice
+
+
+def _named_comment(address: str) -> Comment | None:
+    found = NAMED.search(address)
+    return Comment.objects.filter(pk=int(found[1] or found[2])).first() if found else None
+
+
+@transaction.atomic
+def answer(notice: Notice, *, text: str, by: User) -> bool:
+    """Answers for good; False where somebody has done so before. Raises PermissionDenied."""
+    if not by.has_perm(ANSWER):
+        raise PermissionDenied
+    waiting = Notice.objects.filter(pk=notice.pk, answered_at=None)
+    if not waiting.update(answer=text, answered_by=by, answered_at=Now()):
+        return False
+    if notice.email:
+        mail_answered.enqueue(notice.pk)
+    return True
+
+
+def is_ours(address: str) -> bool:
+    """Whether the address is one of this site's pages, with or without the host."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    hosts = {urlsplit(settings.SITE_URL).hostname, *settings.ALLOWED_HOSTS, None}
+    return parts.hostname in hosts and parts.path.startswith("/")
+
+
+def link(notice: Notice) -> str:
+    """The address at which the notice and its answer are read; whoever has it may."""
+    path = reverse("comments:notice_detail", args=[notice.reference])
+    return f"{path}?key={_signer.signature(notice.reference)}"
+
+
+def found(reference: str, key: str) -> Notice:
+    """Raises Http404 for anything that `link` did not make. One query."""
+    try:
+        _signer.unsign(f"{reference}:{key}")
+    except BadSignature:
+        raise Http404("No such notice")
+    notice = Notice.objects.filter(reference=reference).first()
+    if notice is None:
+        raise Http404("No such notice")
+    return notice
+
+
+@task()
+def mail_received(notice_id: int) -> bool:
+    """Tells the reference and the link; nothing that was typed: anybody can type an address."""
+    notice = Notice.objects.get(pk=notice_id)
+    if not hit({f"decisions:{notice.email.lower()}": MAILS_A_DAY}, seconds=DAY):
+        return False
+    with override(notice.language):
+        subject = _("Your notice %(reference)s") % {"reference": notice.reference}
+        body = [
+            _("We have your notice of illegal content and will look at it."),
+            _("Read it and our answer: %(address)s")
+            % {"address": settings.SITE_URL + link(notice)},
+        ]
+        send(notice.email, subject, body)
+    return True
+
+
+@task()
+def mail_answered(notice_id: int) -> None:
+    notice = Notice.objects.get(pk=notice_id)
+    with override(notice.language):
+        subject = _("Our answer to your notice %(reference)s") % {"reference": notice.reference}
+        body = [
+            notice.answer,
+            _("Your notice and this answer: %(address)s")
+            % {"address": settings.SITE_URL + link(notice)},
+        ]
+        send(notice.email, subject, body)

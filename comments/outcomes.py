@@ -1,0 +1,190 @@
+"""What follows a decision about a comment: reports of it end, and those concerned are told.
+
+The tasks may run twice, as all of the worker's: then somebody is mailed twice.
+"""
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db.models.functions import Now
+from django.tasks import task
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from accounts.models import User
+from comments.mails import one_line
+from comments.models import Appeal, Comment, Flag, ModerationEntry, Reason, Sanction, Status
+from comments.models.appeals import Answer
+from comments.models.flags import Outcome
+from comments.models.sanctions import Measure
+from comments.sanctioned import Standing, told
+from throttling.limits import hit
+
+# What the rules say of themselves to those whose comments they decide about.
+RULES = {
+    "held_first": gettext_lazy("every comment waits here at first"),
+    "flags": gettext_lazy("several readers reported it"),
+    "sanction": gettext_lazy("all that you write waits for a moderator"),
+    "links": gettext_lazy("it has many links"),
+    "words": gettext_lazy("it has a word that a moderator looks at first"),
+    "newcomer": gettext_lazy("it has a link and is one of your first comments"),
+    "repeated": gettext_lazy("the same text stands elsewhere"),
+    "history": gettext_lazy("several of your comments were taken away"),
+}
+DAY = 24 * 3600  # seconds
+MAILS_A_DAY = 5  # to an address that nobody has confirmed
+
+
+def close_flags(comment: Comment, outcome: Outcome) -> None:
+    """Ends the open reports of a comment whose row the caller has locked. Three queries.
+
+    Whoever asked for it is told by mail: a query for each.
+    """
+    waiting = Flag.objects.still_open().filter(comment=comment)
+    asked = list(waiting.filter(wants_mail=True).values_list("pk", flat=True))
+    waiting.update(outcome=outcome, closed_at=Now())
+    Comment.objects.filter(pk=comment.pk).update(open_flags=0)
+    comment.open_flags = 0
+    for flag_id in asked:
+        mail_reporter.enqueue(flag_id)  # a row of this transaction: neither lost nor early
+
+
+@task()
+def mail_reporter(flag_id: int) -> bool:
+    """Tells a member what became of their report; False where they have no address any more."""
+    flag = Flag.objects.select_related("comment__article").get(pk=flag_id)
+    member = member_of(flag.reporter)
+    if not member or not flag.outcome:
+        return False
+    with override(flag.language):
+        subject = _("What became of your report")
+        told = _("You reported a comment below “%(headline)s”.")
+        body = [
+            told % {"headline": one_line(flag.comment.article.headline)},
+            str(Outcome(flag.outcome).label),
+            _("All that you reported: %(address)s") % {"address": own_address()},
+        ]
+        send(member.email, subject, body)
+    return True
+
+
+@task()
+def mail_person(sanction_id: int) -> bool:
+    """Tells somebody what was decided about them; False where no address is known."""
+    given = Sanction.objects.select_related("comment__article").get(pk=sanction_id)
+    address = address_of(given.comment)
+    if not address:
+        return False
+    with override(given.comment.language):
+        if given.measure == Measure.LIFT:
+            subject, what = _("You may take part again"), given.note
+        else:
+            subject = _("A decision of the moderators")
+            what = told(Standing(given.measure, given.reason, given.note, given.ends_at))
+        written = _("It is about what you wrote below “%(headline)s”.")
+        body = [
+            what,
+            written % {"headline": one_line(given.comment.article.headline)},
+            _("What was decided, and all that is yours: %(address)s") % {"address": own_address()},
+        ]
+        send(address, subject, body)
+    return True
+
+
+def tell_writer(comment: Comment, entry: ModerationEntry) -> None:
+    """Has the writer told by mail, where an address is known. One query."""
+    if comment.author_id or comment.guest_email:
+        mail_writer.enqueue(entry.pk)  # a row of this transaction: neither lost nor early
+
+
+@task()
+def mail_writer(entry_id: int) -> bool:
+    """Tells whose comment it is what was decided, and how to ask for another look.
+
+    False where something else was decided since, or no address is known.
+    """
+    entry = ModerationEntry.objects.select_related("comment__article").get(pk=entry_id)
+    later = ModerationEntry.objects.filter(comment=entry.comment_id, pk__gt=entry_id)
+    if later.exists() or not (address := address_of(entry.comment)):
+        return False
+    with override(entry.comment.language):
+        subject = _("A decision about your comment")
+        written = _("It is about what you wrote below “%(headline)s”.")
+        body = [
+            decision_told(entry),
+            written % {"headline": one_line(entry.comment.article.headline)},
+            _("You can read it there, and ask once for another look: %(address)s")
+            % {"address": own_address()},
+        ]
+        send(address, subject, body)
+    return True
+
+
+@task()
+def mail_answer(appeal_id: int) -> bool:
+    """Tells who asked for another look what became of it."""
+    asked = Appeal.objects.select_related("comment__article").get(pk=appeal_id)
+    address = address_of(asked.comment)
+    if not address:
+        return False
+    with override(asked.language):
+        subject = _("Another look at your comment")
+        written = _("It is about what you wrote below “%(headline)s”.")
+        body = [
+            f"{Answer(asked.answer).label} {asked.note}".strip(),
+            written % {"headline": one_line(asked.comment.article.headline)},
+            _("What was decided, and all that is yours: %(address)s") % {"address": own_address()},
+        ]
+        send(address, subject, body)
+    return True
+
+
+def decision_told(entry: ModerationEntry) -> str:
+    """What was decided, why, and whether by a person or a rule; in the active language."""
+    if entry.after == Status.HELD:
+        what = _("It waits for a moderator.")
+    elif entry.after == Status.PUBLIC:
+        what = _("Readers see it.")
+    else:
+        what = _("It was removed.")
+    reason = (
+        _("Reason: %(reason)s.") % {"reason": Reason(entry.reason).label} if entry.reason else ""
+    )
+    if entry.rule:
+        rule = RULES.get(entry.rule, _("a moderator looks at it first"))
+        by = _("Decided automatically: %(rule)s.") % {"rule": rule}
+    else:
+        by = _("Decided by a moderator.")
+    return " ".join(part for part in (what, reason, by, entry.note) if part)
+
+
+def address_of(comment: Comment) -> str:
+    """Where its writer gets mail; '' where nowhere, or where enough was sent today.
+
+    Anybody can type a guest's address: nobody's mailbox is filled by what others write. One query.
+    """
+    if comment.author_id:
+        member = member_of(comment.writer)
+        return member.email if member else ""
+    address = comment.guest_email.lower()
+    may_mail = address and hit({f"decisions:{address}": MAILS_A_DAY}, seconds=DAY)
+    return address if may_mail else ""
+
+
+def member_of(person: str) -> User | None:
+    """The member behind a person's key who can get mail. One query."""
+    kind, _colon, number = person.partition(":")
+    if kind != "member":
+        return None
+    members = User.objects.filter(pk=int(number), is_active=True).exclude(email="")
+    return members.first()
+
+
+def own_address() -> str:
+    return settings.SITE_URL + reverse("personal:own_comments")
+
+
+def send(to: str, subject: str, body: list[str]) -> None:
+    """What people typed stands in the body only, never in a header."""
+    headers = {"Auto-Submitted": "auto-generated"}
+    EmailMessage(subject, "\n\n".join(body) + "\n", None, [to], headers=headers).send()

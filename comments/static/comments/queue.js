@@ -1,0 +1,73 @@
+// Single keys at the moderators' queues. They press what is there for everybody, so that nothing
+// can be done by keys alone; they can be switched off, for those whose voice or hands type by chance.
+
+const SWITCH = "queue-keys";
+const help = document.querySelector(".queue-keys");
+const cases = [...document.querySelectorAll(".case")];
+const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable]";
+
+const KEYS = {
+  j: () => go(1),
+  k: () => go(-1),
+  a: () => press("[name=act][value=approve]"),
+  s: () => press("[name=act][value=spam]"),
+  r: askWhy,
+  x: () => current()?.querySelector("[name=chosen][type=checkbox]")?.click(),
+  u: () => document.querySelector("[name=undo]")?.click(),
+  "?": toggleHelp,
+};
+
+if (help) begin();
+
+function begin() {
+  const box = help.querySelector(".queue-keys-on");
+  help.hidden = false;
+  box.checked = stored() !== "off";
+  box.addEventListener("change", () => store(box.checked ? "on" : "off"));
+  document.addEventListener("keydown", (event) => box.checked && act(event));
+  const asked = document.getElementById(location.hash.slice(1));
+  if (cases.includes(asked)) asked.focus();
+}
+
+function act(event) {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.repeat && !"jk".includes(event.key)) return; // one press decides about one comment
+  if (event.target.closest(TYPING) || !Object.hasOwn(KEYS, event.key)) return;
+  event.preventDefault();
+  KEYS[event.key]();
+}
+
+function current() {
+  return document.activeElement?.closest(".case") ?? null;
+}
+
+function go(by) {
+  const place = cases.indexOf(current());
+  const next = place < 0 ? cases[0] : cases[place + by];
+  next?.focus();
+  next?.scrollIntoView({ block: "nearest" });
+}
+
+function press(button) {
+  current()?.querySelector(button)?.click();
+}
+
+function askWhy() {
+  const why = current()?.querySelector(".case-why");
+  if (!why) return;
+  why.open = true;
+  why.querySelector("select").focus();
+}
+
+function toggleHelp() {
+  help.open = !help.open;
+  if (help.open) help.querySelector("summary").focus();
+}
+
+function stored() {
+  try { return localStorage.getItem(SWITCH); } catch { return null; }
+}
+
+function store(value) {
+  try { localStorage.setItem(SWITCH, value); } catch { /* then for this page alone */ }
+}

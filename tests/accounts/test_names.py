@@ -1,0 +1,55 @@
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils.translation import override
+
+from accounts.models import User
+from accounts.names import name_key, shown_name
+from tests.builders import make_user
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Ines Okafor", "ines  okafor"), ("Ines", "Ínès"), ("Ines", "Іnеs"), ("Bill", "BiII"),
+     ("Bob", "B0b"), ("Ines", "I.n-e_s"), ("ＩＮＥＳ", "ines"), ("Işıl", "isil"),
+     ("Barney", "Bamey")],
+    ids=["case", "accents", "cyrillic", "capital-i", "zero", "signs", "wide", "turkish", "rn"],
+)  # fmt: skip
+def test_names_that_look_the_same_have_one_key(one, other):
+    assert name_key(one) == name_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Ines", "Inez"), ("Анна", "Нина"), ("سلمى", "ليلى"), ("reader-2", "reader-3")],
+    ids=["latin", "cyrillic", "arabic", "figures"],
+)
+def test_others_have_two(one, other):
+    assert name_key(one) != name_key(other)
+
+
+def test_who_has_left_is_called_so_in_the_language_of_the_page():
+    assert shown_name("", "", "former:12") == "a former member"
+    with override("de"):
+        assert "former:" not in shown_name("", "", "former:12")
+
+
+@pytest.mark.django_db
+def test_database_refuses_two_who_look_the_same():
+    make_user(username="ines")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_user(username="INES")
+
+
+@pytest.mark.django_db
+def test_key_follows_the_name():
+    user = make_user(username="ines")
+    user.first_name = "Wilma"
+    user.save(update_fields=["first_name"])
+    assert [*User.objects.called("WILMA")] == [user]
+    assert not User.objects.called("ines")
+
+
+@pytest.mark.django_db
+def test_name_that_nobody_sees_is_nobodys():
+    make_user(username="ines")
+    assert not User.objects.called("…")

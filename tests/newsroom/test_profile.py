@@ -1,0 +1,170 @@
+"""The page of a member: what every app says there, and all of it as a file."""
+
+import json
+
+import pytest
+
+from articles.publishing import publish
+from comments.editing import edit
+from comments.following import follow
+from comments.models import Kind
+from comments.moderating import hold
+from comments.voting import Voter, vote
+from operations.clock import database_now
+from tests.builders import (
+    make_article,
+    make_colleague,
+    make_contributor,
+    make_editor,
+    make_site,
+    make_user,
+)
+from tests.comments.builders import make_moderator, write
+from tests.fundraising.builders import make_campaign, make_donation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def wilma():
+    return make_user(username="wilma", first_name="Wilma", last_name="Aas")
+
+
+def signed_in(client, username="wilma"):
+    client.post("/accounts/login/", {"login": username, "password": "lighthouse"})
+    client.post("/accounts/reauthenticate/", {"password": "lighthouse"})
+
+
+def everything_of(client, wilma):
+    """A comment, one that is held, a vote, a subscription, a gift."""
+    article = make_article(headline="The ferry is late")
+    public, held = write(article, author=wilma, text="I was there."), write(article, author=wilma)
+    hold(held, by=make_moderator())
+    edit(public, text="I was there too.", by=Voter(wilma), now=database_now())
+    vote(write(article), voter=Voter(wilma), value=1)
+    follow(article, kind=Kind.STORY, member=wilma)
+    make_donation(campaign=make_campaign(), email=wilma.email)
+    return public, held
+
+
+def download(client):
+    answer = client.get("/accounts/download/")
+    return json.loads(b"".join(answer.streaming_content))
+
+
+def test_stranger_is_led_to_sign_in(client):
+    for path in ("", "download/", "leave/", "second-factor/"):
+        assert client.get(f"/accounts/{path}")["Location"].startswith("/accounts/login/?next=")
+
+
+def test_page_tells_of_everything(client, wilma):
+    everything_of(client, wilma)
+    signed_in(client)
+    html = client.get("/accounts/").text
+    for told in ("Wilma Aas", wilma.email, "1 comment<", "1 waits for a moderator", "1 vote<",
+                 "You follow 1 conversation by mail", "1 gift by your address"):  # fmt: skip
+        assert told in html
+
+
+def test_page_of_who_has_done_nothing_is_calm(client, wilma):
+    signed_in(client)
+    html = client.get("/accounts/").text
+    assert "0 comments<" in html
+    assert "gift" not in html
+
+
+def test_page_and_file_are_never_kept(client, wilma):
+    signed_in(client)
+    for path in ("/accounts/", "/accounts/download/"):
+        assert "no-store" in client.get(path)["Cache-Control"]
+
+
+def test_member_changes_the_name(client, wilma):
+    signed_in(client)
+    client.post("/accounts/", {"first_name": " Wilma  of the Mole "})
+    wilma.refresh_from_db()
+    assert wilma.public_name == "Wilma of the Mole"
+    client.post("/accounts/", {"first_name": ""})
+    wilma.refresh_from_db()
+    assert wilma.public_name == "wilma"
+
+
+@pytest.mark.parametrize("typed", ["Tomas Okafor", "TOMÁS okafor", "Tomas\u202eOkafor", "\u200b"])
+def test_name_that_misleads_is_refused_and_kept_in_the_field(client, wilma, typed):
+    make_user(username="tomas", first_name="Tomas", last_name="Okafor")
+    signed_in(client)
+    answer = client.post("/accounts/", {"first_name": typed})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["first_name"]
+    wilma.refresh_from_db()
+    assert wilma.public_name == "Wilma Aas"
+
+
+def test_desk_names_its_own_people(client):
+    make_colleague("editor", username="ines")
+    signed_in(client, "ines")
+    client.post("/accounts/", {"first_name": "Somebody"})
+    assert "Readers know you as <bdi>ines</bdi>" in client.get("/accounts/").text
+
+
+def test_file_holds_everything(client, wilma):
+    public, held = everything_of(client, wilma)
+    signed_in(client)
+    data = download(client)
+    assert data["account"]["email"] == wilma.email
+    assert data["account"]["addresses"][0]["verified"] is True
+    assert [row["id"] for row in data["comments"]] == [public.pk, held.pk]
+    assert data["comments"][0]["text"] == "I was there too."
+    assert data["comments"][0]["earlier"][0]["text"] == "I was there."
+    assert data["comments"][1]["status"] == "held"
+    assert [row["value"] for row in data["votes"]] == [1]
+    assert [row["kind"] for row in data["subscriptions"]] == ["story"]
+    assert [row["email"] for row in data["gifts"]] == [wilma.email]
+
+
+def test_file_holds_nothing_of_anybody_else_and_no_secret(client, wilma):
+    everything_of(client, make_user(username="other"))
+    signed_in(client)
+    data = download(client)
+    assert not any(data[key] for key in data if key != "account")
+    assert "password" not in {*data["account"]} and "md5" not in json.dumps(data)
+
+
+def test_file_of_the_desk_has_their_work(client):
+    editor = make_editor()
+    publish(make_article(status="draft", byline=[(make_contributor(), "reporter")]), by=editor)
+    signed_in(client, "ines")
+    assert download(client)["work"][0]["what"] == "revision"
+
+
+def test_gift_by_an_address_that_is_not_proven_is_nobodys(client, wilma):
+    make_donation(campaign=make_campaign(), email=wilma.email)
+    wilma.emailaddress_set.update(verified=False)
+    client.force_login(wilma)
+    assert "gift" not in client.get("/accounts/").text
+
+
+@pytest.mark.parametrize("path", ["download/", "leave/"])
+def test_what_matters_asks_for_the_password_again(client, wilma, path):
+    client.post("/accounts/login/", {"login": "wilma", "password": "lighthouse"})
+    answer = client.get(f"/accounts/{path}")
+    assert answer["Location"].startswith("/accounts/reauthenticate/?next=")
+
+
+def test_who_has_no_password_signs_in_anew(client, wilma):
+    wilma.set_unusable_password()
+    wilma.save()
+    client.force_login(wilma)
+    assert "Sign in again" in client.get("/accounts/leave/").text
+    assert client.post("/accounts/leave/", {"comments": "keep", "is_sure": "on"}).status_code == 200
+    wilma.refresh_from_db()
+    assert not wilma.has_left
+
+
+@pytest.mark.parametrize("language", ["de", "tr", "ru", "ar"])
+def test_page_is_in_the_member_s_language(client, wilma, language):
+    make_site()
+    signed_in(client)
+    assert (
+        f'lang="{language}"' in client.get("/accounts/", headers={"Accept-Language": language}).text
+    )
