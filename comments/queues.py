@@ -12,7 +12,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
-from comments.models import Comment, CommentVersion, ModerationEntry, Status
+from comments.models import Comment, CommentVersion, Flag, ModerationEntry, Status
 from comments.models.moderation import REJECTED
 from comments.models.votes import person_key
 from comments.moderating import Seen
@@ -30,11 +30,12 @@ class Queue(NamedTuple):
     condition: Q
 
 
-# Another queue is another line, with an index of its own.
+# What readers report may stand in another one too. A new queue is a line with an index of its own.
 QUEUES = {
     queue.name: queue
     for queue in (
         Queue(HELD, pgettext_lazy("queue", "Held"), Q(status="held")),
+        Queue("reported", pgettext_lazy("queue", "Reported"), Q(open_flags__gt=0)),
         Queue(
             UNREVIEWED,
             pgettext_lazy("queue", "Not looked at"),
@@ -70,6 +71,7 @@ class Case:
     comment: Comment
     record: Record | None
     entries: list[ModerationEntry]
+    flags: list[Flag]
     versions: list[CommentVersion]
     next: int | None = None
 
@@ -99,7 +101,7 @@ def counts(names: Collection[str] = QUEUES.keys()) -> dict[str, int]:
 
 
 def read(queue: Queue, *, before: int | None = None) -> tuple[list[Case], int | None]:
-    """A page of the queue, newest first, and where the next one begins. Four queries."""
+    """A page of the queue, newest first, and where the next one begins. Five queries."""
     comments = with_context(Comment.objects.filter(queue.condition))
     if before is not None:
         comments = comments.filter(pk__lt=before)
@@ -117,15 +119,18 @@ def with_context(comments: QuerySet[Comment]) -> QuerySet[Comment]:
 
 
 def cases(comments: Sequence[Comment]) -> list[Case]:
-    """Three queries, however many."""
+    """Four queries, however many."""
     numbers = [comment.pk for comment in comments]
     records, entries, versions = records_of(comments), defaultdict(list), defaultdict(list)
+    flags = defaultdict(list)
+    for flag in Flag.objects.still_open().filter(comment__in=numbers).order_by("pk"):
+        flags[flag.comment_id].append(flag)
     for entry in ModerationEntry.objects.filter(comment__in=numbers).select_related("actor"):
         entries[entry.comment_id].append(entry)
     for version in CommentVersion.objects.filter(comment__in=numbers):
         versions[version.comment_id].append(version)
     return [
-        Case(one, records.get(one.writer), entries[one.pk], versions[one.pk], below)
+        Case(one, records.get(one.writer), entries[one.pk], flags[one.pk], versions[one.pk], below)
         for one, below in zip_longest(comments, numbers[1:])
     ]
 

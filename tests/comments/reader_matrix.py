@@ -35,8 +35,8 @@ STATES = (
     "closed branch",
     "another story",
 )
-OF_A_COMMENT = "<int:pk>"
-SENT = typed(value="1", exact="agreed on Tuesday", notify="")
+OF_A_STORY, OF_A_COMMENT = "<slug:slug>", "<int:pk>"
+SENT = typed(value="1", exact="agreed on Tuesday", notify="", reason="abuse")
 
 
 class Case(NamedTuple):
@@ -55,12 +55,13 @@ class Address(NamedTuple):
     @property
     def has_states(self) -> bool:
         """Whether it names a story, a comment or a passage."""
-        return "<slug:" in self.route or OF_A_COMMENT in self.route
+        return OF_A_STORY in self.route or OF_A_COMMENT in self.route
 
     def filled(self, case: Case) -> str:
         number = case.question if self.route.startswith("passages/") else case.comment
-        route = self.route.replace("<slug:slug>", case.slug)
-        route = route.replace(OF_A_COMMENT, str(number)).replace("<str:token>", "nothing")
+        route = self.route.replace(OF_A_STORY, case.slug).replace(OF_A_COMMENT, str(number))
+        for other in ("<str:token>", "<slug:reference>"):
+            route = route.replace(other, "nothing")
         thread = f"?thread={case.comment}" if route.endswith("/comments/") and case.slug else ""
         return f"/{route}{thread}"
 

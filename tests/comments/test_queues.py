@@ -15,7 +15,7 @@ from comments.moderating import approve, hold, reject_spam, remove
 from comments.voting import Voter
 from operations.clock import database_now
 from tests.builders import make_article, make_site, make_user
-from tests.comments.builders import make_moderator, make_question, write
+from tests.comments.builders import make_flag, make_moderator, make_question, write
 from tests.comments.rows import make_long_conversation
 
 pytestmark = pytest.mark.django_db
@@ -49,15 +49,26 @@ def decide(client, act, *tokens, name="unreviewed", **typed):
 
 def test_each_comment_is_in_one_queue_and_counted(client, moderator):
     article = make_article()
-    made = {name: write(article, text=f"It is {name}") for name in queues.QUEUES}
+    names = ("held", "unreviewed", "approved", "rejected")
+    made = {name: write(article, text=f"It is {name}") for name in names}
     hold(made["held"], by=moderator)
     approve(made["approved"], by=moderator)
     remove(made["rejected"], by=moderator)
     reject_spam(write(article), by=moderator)
-    assert queues.counts() == {"held": 1, "unreviewed": 1, "approved": 1, "rejected": 2}
+    counted = {"held": 1, "unreviewed": 1, "approved": 1, "rejected": 2}
+    assert queues.counts() == counted | {"reported": 0}
     for name in made:
         text = page(client, name).text
         assert [other for other in made if f"It is {other}" in text] == [name]
+
+
+def test_what_readers_report_waits_with_their_reasons_until_it_is_decided(client, moderator):
+    comment = write(make_article())
+    make_flag(comment, reason="hate")
+    text = page(client, "reported").text
+    assert comment.text in text and "hatred of a group" in text.partition("case-flags")[2]
+    decide(client, "approve", token(client, comment, "reported"))
+    assert queues.counts()["reported"] == 0
 
 
 def test_comment_stands_in_its_context_with_its_writers_record(client, moderator):
@@ -209,6 +220,7 @@ def test_long_queue_costs_what_a_short_one_does(client, moderator):
 
 # One comment in four for each queue: of most comments any index would do.
 PARTS = {
+    0: {"open_flags": 1},
     1: {"status": "held"},
     2: {"reviewed_at": Now()},
     3: {"status": "spam", "reason": "spam"},
