@@ -140,12 +140,7 @@ class LeaveForm(django_forms.Form):
     )
 
 
-def clean_guest_name(name: str) -> str:
-    """The name, unless a member goes by it. Raises ValidationError with a proposal. One query."""
-    if User.objects.called(name).exists():
-        raise ValidationError(
-            _("A member goes by this name. You could write “%(name)s”."),
-            params={"name": _("%(name)s (guest)") % {"name": name}},
-            code="name_taken",
-        )
-    return name
+def other_name_proposed(name: str) -> str:
+    """What a guest is told who writes under the name of a member."""
+    proposal = _("%(name)s (guest)") % {"name": name}
+    return _("A member goes by this name. You could write “%(name)s”.") % {"name": proposal}

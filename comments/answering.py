@@ -9,6 +9,7 @@ from comments.refusals import (
     BranchClosed,
     Closed,
     MembersOnly,
+    NameTaken,
     NoDownVotes,
     NothingToAppeal,
     NotPublic,
@@ -48,6 +49,7 @@ STATUSES = {
     TooSoon: 429,
     MembersOnly: 403,
     UnwantedWord: 422,
+    NameTaken: 422,
 }
 
 

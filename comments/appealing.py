@@ -11,7 +11,7 @@ from accounts.models import User
 from comments.models import Appeal, Comment, ModerationEntry, Reason, Status
 from comments.models.appeals import Answer
 from comments.models.moderation import REJECTED
-from comments.moderating import HELD_FIRST, PERMISSION, Decision, decide
+from comments.moderating import HELD_FIRST, PERMISSION, Decision, decide, standing_entry
 from comments.outcomes import decision_told, mail_answer
 from comments.refusals import NothingToAppeal, NotYours, OwnDecision
 from comments.voting import Voter
@@ -26,14 +26,9 @@ class Told(NamedTuple):
 
 
 def is_appealable(comment: Comment, entry: ModerationEntry) -> bool:
-    """Taken away, or held by a rule that does not hold all, as the newest entry about it says."""
+    """Taken away, or held by a rule that does not hold all, as the entry that stands says."""
     is_singled_out = entry.rule not in ("", HELD_FIRST)
     return comment.status in REJECTED or (comment.status == Status.HELD and is_singled_out)
-
-
-def newest_entry(comment: Comment) -> ModerationEntry | None:
-    """The last decision about it. One query."""
-    return ModerationEntry.objects.filter(comment=comment).order_by("-id").first()
 
 
 def told_about(comments: Collection[Comment]) -> dict[int, Told]:
@@ -41,7 +36,9 @@ def told_about(comments: Collection[Comment]) -> dict[int, Told]:
     hidden = [each.pk for each in comments if not each.is_public]
     if not hidden:
         return {}
-    newest = ModerationEntry.objects.filter(comment__in=hidden).order_by("comment", "-id")
+    undone = ModerationEntry.objects.filter(comment__in=hidden, reverses__isnull=False)
+    standing = ModerationEntry.objects.filter(comment__in=hidden, reverses=None)
+    newest = standing.exclude(pk__in=undone.values("reverses")).order_by("comment", "-id")
     entries = {each.comment_id: each for each in newest.distinct("comment")}
     appeals = {each.comment_id: each for each in Appeal.objects.filter(comment__in=hidden)}
     return {
@@ -59,7 +56,7 @@ def _told(comment: Comment, entry: ModerationEntry | None, asked: Appeal | None)
 
 @transaction.atomic
 def appeal(comment: Comment, *, by: Voter, text: str, language: str) -> Appeal:
-    """Asks for another look at the newest decision; a second time it is the first one's again.
+    """Asks for another look at the decision that stands; a second time it is the first one's again.
 
     Whoever is shut out may ask too. Raises NotYours, or NothingToAppeal where readers see the
     comment or a moderator has only put it aside. Locks the comment. Four queries.
@@ -69,7 +66,7 @@ def appeal(comment: Comment, *, by: Voter, text: str, language: str) -> Appeal:
         raise NotYours
     if first := Appeal.objects.filter(comment=comment).first():
         return first
-    entry = newest_entry(comment)
+    entry = standing_entry(comment)
     if entry is None or not is_appealable(comment, entry):
         raise NothingToAppeal
     return Appeal.objects.create(comment=comment, entry=entry, text=text, language=language)

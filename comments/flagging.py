@@ -1,13 +1,15 @@
 """Readers' reports: one for each person and comment, and what becomes of them."""
 
 from django.db import transaction
-from django.db.models import Count, F
+from django.db.models import Count, F, Sum
 
 from comments import sanctioned
 from comments.models import Comment, Flag, Status
 from comments.moderating import Decision, decide_by_rule
 from comments.refusals import NotPublic, OwnReport
+from comments.screening.learning import trust_of_person
 from comments.tasks import mail_moderators
+from comments.trust import allowance_of
 from comments.voting import Voter
 from operations.models import SiteSettings
 
@@ -27,10 +29,10 @@ def flag(
 ) -> Flag:
     """Reports a public comment to the moderators; a second report of one's own changes nothing.
 
-    With as many open reports as the site sets, the comment is held, unless a moderator has looked
+    Once the open reports weigh as much as the site sets, it is held, unless a moderator has looked
     at it as it stands now; the moderators get a mail then. Raises NotPublic, OwnReport, or
     Sanctioned for who is shut out. Takes the reporter's turn, locks the comment, then as
-    `decide_by_rule`. At most seven queries, and those of holding.
+    `decide_by_rule`. At most nine queries, and those of holding.
     """
     sanctioned.ask(by.key)
     locked = Comment.objects.select_for_update(no_key=True).order_by()
@@ -46,12 +48,14 @@ def flag(
         reporter=by.key,
         reason=reason,
         text=text,
+        weight=allowance_of(trust_of_person(by)).flag_weight,
         language=language or comment.language,
         wants_mail=wants_mail and by.user is not None,
     )
     Comment.objects.filter(pk=comment.pk).update(open_flags=F("open_flags") + 1)
     limit = (site or SiteSettings.load()).holds_at_flags
-    if limit and comment.open_flags + 1 >= limit:
+    waiting = Flag.objects.still_open().filter(comment=comment)
+    if limit and waiting.aggregate(weight=Sum("weight"))["weight"] >= limit:
         _hold(comment)
     return given
 

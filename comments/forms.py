@@ -8,7 +8,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import clean_guest_name
 from articles.models import Article
 from comments.following_forms import NOTIFY
 from comments.models import Passage
@@ -134,7 +133,7 @@ class CommentForm(TextForm, QuotingForm):
                 del self.fields[name]
 
     def clean_name(self) -> str:
-        return clean_guest_name(clean_name(self.cleaned_data["name"]))
+        return clean_name(self.cleaned_data["name"])
 
     @property
     def fields_html(self) -> SafeString:

@@ -5,6 +5,8 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.forms import other_name_proposed
+
 
 class Refused(Exception):  # noqa: N818 - an answer, not a mishap
     """The conversation does not allow it. `str()` is the message, in the active language.
@@ -39,6 +41,19 @@ class UnwantedWord(Refused):
 
     def __str__(self) -> str:
         return _("This is not used here: %(word)s") % {"word": self.word}
+
+
+class NameTaken(Refused):
+    """A member goes by the name of this guest, or by one that looks the same."""
+
+    field = "name"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+    def __str__(self) -> str:
+        return other_name_proposed(self.name)
 
 
 class TooSoon(Refused):

@@ -126,14 +126,7 @@ def _write(
     refusal: Refused | None = None
     status, preview = 200, ""
     try:
-        discussion = (
-            answered.discussion if answered else Discussion.objects.of_story(article.story_id)
-        )
-        _check_door(request, discussion)
-        if answered and answered.is_public and answered.closed_at:
-            raise BranchClosed
-        if passage and passage.is_closed:
-            raise QuestionClosed
+        _check_door(request, article, answered, passage)
         if form.is_valid() and "preview" in request.POST:
             take_turn(request, {"previews": PREVIEWS})
             preview = to_html(form.cleaned_data["text"])
@@ -162,13 +155,21 @@ def _write(
     return retry_later(response, refusal)
 
 
-def _check_door(request: HttpRequest, discussion: Discussion) -> None:
-    """Raises Closed or MembersOnly where whoever asks cannot write."""
+def _check_door(
+    request: HttpRequest, article: Article, answered: Comment | None, passage: Passage | None
+) -> None:
+    """Raises Closed, MembersOnly, BranchClosed or QuestionClosed where nobody like them writes."""
+    story = article.story_id
+    discussion = answered.discussion if answered else Discussion.objects.of_story(story)
     policy = SiteSettings.of(request).comment_policy
     if not discussion.accepts(policy, at=request_now(request)):
         raise Closed
     if discussion.is_for_members and not request.user.is_authenticated:
         raise MembersOnly
+    if answered and answered.is_public and answered.closed_at:
+        raise BranchClosed
+    if passage and passage.is_closed:
+        raise QuestionClosed
 
 
 def beside_its_field(form: Form, refusal: Refused) -> Refused | None:

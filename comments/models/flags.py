@@ -44,6 +44,8 @@ class Flag(models.Model):
     text = models.TextField(
         _("what is wrong"), max_length=MAX_FLAG, blank=True, validators=[plain_text]
     )
+    # How much it counts towards holding, by how far the reporter is trusted.
+    weight = models.PositiveSmallIntegerField(_("weight"), default=1)
     # Of the edition where it was reported, and of the mail about what became of it.
     language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES)
     wants_mail = models.BooleanField(_("wants to be told by mail"), default=False)

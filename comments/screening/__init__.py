@@ -16,6 +16,7 @@ from comments.screening import (
     length,
     links,
     markup,
+    names,
     newcomer,
     rate,
     repeated,
@@ -35,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     # these refuse; a sanction may also hold
     sanction.judge,
     conversation.judge,
+    names.judge,
     rate.judge,
     slow.judge,
     # these hold

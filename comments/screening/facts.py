@@ -17,3 +17,4 @@ class Facts:
     wrote_here_at: datetime | None = None
     is_said_elsewhere: bool = False
     is_sent_elsewhere: bool = False
+    is_name_taken: bool = False  # of a guest, by a member

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from psycopg.types.numeric import Int8
 
+from accounts.names import name_key
 from comments import sanctioned
 from comments.screening.facts import Facts
 from comments.screening.submission import Submission
@@ -51,7 +52,8 @@ SELECT {RECORD},
     EXISTS (SELECT FROM comments_trace trace JOIN comments_comment sent ON sent.id = comment_id
         WHERE network = %(network)s::text AND fingerprint = %(fingerprint)s::text
         AND sent.discussion_id IS DISTINCT FROM (SELECT id FROM here)
-        AND sent.id IS DISTINCT FROM %(comment)s::bigint)
+        AND sent.id IS DISTINCT FROM %(comment)s::bigint),
+    EXISTS (SELECT FROM accounts_user WHERE name_key = %(name)s::text)
 FROM own
 """  # noqa: S608
 
@@ -72,6 +74,7 @@ def send_facts(sent: Submission, *, by: Any) -> None:
         FACTS,
         {
             "person": comment.writer,
+            "name": name_key(comment.guest_name) or None,
             "network": network_mark(network, site_day(sent.now)) if network else None,
             "fingerprint": fingerprint_of(sent.text) if network else None,
             **_theirs(comment.author_id, comment.guest_id),
@@ -85,10 +88,10 @@ def send_facts(sent: Submission, *, by: Any) -> None:
 
 
 def receive_facts(sent: Submission, *, by: Any) -> Facts:
-    stood, rejected, spam, lately, is_said, wrote_here_at, is_sent = by.fetchone()
+    stood, rejected, spam, lately, is_said, at, is_sent, is_taken = by.fetchone()
     author = sent.comment.author
     record = Record(stood, rejected, spam, is_staff=bool(author and author.is_staff))
-    return Facts(record, lately, wrote_here_at, is_said, is_sent)
+    return Facts(record, lately, at, is_said, is_sent, is_taken)
 
 
 def learn(sent: Submission) -> None:

@@ -6,9 +6,18 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from comments.appealing import answer, appeal
+from comments.appealing import answer, appeal, told_about
 from comments.models import Appeal, Comment, ModerationEntry, Status
-from comments.moderating import Decision, approve, decide_by_rule, hold, reject_spam, remove
+from comments.moderating import (
+    Decision,
+    approve,
+    decide,
+    decide_by_rule,
+    hold,
+    reject_spam,
+    remove,
+    undo,
+)
 from comments.refusals import NothingToAppeal, NotYours, OwnDecision
 from comments.voting import Voter
 from tests.builders import make_article, make_colleague, make_site, make_user
@@ -61,6 +70,16 @@ def test_comment_that_waits_as_every_comment_does_is_no_decision(article):
     comment = write(article)
     with pytest.raises(NothingToAppeal):
         ask(comment)
+
+
+def test_undone_decision_leaves_that_of_the_rule_to_be_looked_at(article, moderator):
+    comment = write(article)
+    by_rule(comment, by=None)
+    undo(decide(comment, Decision(Status.REMOVED, "abuse"), by=moderator), by=moderator)
+    comment.refresh_from_db()
+    told = told_about([comment])[comment.pk]
+    assert told.may_appeal and "several readers reported it" in told.decision
+    assert ask(comment).entry.rule == "flags"
 
 
 def test_nobody_asks_for_another(article, moderator):

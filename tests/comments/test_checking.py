@@ -24,8 +24,8 @@ FAULTS = {
     "replies": "UPDATE comments_comment SET reply_count = 7 WHERE id = %(root)s",
     "votes": "UPDATE comments_comment SET ups = 5 WHERE id = %(leaf)s",
     "reports": "UPDATE comments_comment SET open_flags = 2 WHERE id = %(leaf)s",
-    "lost report": "INSERT INTO comments_flag (comment_id, reporter, reason, text, language,"
-    " wants_mail, outcome) VALUES (%(root)s, 'guest:x', 'spam', '', 'en', false, '')",
+    "lost report": "INSERT INTO comments_flag (comment_id, reporter, reason, text, weight,"
+    " language, wants_mail, outcome) VALUES (%(root)s, 'guest:x', 'spam', '', 1, 'en', false, '')",
     "count": "UPDATE comments_discussion SET comment_count = 0",
     "threads": "UPDATE comments_discussion SET thread_count = 9",
     "people": "UPDATE comments_discussion SET people_count = 9",

@@ -58,6 +58,27 @@ def test_site_that_sets_no_number_holds_nothing(comment):
     assert comment.is_public and Comment.objects.get().open_flags == 5
 
 
+def test_reports_of_the_trusted_weigh_more_and_of_the_doubted_nothing(comment):
+    doubted, moderator = make_user(), make_moderator()
+    for _number in range(2):
+        remove(write(comment.article, author=doubted), by=moderator)
+    flag(comment, by=Voter(doubted), reason="abuse")
+    report(comment)
+    flag(comment, by=Voter(make_user(is_staff=True)), reason="abuse")
+    weights = Flag.objects.order_by("id").values_list("weight", flat=True)
+    assert list(weights) == [0, 1, 2] and comment.status == Status.HELD
+
+
+def test_reports_of_the_doubted_alone_hold_nothing(comment):
+    make_site(holds_at_flags=1)
+    doubted, moderator = make_user(), make_moderator()
+    for _number in range(2):
+        remove(write(comment.article, author=doubted), by=moderator)
+    flag(comment, by=Voter(doubted), reason="abuse")
+    comment.refresh_from_db()
+    assert comment.is_public and comment.open_flags == 1
+
+
 def test_reports_never_hide_what_a_moderator_approved(comment):
     approve(comment, by=make_moderator())
     report(comment, times=4)
