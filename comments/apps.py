@@ -23,5 +23,8 @@ class CommentsConfig(AppConfig):
             belongings.Comments(),
             belongings.Votes(),
             belongings.Subscriptions(),
+            belongings.Reports(),
+            belongings.Decisions(),
+            belongings.Appeals(),
             belongings.Visits(),
         )

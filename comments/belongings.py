@@ -1,4 +1,4 @@
-"""What the conversation keeps of a member: comments, votes, subscriptions."""
+"""What the conversation keeps of a member, and what was decided about them there."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -13,15 +13,19 @@ from accounts.belongings import Belonging, Line
 from accounts.models import User
 from comments.leaving import erase_comments
 from comments.models import (
+    Appeal,
     Comment,
     CommentVersion,
+    Flag,
     Follower,
     Participant,
     RecentPost,
+    Sanction,
     Status,
     Subscription,
     Vote,
 )
+from comments.sanctioning import sanctions_of
 from comments.voting import Voter
 
 AT_ONCE = 500  # rows of a reading from the database
@@ -119,6 +123,51 @@ class Visits(Belonging):
         """The counts stay: they are how many people talk."""
         there = Participant.objects.filter(writer=_key(user.pk))
         there.update(visited_at=None, left_at=None)
+
+
+class Reports(Belonging):
+    key, title = "reports", _("Your reports")
+
+    def lines(self, request: HttpRequest) -> list[Line]:
+        sent = Flag.objects.filter(reporter=_key(request.user.pk)).count()
+        if not sent:
+            return []
+        text = ngettext("%(count)d report", "%(count)d reports", sent) % {"count": sent}
+        return [Line(text, f"{reverse('personal:own_comments')}#own-flags-heading")]
+
+    def rows(self, user: User) -> Iterator[Mapping[str, object]]:
+        sent = Flag.objects.filter(reporter=_key(user.pk)).order_by("pk")
+        yield from sent.values("comment", "reason", "text", "created_at", "outcome").iterator(
+            AT_ONCE
+        )
+
+    def give_up(self, user: User, *, keeps_comments: bool) -> None:
+        """The reports stay with what they count, but not the words, nor the wish for a mail."""
+        Flag.objects.filter(reporter=_key(user.pk)).update(text="", wants_mail=False)
+
+
+class Decisions(Belonging):
+    """What was decided about the member. It outlives them: nobody leaves to be free of it."""
+
+    key, title = "decisions", _("Decisions about you")
+
+    def lines(self, request: HttpRequest) -> list[Line]:
+        place = f"{reverse('personal:own_comments')}#own-sanctions-heading"
+        return [Line(each["told"], place) for each in sanctions_of([_key(request.user.pk)])]
+
+    def rows(self, user: User) -> Iterator[Mapping[str, object]]:
+        given = Sanction.objects.filter(person=_key(user.pk)).order_by("pk")
+        yield from given.values(
+            "measure", "reason", "note", "given_at", "ends_at", "lifts"
+        ).iterator(AT_ONCE)
+
+
+class Appeals(Belonging):
+    key, title = "appeals", _("Appeals")
+
+    def rows(self, user: User) -> Iterator[Mapping[str, object]]:
+        asked = Appeal.objects.filter(comment__author=user).order_by("pk")
+        yield from asked.values("comment", "text", "created_at", "answer", "note").iterator(AT_ONCE)
 
 
 def _key(user_id: int | None) -> str:

@@ -10,9 +10,10 @@ from accounts.leaving import leave
 from accounts.models import User
 from articles.models import Contributor, Remit, Revision
 from articles.publishing import publish
+from comments.flagging import flag
 from comments.following import follow
 from comments.leaving import erase_comments
-from comments.models import Comment, Follower, Kind, Status, Vote
+from comments.models import Comment, Flag, Follower, Kind, Status, Vote
 from comments.voting import Voter, vote
 from fundraising.models import Donation
 from tests.accounts.codes import give_app
@@ -46,6 +47,13 @@ def test_nothing_names_who_has_left(client, wilma):
     assert "wilma" not in str(row).casefold()
     assert not EmailAddress.objects.exists()
     assert not wilma.authenticator_set.exists()
+
+
+def test_reports_stay_without_their_words(article, wilma):
+    flag(write(article), by=Voter(wilma), reason="abuse", text="My street!", wants_mail=True)
+    leave(wilma, keeps_comments=True)
+    report = Flag.objects.get()
+    assert (report.reason, report.text, report.wants_mail) == ("abuse", "", False)
 
 
 def test_member_leaves_by_the_page_and_is_signed_out_everywhere(client, client_elsewhere, wilma):

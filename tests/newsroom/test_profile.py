@@ -5,10 +5,14 @@ import json
 import pytest
 
 from articles.publishing import publish
+from comments.appealing import appeal
 from comments.editing import edit
+from comments.flagging import flag
 from comments.following import follow
 from comments.models import Kind
-from comments.moderating import hold
+from comments.models.sanctions import Measure
+from comments.moderating import hold, remove
+from comments.sanctioning import sanction
 from comments.voting import Voter, vote
 from operations.clock import database_now
 from tests.builders import (
@@ -128,6 +132,22 @@ def test_file_holds_nothing_of_anybody_else_and_no_secret(client, wilma):
     data = download(client)
     assert not any(data[key] for key in data if key != "account")
     assert "password" not in {*data["account"]} and "md5" not in json.dumps(data)
+
+
+def test_page_and_file_tell_of_reports_decisions_and_appeals(client, wilma):
+    article, moderator = make_article(), make_colleague("moderator")
+    own, other = write(article, author=wilma), write(article)
+    flag(other, by=Voter(wilma), reason="abuse", text="It names my street.")
+    sanction(own, Measure.WARN, by=moderator, reason="off_topic", note="Boats only, please.")
+    remove(own, by=moderator)
+    appeal(own, by=Voter(wilma), text="It was about boats.", language="en")
+    signed_in(client)
+    html = client.get("/accounts/").text
+    assert "1 report<" in html and "Boats only, please." in html
+    data = download(client)
+    assert [row["text"] for row in data["reports"]] == ["It names my street."]
+    assert [row["note"] for row in data["decisions"]] == ["Boats only, please."]
+    assert [row["text"] for row in data["appeals"]] == ["It was about boats."]
 
 
 def test_file_of_the_desk_has_their_work(client):
