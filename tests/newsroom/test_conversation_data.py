@@ -39,12 +39,14 @@ def test_comment_says_who_wrote_what_and_where(client, article):
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("status", [Status.HELD, Status.REMOVED])
-def test_what_readers_do_not_see_is_not_told(client, article, status):
+@pytest.mark.parametrize(
+    ("status", "reason"), [(Status.HELD, ""), (Status.REMOVED, "abuse"), (Status.SPAM, "spam")]
+)
+def test_what_readers_do_not_see_is_not_told(client, article, status, reason):
     hidden = write(article, text="Secret words")
     write(article, text="An answer", in_reply_to=hidden)
     assert sorted(texts_of(client)) == ["An answer", "Secret words"]
-    type(hidden).objects.filter(pk=hidden.pk).update(status=status)
+    type(hidden).objects.filter(pk=hidden.pk).update(status=status, reason=reason)
     assert texts_of(client) == ["An answer"]
     assert "Secret words" not in client.get(PAGE).text
 
