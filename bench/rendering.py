@@ -45,7 +45,10 @@ def renderings(article: Article) -> tuple[Rendering, Rendering]:
     found = reading._threads(discussion, Wanted(show=Show.WHOLE), None, WHOLE_THREADS)
     shown = Shown(Passages(article, []), {}, datetime.max.replace(tzinfo=UTC))
     nodes = list(usual_comments(discussion))
-    context = {"accepts": True, "takes_down_votes": True, "comments_url": SafeString("/comments/")}
+    context = {
+        "accepts": True, "takes_down_votes": True, "comments_url": SafeString("/comments/"),
+        "text_url": "",
+    }  # fmt: skip
 
     def ours() -> str:
         lines = reading._lines(found, shown)

@@ -25,16 +25,25 @@ LIMITS = {
 ALLOWED = {"a", "blockquote", "br", "code", "details", "em", "li", "ol", "p", "pre", "s", "strong",
            "summary", "ul"}  # fmt: skip
 SCHEMES = {"http", "https", "mailto"}
+# Without the slashes a browser takes what follows for a place on the page's own host.
+WHOLE = re.compile(r"https?://[^/\\]|mailto:", re.IGNORECASE)
 
 # The preset that is bounded against hostile nesting and takes no HTML.
 _markdown = MarkdownIt("js-default", {"linkify": True, "breaks": True}).disable(
     ["image", "heading", "lheading", "table", "hr"]
 )
+
+
+def _whole_link(tag: str, name: str, value: str) -> str | None:
+    return value if (tag, name) != ("a", "href") or WHOLE.match(value) else None
+
+
 _cleaner = nh3.Cleaner(
     tags=ALLOWED,
     attributes={"a": {"href"}, "*": set()},
     url_schemes=SCHEMES,
     url_relative="deny",  # a relative link would lead into the site, to its admin for example
+    attribute_filter=_whole_link,
     link_rel="nofollow ugc noopener",
 )
 

@@ -70,10 +70,14 @@ def test_people_who_come_and_go_at_once_keep_the_counters():
 
 @pytest.fixture
 def migrate():
-    """Goes to a migration of the comments, and at the end to the last ones of every app again."""
-    yield lambda name: MigrationExecutor(connection).migrate([("comments", name)])
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
+    """Goes to a migration of the comments, else, and at the end, to the last ones of every app."""
+
+    def go(name: str = "") -> None:
+        executor = MigrationExecutor(connection)
+        executor.migrate([("comments", name)] if name else executor.loader.graph.leaf_nodes())
+
+    yield go
+    go()
 
 
 def test_what_was_there_before_is_counted_by_the_migration(migrate):
@@ -94,4 +98,5 @@ def test_what_was_there_before_is_counted_by_the_migration(migrate):
     with connection.cursor() as cursor:
         cursor.execute("SELECT people_count, comments_by_language FROM comments_discussion")
         assert cursor.fetchall() == [(2, '{"de": 2, "en": 2}')]
+    migrate()
     assert check_trees() == []

@@ -45,6 +45,9 @@ HOSTILE = [
     "<iframe src=//a.example>",
     "[x](//a.example)",
     "[x](/admin/logout/)",
+    "[x](https:/admin/logout/)",
+    "[x](https:a.example)",
+    "[x](https:///a.example)",
     "<İscript>alert(1)</İscript>",
 ]
 
