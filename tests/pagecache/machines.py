@@ -124,9 +124,15 @@ class Machine:
         return found
 
     def stop(self) -> None:
+        """At once. A worker may listen for a moment after the process that began it has ended."""
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+        wait_until(self._is_silent, seconds=10)
+
+    def _is_silent(self) -> bool:
+        with socket.socket() as line:
+            return line.connect_ex(("127.0.0.1", self.port)) != 0
 
 
 @contextmanager
