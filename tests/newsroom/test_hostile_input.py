@@ -6,24 +6,20 @@ import re
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.test import Client
 
-from articles.models import Article
 from comments.flagging import flag
 from comments.following import follow
-from comments.models import Comment, Kind, Notice
-from comments.moderating import approve, remove
+from comments.models import Kind, Notice
+from comments.moderating import remove
 from comments.noticing import link, receive
-from comments.posting import post
-from comments.refusals import Refused
 from comments.voting import Voter
-from operations.clock import database_now
 from richtext.plain import plain_text
 from tests.builders import make_article, make_colleague, make_user
 from tests.comments.builders import make_guest, write
 from tests.comments.post_office import work
 from tests.newsroom.hostile import CORPUS
+from tests.newsroom.hostile_readers import say_all, say_harmlessly
 from tests.newsroom.structure import Structure, differences
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -36,35 +32,6 @@ HEADERS = {"Content-Type", "MIME-Version", "Content-Transfer-Encoding", "Subject
 @pytest.fixture(autouse=True)
 def _no_limits(settings):
     settings.COMMENTS_PER_PREFIX = settings.SEARCHES_PER_PREFIX = 10_000
-
-
-def attempt(article: Article, *, text: str = "", name: str = "Ines Halloran") -> Comment | None:
-    """The comment as readers see it; None where its words are refused."""
-    try:
-        with transaction.atomic():
-            return post(article, text=text or f"Said by {len(name)} signs.", now=database_now(),
-                        guest=make_guest(name=name))  # fmt: skip
-    except (ValidationError, Refused):
-        return None
-
-
-def say_all(article: Article) -> list[Comment]:
-    """Each vector as a text and as a name, and what is held lets a moderator in."""
-    moderator = make_colleague("moderator")
-    said = [attempt(article, text=vector) for vector in CORPUS]
-    said += [attempt(article, name=vector) for vector in CORPUS]
-    comments = [comment for comment in said if comment]
-    for comment in comments:
-        approve(comment, by=moderator)
-    return comments
-
-
-def say_harmlessly(article: Article, number: int) -> list[Comment]:
-    moderator = make_colleague("moderator")
-    said = [write(article, text=f"Nothing but words, {place}.") for place in range(number)]
-    for comment in said:
-        approve(comment, by=moderator)
-    return said
 
 
 def test_corpus_is_large_and_each_of_it_is_once():
