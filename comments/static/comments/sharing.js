@@ -9,7 +9,8 @@ export function addShares(section, announce) {
     button.className = "comment-share";
     button.textContent = section.dataset.share;
     button.addEventListener("click", () => share(button, time.href, section, announce));
-    actions.append(button);
+    // before what stands at the end of the line, so that nothing moves
+    actions.insertBefore(button, actions.querySelector(":scope > .comment-flag"));
   }
 }
 
