@@ -36,9 +36,7 @@ def told_about(comments: Collection[Comment]) -> dict[int, Told]:
     hidden = [each.pk for each in comments if not each.is_public]
     if not hidden:
         return {}
-    undone = ModerationEntry.objects.filter(comment__in=hidden, reverses__isnull=False)
-    standing = ModerationEntry.objects.filter(comment__in=hidden, reverses=None)
-    newest = standing.exclude(pk__in=undone.values("reverses")).order_by("comment", "-id")
+    newest = ModerationEntry.objects.standing(hidden).order_by("comment", "-id")
     entries = {each.comment_id: each for each in newest.distinct("comment")}
     appeals = {each.comment_id: each for each in Appeal.objects.filter(comment__in=hidden)}
     return {
@@ -61,7 +59,7 @@ def appeal(comment: Comment, *, by: Voter, text: str, language: str) -> Appeal:
     Whoever is shut out may ask too. Raises NotYours, or NothingToAppeal where readers see the
     comment or a moderator has only put it aside. Locks the comment. Four queries.
     """
-    _lock(comment)
+    comment.lock()
     if not by.wrote(comment):
         raise NotYours
     if first := Appeal.objects.filter(comment=comment).first():
@@ -83,7 +81,7 @@ def answer(asked: Appeal, *, grants: bool, by: User, note: str = "") -> bool:
     if not by.has_perm(PERMISSION):
         raise PermissionDenied
     comment = asked.comment
-    _lock(comment)
+    comment.lock()
     asked.refresh_from_db(from_queryset=Appeal.objects.select_for_update())
     if asked.answer:
         return False
@@ -99,8 +97,3 @@ def answer(asked: Appeal, *, grants: bool, by: User, note: str = "") -> bool:
     Appeal.objects.filter(pk=asked.pk).update(**given, decided_at=Now())
     mail_answer.enqueue(asked.pk)  # a row of this transaction: neither lost nor early
     return True
-
-
-def _lock(comment: Comment) -> None:
-    locked = Comment.objects.select_for_update(no_key=True).order_by()
-    comment.refresh_from_db(from_queryset=locked)

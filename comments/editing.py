@@ -130,7 +130,6 @@ def erase(comment: Comment, *, by: Voter) -> None:
 
 def _lock(comment: Comment, *, by: Voter) -> None:
     """Refreshes the comment and holds it until the transaction ends. Raises NotYours."""
-    locked = Comment.objects.select_for_update(no_key=True).order_by()
-    comment.refresh_from_db(from_queryset=locked)
+    comment.lock()
     if not by.wrote(comment):
         raise NotYours

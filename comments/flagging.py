@@ -35,8 +35,7 @@ def flag(
     `decide_by_rule`. At most nine queries, and those of holding.
     """
     sanctioned.ask(by.key)
-    locked = Comment.objects.select_for_update(no_key=True).order_by()
-    comment.refresh_from_db(from_queryset=locked)
+    comment.lock()
     if by.wrote(comment):
         raise OwnReport
     if first := reported(comment, by):

@@ -131,7 +131,7 @@ def undo(entry: ModerationEntry, *, by: User) -> ModerationEntry:
     if not by.has_perm(PERMISSION) or entry.actor_id != by.pk or entry.reverses_id:
         raise PermissionDenied
     comment = entry.comment
-    _lock(comment)
+    comment.lock()
     standing = standing_entry(comment)
     if standing is None or standing.pk != entry.pk or comment.status != entry.after:
         raise Overtaken(standing)
@@ -147,9 +147,7 @@ def undo(entry: ModerationEntry, *, by: User) -> ModerationEntry:
 
 def standing_entry(comment: Comment) -> ModerationEntry | None:
     """The newest one that is neither undone nor an undoing. One query."""
-    undone = ModerationEntry.objects.filter(comment=comment, reverses__isnull=False)
-    entries = ModerationEntry.objects.filter(comment=comment, reverses=None)
-    return entries.exclude(pk__in=undone.values("reverses")).order_by("-pk").first()
+    return ModerationEntry.objects.standing([comment.pk]).order_by("-pk").first()
 
 
 def newest_entry(comment: Comment) -> ModerationEntry | None:
@@ -166,7 +164,7 @@ def _decide(
     rule: str = "",
     seen: Seen | None = None,
 ) -> ModerationEntry | None:
-    _lock(comment)
+    comment.lock()
     if seen is not None:
         newest = newest_entry(comment)
         if seen != Seen(newest.pk if newest else 0, comment.edited_at):
@@ -184,12 +182,6 @@ def _decide(
     return _become(
         comment, decision, reviewed_at=reviewed_at, ends_flags=ends_flags, actor=actor, rule=rule
     )
-
-
-def _lock(comment: Comment) -> None:
-    """Refreshes the comment and holds it until the transaction ends."""
-    locked = Comment.objects.select_for_update(no_key=True).order_by()
-    comment.refresh_from_db(from_queryset=locked)
 
 
 def _become(

@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.names import in_language
 from fundraising.models import Kind, LedgerEntry, Placement
+from operations.names import in_language
 
 
 @dataclass(frozen=True)

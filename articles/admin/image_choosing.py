@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from articles.models import Image
-from articles.names import in_language
 from articles.pictures import save_picture
 from operations.clock import request_now, site_day
+from operations.names import in_language
 from pictures.reencoding import PictureField
 from pictures.storing import NOT_STORED, logger
 from richtext.plain import plain_text, visible_text

@@ -6,7 +6,7 @@ import django.db.models.functions.datetime
 from django.conf import settings
 from django.db import migrations, models
 
-import articles.names
+import operations.names
 
 
 class Migration(migrations.Migration):
@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "alts",
-                    articles.names.LanguageTextField(
+                    operations.names.LanguageTextField(
                         blank=True, default=dict, verbose_name="alternative text"
                     ),
                 ),
@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("slug", models.SlugField(unique=True, verbose_name="slug")),
-                ("names", articles.names.LanguageTextField(default=dict, verbose_name="name")),
+                ("names", operations.names.LanguageTextField(default=dict, verbose_name="name")),
                 ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
             ],
             options={
@@ -165,7 +165,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("slug", models.SlugField(unique=True, verbose_name="slug")),
-                ("names", articles.names.LanguageTextField(default=dict, verbose_name="name")),
+                ("names", operations.names.LanguageTextField(default=dict, verbose_name="name")),
             ],
             options={
                 "verbose_name": "topic",
@@ -183,16 +183,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("slug", models.SlugField(unique=True, verbose_name="slug")),
-                ("names", articles.names.LanguageTextField(default=dict, verbose_name="name")),
+                ("names", operations.names.LanguageTextField(default=dict, verbose_name="name")),
                 (
                     "role_lines",
-                    articles.names.LanguageTextField(
+                    operations.names.LanguageTextField(
                         blank=True, default=dict, verbose_name="what they do"
                     ),
                 ),
                 (
                     "bios",
-                    articles.names.LanguageTextField(
+                    operations.names.LanguageTextField(
                         blank=True, default=dict, verbose_name="about"
                     ),
                 ),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from imagefield.fields import PPOIField
 
-from articles.names import LanguageTextField, in_language
+from operations.names import LanguageTextField, in_language
 from pictures.renditions import WEBP, RenderedImageField, Size, formats
 from richtext.plain import plain_text
 

@@ -9,8 +9,8 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from articles.names import LanguageTextField, in_language
 from operations.addresses import address
+from operations.names import LanguageTextField, in_language
 from richtext.plain import plain_text
 
 

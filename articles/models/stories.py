@@ -14,8 +14,8 @@ from articles.models.corrections import Correction
 from articles.models.people import Contribution, Contributor
 from articles.models.revisions import Revision
 from articles.models.standing import review_state_in_sql, standing_in_sql
-from articles.names import in_language
 from operations.addresses import address
+from operations.names import in_language
 from richtext.fields import ArticleTextField
 from richtext.pace import minutes_to_read
 from richtext.plain import plain_text, visible_text

@@ -3,8 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from articles.names import LanguageTextField, in_language
 from operations.addresses import address
+from operations.names import LanguageTextField, in_language
 
 
 class Subject(models.Model):

@@ -304,6 +304,11 @@ class Comment(SlotTree):
             raise ValueError("Name the columns: the others may have changed since you read them.")
         super().save(**options)
 
+    def lock(self) -> None:
+        """Refreshes it, and holds its row until the transaction ends: replies to it wait."""
+        locked = Comment.objects.select_for_update(no_key=True).order_by()
+        self.refresh_from_db(from_queryset=locked)
+
     def get_absolute_url(self) -> str:
         """The permalink, below the active edition."""
         return reverse("comments:comment_detail", args=[self.pk])

@@ -1,5 +1,8 @@
 """What was decided about comments, by whom and why."""
 
+from collections.abc import Collection
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -33,6 +36,14 @@ class Reason(models.TextChoices):
     FALSE = "false", _("false claim")
     ILLEGAL = "illegal", _("against the law")
     OTHER = "other", pgettext_lazy("reason", "something else")
+
+
+class EntryQuerySet(models.QuerySet["ModerationEntry"]):
+    def standing(self, comments: Collection[int]) -> Self:
+        """Of these comments what is neither undone nor an undoing."""
+        theirs = self.filter(comment__in=comments)
+        undone = theirs.filter(reverses__isnull=False).values("reverses")
+        return theirs.filter(reverses=None).exclude(pk__in=undone)
 
 
 class ModerationEntry(models.Model):
@@ -79,6 +90,8 @@ class ModerationEntry(models.Model):
         related_name="+",
         verbose_name=_("undoes"),
     )
+
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("decision about a comment")

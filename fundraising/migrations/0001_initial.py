@@ -7,8 +7,8 @@ import django.db.models.functions.datetime
 from django.conf import settings
 from django.db import migrations, models
 
-import articles.names
 import fundraising.money
+import operations.names
 
 
 class Migration(migrations.Migration):
@@ -29,14 +29,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("slug", models.SlugField(unique=True, verbose_name="slug")),
-                ("names", articles.names.LanguageTextField(default=dict, verbose_name="name")),
+                ("names", operations.names.LanguageTextField(default=dict, verbose_name="name")),
                 (
                     "descriptions",
-                    articles.names.LanguageTextField(default=dict, verbose_name="description"),
+                    operations.names.LanguageTextField(default=dict, verbose_name="description"),
                 ),
                 (
                     "how_to_give",
-                    articles.names.LanguageTextField(
+                    operations.names.LanguageTextField(
                         default=dict,
                         help_text="At the desk, by bank transfer, in cash: whatever is possible today.",
                         verbose_name="how to give",

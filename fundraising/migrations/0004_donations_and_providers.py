@@ -9,8 +9,8 @@ import django.db.models.functions.datetime
 from django.conf import settings
 from django.db import migrations, models
 
-import articles.names
 import fundraising.references
+import operations.names
 import richtext.plain
 
 
@@ -336,7 +336,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="campaign",
             name="descriptions",
-            field=articles.names.LanguageTextField(default=dict, verbose_name="story"),
+            field=operations.names.LanguageTextField(default=dict, verbose_name="story"),
         ),
         migrations.AlterField(
             model_name="campaign",
@@ -346,7 +346,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="campaign",
             name="how_to_give",
-            field=articles.names.LanguageTextField(
+            field=operations.names.LanguageTextField(
                 default=dict,
                 help_text="Whose account it is, its number and its bank, and where cash is taken. Who gives by bank transfer sees it with a reference of their own.",
                 verbose_name="how to transfer money",

@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Section, Story
-from articles.names import LanguageTextField, in_language
 from fundraising.models.ledger import Kind, LedgerEntry
 from fundraising.money import LIMIT_MINOR, validate_currency
+from operations.names import LanguageTextField, in_language
 
 MOST_MARKS = 10
 MOST_SUGGESTIONS = 6

@@ -7,7 +7,7 @@ import django.db.models.functions.datetime
 from django.conf import settings
 from django.db import migrations, models
 
-import articles.names
+import operations.names
 import richtext.plain
 import translations.fields
 import translations.models.terms
@@ -435,7 +435,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="publication",
             name="credit_wordings",
-            field=articles.names.LanguageTextField(
+            field=operations.names.LanguageTextField(
                 blank=True,
                 default=dict,
                 help_text="A sentence that it asks for; it stands after the credit.",

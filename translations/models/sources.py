@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from articles.names import LanguageTextField
+from operations.names import LanguageTextField
 from richtext.plain import plain_text
 from translations.addresses import ADDRESS_PATTERN
 from translations.fields import LANGUAGE_PATTERN, LanguageCodeField, WebAddressField
