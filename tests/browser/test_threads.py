@@ -40,6 +40,17 @@ def test_thread_is_closed_and_opened_by_keyboard(reader: Page, article: Article)
     expect(reader.locator(".thread-line")).to_have_count(2)
 
 
+@SCRIPTED
+def test_line_of_a_thread_covers_nothing(reader: Page, article: Article) -> None:
+    root = write(article)
+    write(article, in_reply_to=root)
+    reader.goto(PAGE)
+    comment = reader.locator(f"#comment-{root.pk}")
+    comment.locator("> .thread-line").click(trial=True)
+    for link in comment.locator("> .comment-actions > :is(a, button)").all():
+        link.click(trial=True)  # it times out where something else would take the click
+
+
 def test_comment_that_was_voted_down_opens_on_request(reader: Page, article: Article) -> None:
     low, other = write(article, text="Buy my boats"), write(article, text="Who buys boats?")
     answer = write(article, in_reply_to=low, text="Nobody does")

@@ -88,10 +88,14 @@ function addFolds() {
   }
 }
 
-function refresh() {
-  makeTimesRelative();
-  addFolds();
-  addShares(section, announce);
+const rest = () => new Promise((resume) => setTimeout(resume));
+
+// Each in a task of its own, so that a phone answers in between.
+async function refresh() {
+  for (const improve of [makeTimesRelative, addFolds, () => addShares(section, announce)]) {
+    await rest();
+    improve();
+  }
 }
 
 // One's own comment, where it stands on this page: the address leads to the notice of it.

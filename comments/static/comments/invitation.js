@@ -18,11 +18,15 @@ export function showInvitation() {
     invitation.remove();
     keep("localStorage", key, "closed");
   });
-  const float = () => {
-    const { top, bottom } = prose.getBoundingClientRect();
+  const float = ({ top, bottom }) => {
     const isHalfRead = innerHeight - top > (bottom - top) / 2;
     invitation.classList.toggle("invitation-floating", isHalfRead && bottom > innerHeight);
   };
-  addEventListener("scroll", float, { passive: true });
-  float();
+  addEventListener("scroll", () => float(prose.getBoundingClientRect()), { passive: true });
+  // where the reader is at first is told once the page is laid out, which asking here would force
+  const first = new IntersectionObserver(([{ boundingClientRect }]) => {
+    float(boundingClientRect);
+    first.disconnect();
+  });
+  first.observe(prose);
 }

@@ -27,18 +27,18 @@ export function prepare(form) {
   if (!text || form.method !== "post") return;
   opened.set(form, Date.now());
   const known = person();
-  for (const hidden of form.querySelectorAll(".comment-counter, .comment-remember")) {
-    hidden.hidden = hidden.matches(".comment-remember") && !form.elements.namedItem("email");
-  }
   for (const name of ["name", "email"]) {
     const field = form.elements.namedItem(name);
     if (field && known) field.value ||= known[name];
   }
   const box = form.querySelector(".comment-remember input");
-  if (box) box.checked = Boolean(known);
+  if (box) {
+    box.checked = Boolean(known);
+    box.closest(".comment-remember").hidden = !form.elements.namedItem("email");
+  }
   const draft = read("localStorage", draftKey(form));
   if (draft && (!text.value || "changes" in form.dataset)) text.value = draft;
-  count(form);
+  if (text.value) count(form); // the first number that is written takes a phone 100 ms
 }
 
 function count(form) {
@@ -47,6 +47,7 @@ function count(form) {
   const text = textOf(form);
   const left = (text.maxLength - text.value.length).toLocaleString(document.documentElement.lang);
   counter.textContent = counter.dataset.left.replace("{count}", left);
+  counter.hidden = false;
 }
 
 // How long the form was open, which the site believes with the key that fits (comments/signs.py).
@@ -143,9 +144,9 @@ addEventListener("pageshow", () => {
 // What was sent has arrived if its answer has led here. After a lost connection the reader may come
 // back to an earlier comment's page, and the draft is kept.
 const sent = read("sessionStorage", SENT);
-const isAnswer = performance.getEntriesByType("navigation")[0]?.redirectCount > 0;
-if (sent && isAnswer && new URLSearchParams(location.search).has("posted")) {
-  keep("localStorage", sent, "");
+if (sent) {
+  const isAnswer = performance.getEntriesByType("navigation")[0]?.redirectCount > 0;
+  if (isAnswer && new URLSearchParams(location.search).has("posted")) keep("localStorage", sent, "");
+  keep("sessionStorage", SENT, "");
 }
-keep("sessionStorage", SENT, "");
 document.querySelectorAll("form.comment-form").forEach(prepare);

@@ -33,13 +33,14 @@
     }
   }
 
-  show(chosen());
+  const first = chosen();
+  if (first !== "auto") show(first); // else the page is what it should be
   addEventListener("storage", ({ key }) => key === KEY && show(chosen()));
   addEventListener("pageshow", ({ persisted }) => persisted && show(chosen()));
   document.addEventListener("DOMContentLoaded", () => {
     const label = document.querySelector(".appearance");
     if (!label) return;
-    show(chosen());
+    if (first !== "auto") show(first);
     label.hidden = false;
     label.addEventListener("change", choose);
   });
