@@ -36,7 +36,7 @@ def moved(request: HttpRequest) -> HttpResponse | None:
         return _gone(request, kind, "lists")
     if isinstance(target, Article):
         if target.status == Status.WITHDRAWN:
-            return _gone(request, kind, f"story:{target.story_id}")
+            return _gone(request, kind, target.tag)
         if not target.is_live(request_now(request)):
             return None
     if isinstance(target, Contributor) and not _is_known(target, now=request_now(request)):
@@ -57,7 +57,7 @@ def _on(request: HttpRequest, target: Any) -> HttpResponse:
     is_read = request.method in ("GET", "HEAD")
     response = HttpResponsePermanentRedirect(address, preserve_request=not is_read)
     patch_cache_control(response, max_age=0, must_revalidate=True)  # a slug may come back
-    tag = f"story:{target.story_id}" if isinstance(target, Article) else "lists"
+    tag = target.tag if isinstance(target, Article) else "lists"
     return keep(response, tag)
 
 

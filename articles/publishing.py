@@ -142,7 +142,7 @@ def withdraw(article: Article, *, by: User) -> None:
     article.status = Status.WITHDRAWN if has_begun else Status.DRAFT
     article.save(update_fields=["status"])
     _log(article, by=by, message="Withdrawn.")
-    drop(f"story:{article.story_id}", f"headline:{article.story_id}", "lists")
+    drop(*article.tags)
 
 
 def lock(article: Article, *, by: User) -> None:
@@ -243,7 +243,7 @@ def write_revision(
     )
     try_links(content.get("body") or "")
     _log(article, by=by, message=f"Published as revision {number}.{overridden}")
-    drop(f"story:{article.story_id}", f"headline:{article.story_id}", "lists")
+    drop(*article.tags)
     return revision
 
 

@@ -26,7 +26,7 @@ def related_to(request: HttpRequest, article: Article) -> list[Article]:
     is published anew or withdrawn, and not with its comments.
     """
     found = related(article, now=request_now(request), editions=SiteSettings.of(request).editions)
-    depend(request, *(f"headline:{each.story_id}" for each in found))
+    depend(request, *(each.headline_tag for each in found))
     return found
 
 

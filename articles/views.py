@@ -55,7 +55,7 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if article is None:
         return moved(request) or _elsewhere_or_gone(request, Article.objects.live(now), slug)
     page = render(request, "articles/article_detail.html", {"article": article})
-    response = allow_frames(request, keep(page, f"story:{article.story_id}"), article.body)
+    response = allow_frames(request, keep(page, article.tag), article.body)
     if "posted" in request.GET:  # the page as its writer sees it after commenting
         patch_cache_control(response, private=True, no_store=True)
     return response
@@ -66,7 +66,7 @@ def _elsewhere_or_gone(request: HttpRequest, live: ArticleQuerySet, slug: str) -
     withdrawn = Article.objects.in_edition(get_language()).filter(slug=slug)
     if gone := withdrawn.filter(status=Status.WITHDRAWN).first():
         page = render_to_string("articles/article_gone.html", {}, request)
-        return keep(HttpResponseGone(page), f"story:{gone.story_id}")
+        return keep(HttpResponseGone(page), gone.tag)
     editions = SiteSettings.of(request).editions
     elsewhere = live.filter(slug=slug, language__in=editions)[:2]
     if len(elsewhere) == 1:

@@ -43,7 +43,7 @@ def ask(passage: Passage, *, by: User) -> None:
     Discussion.objects.get_or_create(story_id=passage.article.story_id)  # readers load it with
     passage.asked_by = by
     passage.save()
-    drop(f"story:{passage.article.story_id}")
+    drop(passage.article.tag)
 
 
 def _times(number: int) -> str:

@@ -68,7 +68,7 @@ def latest(request: HttpRequest, slug: str) -> HttpResponse:
     public = Comment.objects.public().filter(discussion=discussion.pk)
     at = public.aggregate(latest=Max("public_at"))["latest"] or EVER
     answer = _unless_known(request, {"latest": at.isoformat()}, f'"{at.timestamp():f}"')
-    return keep(answer, f"story:{article.story_id}")
+    return keep(answer, article.tag)
 
 
 def _news(request: HttpRequest, discussion: Discussion, wanted: Wanted) -> HttpResponse:

@@ -111,4 +111,4 @@ def comment_history(request: HttpRequest, pk: int) -> HttpResponse:
         "versions": [(version, stored_comment_html(version.html)) for version in versions],
     }
     page = render(request, "comments/comment_history.html", context)
-    return keep(page, f"story:{article.story_id}")
+    return keep(page, article.tag)

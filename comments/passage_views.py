@@ -29,7 +29,7 @@ def passage_list(request: HttpRequest, slug: str) -> HttpResponse:
         "accepts": accepts(request, article),
     }
     page = render(request, "comments/passage_list.html", context)
-    return keep(page, f"story:{article.story_id}")
+    return keep(page, article.tag)
 
 
 @never_cache

@@ -44,7 +44,7 @@ def comment_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "reply_form": empty_form(auto_id="reply_%s", is_reply=True),
     }
     page = render(request, "comments/comment_detail.html", context)
-    return keep(page, f"story:{article.story_id}")
+    return keep(page, article.tag)
 
 
 def _edition(request: HttpRequest, comment: Comment) -> Article | None:

@@ -63,7 +63,7 @@ def gone_or_404(request: HttpRequest, **lookup: Any) -> HttpResponse:
     articles = Article.objects.in_edition(get_language())
     if article := articles.filter(status=Status.WITHDRAWN, **lookup).first():
         page = render_to_string("articles/article_gone.html", {}, request)
-        return keep(HttpResponseGone(page), f"story:{article.story_id}")
+        return keep(HttpResponseGone(page), article.tag)
     raise Http404
 
 
@@ -80,7 +80,7 @@ def conversation(request: HttpRequest, slug: str) -> HttpResponse:
     passage = context["wanted"].passage
     if passage and passage not in context["glance"].passages:
         return page  # any number might be asked for
-    return keep(page, f"story:{article.story_id}")
+    return keep(page, article.tag)
 
 
 @never_cache

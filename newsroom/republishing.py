@@ -46,7 +46,7 @@ def article_republish(request: HttpRequest, slug: str) -> HttpResponse:
     depend(request, *(provenance.credit.tags if provenance.credit else ()))
     offer = make_offer(provenance, provenance.licence, paper=SiteSettings.of(request).name)
     page = render(request, "newsroom/article_republish.html", {"article": article, "offer": offer})
-    return keep(page, f"story:{article.story_id}")
+    return keep(page, article.tag)
 
 
 def make_offer(provenance: Provenance, licence: Licence, *, paper: str) -> Offer:

@@ -73,7 +73,7 @@ def credit_of(
             text=_fill(line, TEXT, attribution, facts),
             languages=language_mark(attribution),
             label=machine_label(attribution),
-            tags=(f"story:{ours.story_id}",) if (ours := attribution.source_article) else (),
+            tags=(ours.tag,) if (ours := attribution.source_article) else (),
         )
 
 

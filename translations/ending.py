@@ -78,7 +78,7 @@ def change_permission(permission: Permission, *, by: User) -> list[Article]:
     ]
     if moved:
         LogEntry.objects.log_actions(by.pk, moved, CHANGE, change_message="Ends otherwise.")
-        drop("lists", *(f"story:{article.story_id}" for article in moved))
+        drop(*{tag for article in moved for tag in article.tags})
     return moved
 
 

@@ -85,7 +85,7 @@ def _move(
     article = credit.article
     message = f"Reconciled with {kind} {newest.number} of its source."
     LogEntry.objects.log_actions(by.pk, [article], CHANGE, change_message=message)
-    drop(f"story:{article.story_id}")
+    drop(article.tag)
     return Reconciliation.objects.create(
         article=article.pk,
         by=by.pk,

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from articles.models import Article
+from articles.models import Article, story_tag
 from articles.publishing import PERMISSION
 from operations.clock import database_now
 from pagecache.drops import drop
@@ -99,7 +99,7 @@ def _tags(work: SourceWork) -> list[str]:
     """Of the pages that show what was made from the source, and say whether that still holds."""
     credits = Attribution.objects.filter(source_work=work)
     stories = Article.objects.filter(pk__in=credits.values("article")).values_list("story_id")
-    return ["lists", *(f"story:{story}" for (story,) in stories.distinct())]
+    return ["lists", *(story_tag(story) for (story,) in stories.distinct())]
 
 
 def _write_withdrawn(work: SourceWork, *, by: User, message: str) -> None:

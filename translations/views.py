@@ -45,7 +45,7 @@ def article_changes(request: HttpRequest, slug: str) -> HttpResponse:
         "differences": differences(old, new),
     }
     page = render(request, "translations/article_changes.html", context)
-    return keep(page, f"story:{article.story_id}")
+    return keep(page, article.tag)
 
 
 def _asked_number(request: HttpRequest) -> int:
@@ -119,7 +119,7 @@ def article_with(request: HttpRequest, slug: str, language: str) -> HttpResponse
         ),
     }
     page = render(request, "translations/article_with.html", context)
-    kept = keep(page, f"story:{article.story_id}")
+    kept = keep(page, article.tag)
     return allow_frames(request, kept, article.body, other.body)
 
 

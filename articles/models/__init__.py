@@ -8,7 +8,7 @@ from .reviewing import Remit, ReviewEntry, ReviewKind, ReviewState
 from .revisions import Revision, RevisionKind
 from .searching import SearchText
 from .standing import Standing
-from .stories import PUBLIC, Article, ArticleQuerySet, State, Status, Story
+from .stories import PUBLIC, Article, ArticleQuerySet, State, Status, Story, story_tag
 from .subjects import Section, Topic
 from .writing import Autosave, LinkCheck, PreviewLink
 
@@ -43,4 +43,5 @@ __all__ = [
     "Status",
     "Story",
     "Topic",
+    "story_tag",
 ]

@@ -23,6 +23,11 @@ from richtext.plain import plain_text, visible_text
 LANGUAGE_CODE = r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$"  # as Django writes them: de, pt-br, zh-hant
 
 
+def story_tag(story_id: int) -> str:
+    """By which the pages that show a story are dropped."""
+    return f"story:{story_id}"
+
+
 class Status(models.TextChoices):
     DRAFT = "draft", _("draft")
     PUBLISHED = "published", _("published")
@@ -291,6 +296,21 @@ class Article(models.Model):
     def get_absolute_url(self) -> str:
         """The article's address below its own language, whatever language is active."""
         return address("articles:article_detail", self.slug, language=self.language)
+
+    @property
+    def tag(self) -> str:
+        """Of pages that show its story."""
+        return story_tag(self.story_id)
+
+    @property
+    def headline_tag(self) -> str:
+        """Of pages that only offer it."""
+        return f"headline:{self.story_id}"
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Of all pages that change when it comes or goes."""
+        return self.tag, self.headline_tag, "lists"
 
     @property
     def published_revision(self) -> Revision | None:

@@ -64,7 +64,7 @@ class QuestionAdmin(DeskAdmin):
     ordering = ["-id"]
 
     def tags_of(self, obj: Passage) -> tuple[str, ...]:
-        return (f"story:{obj.article.story_id}",)
+        return (obj.article.tag,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Passage]:
         questions = super().get_queryset(request).exclude(question="").defer("article__body")

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article
+from articles.models import Article, story_tag
 from operations.clock import database_now
 from operations.composed import Composed
 from operations.models import CommentPolicy
@@ -126,7 +126,7 @@ class Discussion(models.Model):
     @property
     def tag(self) -> str:
         """What pages that show it are dropped by."""
-        return f"story:{self.story_id}"
+        return story_tag(self.story_id)
 
     def count_in(self, language: str) -> int:
         """How many public comments are written in the language."""

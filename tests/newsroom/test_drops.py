@@ -25,7 +25,7 @@ from tests.newsroom.kept_copies import NOTHING, copies, fates
 
 pytestmark = pytest.mark.django_db
 STORY, OLD_STORY = {"story": "gone"}, {"story": "stale"}
-NEWS, CAMPAIGN = {"story": "gone", "lists": "gone"}, {"campaign": "gone"}
+NEWS, CAMPAIGN = dict.fromkeys(("story", "headline", "lists"), "gone"), {"campaign": "gone"}
 
 
 @pytest.fixture
@@ -100,6 +100,7 @@ VERBS = {
 def kept(paper):
     return copies(
         story=f"story:{paper.article.story_id}",
+        headline=f"headline:{paper.article.story_id}",
         another_story="story:0",
         lists="lists",
         campaign=f"campaign:{paper.campaign.pk}",
@@ -107,7 +108,7 @@ def kept(paper):
     )
 
 
-NAMES = ("story", "another_story", "lists", "campaign", "another_campaign")
+NAMES = ("story", "headline", "another_story", "lists", "campaign", "another_campaign")
 
 
 @pytest.mark.parametrize("name", VERBS)

@@ -117,10 +117,11 @@ def test_permission_that_has_ended_takes_the_piece_away_at_once(
     article, permission = make_permitted()
     publish(article, by=editor)
     permission.ends_on = timezone.now().date() - timedelta(days=9)  # before it was published
-    with copies(story=f"story:{article.story_id}", other="story:0") as store:
+    tags = {"story": article.tag, "headline": article.headline_tag, "lists": "lists"}
+    with copies(**tags, other="story:0") as store:
         with django_capture_on_commit_callbacks(execute=True):
             change_permission(permission, by=editor)
-        assert fates(store, "story", "other") == {"story": "gone"}
+        assert fates(store, *tags, "other") == dict.fromkeys(tags, "gone")
     assert not Article.objects.live(timezone.now()).exists()
     with pytest.raises(NotPublishable, match="ended on"):
         publish(article, by=editor)
