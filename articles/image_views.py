@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from articles.models import Article, Image
+from articles.models import Article, Contributor, Image
 from articles.picture_uses import is_public
 from operations.clock import end_of_day, request_now, site_day
 
@@ -22,7 +22,8 @@ def image_file(request: HttpRequest, pk: int) -> HttpResponse:
     image = Image.objects.licensed_on(site_day(now)).filter(pk=pk).first()
     if image is None or not image.file:
         raise Http404
-    if is_public(image, live=Article.objects.live(now)):
+    live, known = Article.objects.live(now), Contributor.objects.known(now)
+    if is_public(image, live=live, known=known):
         response = _leading_to(image)
         left = (end_of_day(site_day(now)) - now).total_seconds()
         patch_cache_control(response, public=True, max_age=int(min(SECONDS, left)))

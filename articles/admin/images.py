@@ -18,7 +18,7 @@ from articles.admin import image_choosing
 from articles.admin.desk import DeskAdmin
 from articles.admin.image_filters import LicenceFilter, UndescribedFilter, UseFilter
 from articles.admin.image_form import FocalPointField, picture_field
-from articles.models import Article, Image, State, Status
+from articles.models import Article, Contributor, Image, State, Status
 from articles.picture_uses import Use, is_public, uses_of
 from articles.pictures import prune_later, save_picture
 from articles.publishing import PERMISSION
@@ -81,7 +81,7 @@ class ImageAdmin(StoresPictures, DeskAdmin):
         kept = vars(request).setdefault("public_pictures", {})  # the form asks again and again
         if obj.pk not in kept:
             once_public = Article.objects.exclude(status=Status.DRAFT)
-            kept[obj.pk] = is_public(obj, live=once_public)
+            kept[obj.pk] = is_public(obj, live=once_public, known=Contributor.objects.all())
         return not kept[obj.pk]
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Image | None:

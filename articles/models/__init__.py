@@ -1,7 +1,7 @@
 from .corrections import Correction, CorrectionKind
-from .images import Image
+from .images import Image, pictures_named
 from .pages import Page
-from .people import Contribution, Contributor, Role
+from .people import Contribution, Contributor, ContributorQuerySet, Role
 from .places import Redirect, RedirectKind, Slot
 from .readership import Readership
 from .reviewing import Remit, ReviewEntry, ReviewKind, ReviewState
@@ -19,6 +19,7 @@ __all__ = [
     "Autosave",
     "Contribution",
     "Contributor",
+    "ContributorQuerySet",
     "Correction",
     "CorrectionKind",
     "Image",
@@ -43,5 +44,6 @@ __all__ = [
     "Status",
     "Story",
     "Topic",
+    "pictures_named",
     "story_tag",
 ]

@@ -1,8 +1,9 @@
 """Pictures: stored re-encoded and without metadata (see pictures.reencoding)."""
 
 from datetime import date
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import FileExtensionValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -52,6 +53,15 @@ class ImageQuerySet(models.QuerySet["Image"]):
     def licensed_on(self, day: date) -> Self:
         """Those that readers may see on the day. Its row-wise twin is `Image.is_licensed_on`."""
         return self.exclude(licence_ends_on__lt=day)
+
+
+def pictures_named(text: Any) -> models.Func:
+    """In SQL, an array of the keys of the pictures that a text names.
+
+    Those of articles' texts are in an index.
+    """
+    keys: Any = ArrayField(models.BigIntegerField())
+    return models.Func(text, function="articles_pictures_named", output_field=keys)
 
 
 class Image(models.Model):

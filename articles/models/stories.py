@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.corrections import Correction
+from articles.models.images import pictures_named
 from articles.models.people import Contribution, Contributor
 from articles.models.revisions import Revision
 from articles.models.standing import review_state_in_sql, standing_in_sql
@@ -238,6 +239,8 @@ class Article(models.Model):
                 condition=Q(status="published"),
                 name="article_headline_trigrams",
             ),
+            # texts that show a picture
+            GinIndex(pictures_named("body"), name="article_pictures_named"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
-from articles.models import Image, Page, Status
+from articles.models import Article, Image, Page, Role, Status, pictures_named
 from operations.clock import database_now, site_day
 from tests.builders import (
     make_article,
@@ -44,7 +45,7 @@ def test_address_leads_to_the_picture_as_it_is(client):
 
 def test_small_picture_is_its_own_file(client):
     image = make_image()
-    make_contributor(portrait=image)
+    make_article(lead_image=image)
     assert client.get(address(image)).url == image.file.url
 
 
@@ -65,11 +66,19 @@ def use_in_scheduled(image):
     make_article(lead_image=image, publish_at=database_now() + timedelta(minutes=1))
 
 
+def use_under_a_pseudonym(image):
+    line = make_article(byline=[(make_contributor(portrait=image), Role.REPORTER)]).contributions
+    line.update(credited_as="A friend of the harbour")
+
+
 def use_in_draft(image):
     make_article(body=f'<p><img src="/images/{image.pk}/"></p>', status=Status.DRAFT)
 
 
-@pytest.mark.parametrize("use", [lambda image: None, use_in_scheduled, use_in_draft])
+USES = [lambda image: None, use_in_scheduled, use_under_a_pseudonym, use_in_draft]
+
+
+@pytest.mark.parametrize("use", USES)
 def test_what_no_reader_sees_yet_is_known_to_the_desk_alone(client, use):
     image = make_image()
     use(image)
@@ -90,6 +99,23 @@ def test_picture_in_a_public_text_is_public(client, make):
     assert client.get(address(image)).status_code == 302
     assert client.get(address(other)).status_code == 404
     assert Image.objects.count() == 2
+
+
+def test_portrait_is_public_once_readers_know_of_the_person(client):
+    image = make_image()
+    mina = make_contributor(portrait=image)
+    begins = database_now() + timedelta(minutes=1)
+    article = make_article(byline=[(mina, Role.REPORTER)], publish_at=begins)
+    assert client.get(address(image)).status_code == 404
+    Article.objects.filter(pk=article.pk).update(publish_at=database_now())
+    assert client.get(address(image)).status_code == 302
+
+
+def test_no_text_is_read_to_find_a_picture():
+    named = Article.objects.alias(named=pictures_named("body")).filter(named__overlap=[7])
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # of so few rows all are soon read
+    assert "article_pictures_named" in named.explain()
 
 
 def test_editions_have_no_address_of_their_own_for_it(client):
