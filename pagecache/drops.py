@@ -1,5 +1,7 @@
 """Saying that what pages show has changed. Every process hears it through the database."""
 
+from itertools import batched
+
 from django.db import connection, transaction
 
 from pagecache import running
@@ -7,6 +9,7 @@ from pagecache import running
 CHANNEL = "page_drops"
 HARD, SOFT = "hard", "soft"
 MOST_TAGS = 100  # in one message, which PostgreSQL takes up to 8000 bytes
+SAY = "SELECT pg_notify(%s, message) FROM unnest(%s::text[]) message"
 
 
 def drop(*tags: str) -> None:
@@ -38,9 +41,10 @@ def drop_soon(*tags: str) -> None:
 
 
 def notify(kind: str, tags: tuple[str, ...]) -> None:
-    """Says it to every process, this one included. One query."""
+    """Says it to every process, this one included. One query, in as many messages as it takes."""
+    messages = [f"{kind} {' '.join(some)}" for some in batched(tags, MOST_TAGS)]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"{kind} {' '.join(tags)}"])
+        cursor.execute(SAY, [CHANNEL, messages])
 
 
 def read(payload: str) -> tuple[str, list[str]]:

@@ -9,7 +9,7 @@ from threading import Event, Thread
 
 from django.db import connection
 
-from pagecache.drops import MOST_TAGS, SOFT, notify
+from pagecache.drops import SOFT, notify
 
 PAUSE = 0.05  # seconds that news waits for more, out of the second that it may take
 logger = logging.getLogger("newsroom.pagecache")
@@ -46,7 +46,7 @@ class Teller:
             self._is_ending.wait(PAUSE)
             is_last = False
             news = dict.fromkeys(tags)
-            while not is_last and len(news) < MOST_TAGS:
+            while not is_last:
                 try:
                     more = self._waiting.get_nowait()
                 except Empty:

@@ -99,6 +99,17 @@ def test_several_tags_are_heard_together(listener):
     wait_until(lambda: len(listener.store) == 1, seconds=0.25)
 
 
+@pytest.mark.parametrize("say", [drop, drop_soon])
+def test_more_tags_than_one_message_holds_are_all_heard(listener, say):
+    tags = [f"story:{number}" for number in range(10**6, 10**6 + 1000)]
+    for tag in ("story:1", tags[0], tags[-1]):
+        keep(listener, tag)
+    say(*tags)
+    wait_for_everything_said(listener)
+    found = [listener.store.get(tag) for tag in ("story:1", tags[0], tags[-1])]
+    assert [page is not None and page.stale_until is None for page in found] == [True, False, False]
+
+
 def test_listener_that_is_cut_off_clears_the_store_and_hears_again(listener):
     assert connections_of(listener, "count(pg_terminate_backend(pid))") == 1
     wait_until(lambda: len(listener.store) == 0, seconds=DEAF_AFTER)

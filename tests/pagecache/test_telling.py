@@ -71,17 +71,6 @@ def test_news_of_one_moment_is_one_notice(teller, said):
     assert said == [("page news", ("story:1", "story:2"))]
 
 
-def test_as_many_tags_as_wanted_are_told(said):
-    teller = Teller()
-    tags = [f"story:{number}" for number in range(1000)]
-    for tag in tags:
-        teller.tell([tag])
-    teller.start()
-    teller.stop()
-    assert [tag for _thread, told in said for tag in told] == tags
-    assert all(len(" ".join(told)) < 7000 for _thread, told in said)
-
-
 def test_nothing_that_goes_wrong_ends_the_telling(teller, monkeypatch, said, caplog):
     def fail(*_given):
         raise RuntimeError("odd")
