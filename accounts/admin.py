@@ -22,6 +22,7 @@ admin.site.unregister(Authenticator)
 class UserAdmin(DropsPages, DjangoUserAdmin):
     """Accounts and their roles. Only a superuser may touch a superuser or make one."""
 
+    is_shown_when_new = False
     list_display = ["username", "public_name", "email", "is_staff", "is_active"]
     list_filter = ["groups", "is_staff", "is_active"]
     fieldsets = [

@@ -11,14 +11,17 @@ from pagecache.drops import drop
 class DropsPages:
     """An admin whose changes show on pages: it drops them in the transaction of the change.
 
-    All pages, unless `tags_of` says which.
+    All pages, unless `tags_of` says which; none for a new row where it stands nowhere yet.
     """
+
+    is_shown_when_new = True
 
     def tags_of(self, obj: Any) -> tuple[str, ...]:
         return ("site",)
 
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
-        self._drop(obj)
+        if self.is_shown_when_new:
+            self._drop(obj)
         return super().log_addition(request, obj, message)  # type: ignore[misc]
 
     def log_change(self, request: HttpRequest, obj: Model, message: Any) -> Any:

@@ -30,6 +30,7 @@ from pictures.storing import StoresPictures
 class ImageAdmin(StoresPictures, DeskAdmin):
     """What readers see is changed by who may publish: pictures of articles, pages and people."""
 
+    is_shown_when_new = False
     list_display = ["__str__"]
     list_filter = [UseFilter, LicenceFilter, UndescribedFilter]
     list_per_page = 60

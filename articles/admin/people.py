@@ -17,6 +17,7 @@ from articles.models import Contributor
 
 @admin.register(Contributor)
 class ContributorAdmin(NamedAdmin):
+    is_shown_when_new = False
     form = SluggedForm
     list_display = ["__str__", "role_line", "slug", "user"]
     list_select_related = ["user"]

@@ -24,6 +24,7 @@ class SectionAdmin(NamedAdmin):
 
 @admin.register(Topic)
 class TopicAdmin(NamedAdmin):
+    is_shown_when_new = False
     form = SluggedForm
     fields = ["names", "slug"]
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from articles.models import Article, Page, Section
-from tests.builders import make_user
+from tests.builders import make_user, picture_file
 from tests.newsroom.desk_world import address, form_of, make_world
 from tests.newsroom.kept_copies import NOTHING, copies, fates
 
@@ -17,8 +17,11 @@ FORMS = {
     "articles/section/{section}/change/": EVERYTHING,
     "articles/section/add/": EVERYTHING,
     "articles/topic/{topic}/change/": EVERYTHING,
+    "articles/topic/add/": NOTHING,
     "articles/contributor/{person}/change/": EVERYTHING,
+    "articles/contributor/add/": NOTHING,
     "articles/image/{picture}/change/": EVERYTHING,
+    "articles/image/add/": NOTHING,
     "articles/page/{page}/change/": EVERYTHING,
     "articles/page/{page}/delete/": EVERYTHING,
     "articles/redirect/{redirect}/delete/": EVERYTHING,
@@ -40,6 +43,13 @@ FORMS = {
     "articles/article/{draft}/change/": NOTHING,
     "articles/article/{draft}/delete/": NOTHING,
     "articles/article/add/": NOTHING,
+}
+
+NAMED = {"names_en": "Weather"}
+TYPED = {
+    "articles/section/add/": NAMED,
+    "articles/topic/add/": NAMED,
+    "articles/contributor/add/": NAMED,
 }
 
 
@@ -74,7 +84,9 @@ def typed(world, path):
     if path.startswith("fundraising/ledgerentry"):
         gift = {"campaign": world.campaign, "kind": "gift", "amount": "25.00"}
         return gift | {"occurred_on": "2026-03-02"}
-    return {"names_en": "Weather"} if path == "articles/section/add/" else {}
+    if path == "articles/image/add/":
+        return {"file": picture_file()}
+    return TYPED.get(path, {})
 
 
 @pytest.mark.parametrize(("path", "expected"), FORMS.items())

@@ -25,6 +25,8 @@ from translations.models.sources import HERE_ALREADY, same_place
 class SourceDeskAdmin(DeskAdmin):
     """A desk's form whose languages are all of the world's, not our editions alone."""
 
+    is_shown_when_new = False
+
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
         if isinstance(db_field, LanguageCodeField):
             return admin.ModelAdmin.formfield_for_dbfield(self, db_field, request, **kwargs)

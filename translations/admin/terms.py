@@ -28,6 +28,7 @@ from translations.models import Licence, Permission
 
 @admin.register(Licence)
 class LicenceAdmin(DeskAdmin):
+    is_shown_when_new = False
     list_display = [
         "name",
         "allows_translation",
