@@ -30,6 +30,9 @@ STAND_IN = 60.0  # seconds for which the last copies are served while the databa
 TRY_AGAIN = 5.0  # seconds until one more reader waits to see whether it is back
 FRESH = "fresh"  # the cookie of who has just written: nothing kept, for so many seconds
 FRESH_SECONDS = 3
+# What one reader has already, or wants of a page: the wrapper answers it, the page is everybody's.
+CONDITIONS = ("MATCH", "NONE_MATCH", "MODIFIED_SINCE", "UNMODIFIED_SINCE", "RANGE")
+CONDITIONAL = {"HTTP_RANGE", *(f"HTTP_IF_{name}" for name in CONDITIONS)}
 logger = logging.getLogger("newsroom.pagecache")
 
 
@@ -162,6 +165,7 @@ class PageCache:
     ) -> tuple[Page | None, str, Headers, Iterable[bytes]]:
         """The page as it is now, and kept; None, with the answer that is no page to be kept."""
         since, begun = self.store.sequence, time.monotonic()
+        inner = {name: value for name, value in inner.items() if name not in CONDITIONAL}
         inner |= {"REQUEST_METHOD": "GET", marks.WANTED: True}
         caught: list[Any] = []
 

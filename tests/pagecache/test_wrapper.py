@@ -47,6 +47,15 @@ def test_who_has_the_page_already_gets_no_body(cache, given):
     assert "Content-Length" not in again.headers and again.headers["Vary"] == "Accept-Encoding"
 
 
+def test_no_condition_of_a_reader_reaches_what_is_made_for_everybody(cache, application):
+    told = {"if_none_match": "*", "if_modified_since": "x", "range": "bytes=0-1", "if_range": "x"}
+    assert [Answer(cache, **told).status for _again in range(2)] == [304, 304]
+    (made,) = application.asked
+    assert not [name for name in made if name.startswith("HTTP_IF") or "RANGE" in name]
+    assert Answer(cache, "/desk/", **told).status == 200
+    assert application.asked[-1]["HTTP_IF_NONE_MATCH"] == "*"
+
+
 def test_who_has_it_in_another_encoding_gets_it(cache):
     page = Answer(cache, accept_encoding="br")
     plain = Answer(cache, if_none_match=page.headers["ETag"])
