@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import storages
 from django.urls import reverse
 from PIL import Image, ImageDraw, ImageFont, features
 
@@ -78,13 +78,14 @@ class Card:
         return settings.SITE_URL + reverse("article_card", args=[self.article_id, self.digest])
 
     def read(self) -> bytes:
-        """The PNG, drawn by whoever asks first and then kept among the media."""
-        name = f"cards/{self.digest}.png"
-        if not default_storage.exists(name):
-            saved = default_storage.save(name, ContentFile(self.draw()))
+        """The PNG, drawn by whoever asks first and then kept where the site alone reads it: what
+        an article no longer says is told by no file."""
+        name, kept = f"cards/{self.digest}.png", storages["private"]
+        if not kept.exists(name):
+            saved = kept.save(name, ContentFile(self.draw()))
             if saved != name:  # somebody else was faster
-                default_storage.delete(saved)
-        with default_storage.open(name) as file:
+                kept.delete(saved)
+        with kept.open(name) as file:
             return file.read()
 
     def draw(self) -> bytes:

@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import default_storage, storages
 from django.utils import timezone
 from PIL import Image, ImageChops, ImageFont
 
@@ -70,25 +70,26 @@ def test_page_draws_nothing_and_a_card_is_drawn_once(client, monkeypatch):
     url = properties_of(client, article)["og:image"]
     assert drawn == []
     card = Card.of(article, paper=NAME)
-    default_storage.delete(f"cards/{card.digest}.png")
+    name, kept = f"cards/{card.digest}.png", storages["private"]
+    kept.delete(name)
     assert picture_at(client, url).tobytes() == picture_at(client, url).tobytes()
-    assert drawn == [card] and default_storage.exists(f"cards/{card.digest}.png")
+    assert drawn == [card] and kept.exists(name) and not default_storage.exists(name)
 
 
 def test_two_who_draw_at_once_leave_one_file(monkeypatch):
     card = card_of(headline="Drawn by two")
-    name = f"cards/{card.digest}.png"
-    default_storage.delete(name)
+    name, kept = f"cards/{card.digest}.png", storages["private"]
+    kept.delete(name)
 
     def overtaken(slower):
-        default_storage.save(name, ContentFile(b"of the faster one"))
+        kept.save(name, ContentFile(b"of the faster one"))
         return b"of the slower one"
 
     monkeypatch.setattr(Card, "draw", overtaken)
     assert card.read() == b"of the faster one"
-    _folders, names = default_storage.listdir("cards")
+    _folders, names = kept.listdir("cards")
     assert [each for each in names if card.digest in each] == [f"{card.digest}.png"]
-    default_storage.delete(name)
+    kept.delete(name)
 
 
 def test_address_changes_with_headline_colour_and_paper():
