@@ -9,7 +9,6 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, override
 
@@ -19,6 +18,7 @@ from newsroom.context_processors import front_page_url
 from newsroom.provenance import Provenance
 from operations.clock import site_day
 from operations.models import SiteSettings
+from richtext.comments import text_without_spoilers
 from richtext.elsewhere import script_data
 from translations.models import Licence, Method, Origin, Publication, SourceWork
 
@@ -118,7 +118,7 @@ def person(contributor: Contributor, *, on: date) -> Node:
 
 
 def conversation(article: Article, lines: Iterable[dict[str, Any]], *, count: int) -> Node:
-    """The article with those of its comments that `comments.lines` shows, hidden ones left out."""
+    """The article with what readers see at once of the comments that `comments.lines` shows."""
     shown = [_comment(line) for line in lines if "html" in line]
     url = _absolute(article.get_absolute_url())
     return _node(
@@ -130,7 +130,7 @@ def _comment(line: dict[str, Any]) -> Node:
     return _node(
         "Comment",
         url=_absolute(reverse("comments:comment_detail", args=[line["id"]])),
-        text=unescape(strip_tags(line["html"])).strip(),
+        text=text_without_spoilers(line["html"]),
         author=_node("Person", name=unescape(line["name"])),
         datePublished=str(line["written"]),
         inLanguage=str(line["language"]),

@@ -6,8 +6,10 @@ Readers get paragraphs, emphasis, lists, quotations, code, links and spoilers (l
 
 import re
 from functools import lru_cache
+from html import unescape
 
 import nh3
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -28,6 +30,7 @@ SCHEMES = {"http", "https", "mailto"}
 # Without the slashes a browser takes what follows for a place on the page's own host.
 WHOLE = re.compile(r"https?://[^/\\]|mailto:", re.IGNORECASE)
 
+_spoilers = re.compile(r"<details>.*?</details>", re.DOTALL)
 # The preset that is bounded against hostile nesting and takes no HTML.
 _markdown = MarkdownIt("js-default", {"linkify": True, "breaks": True}).disable(
     ["image", "heading", "lheading", "table", "hr"]
@@ -72,6 +75,11 @@ def _rendered(text: str, spoiler: str) -> str:
 def stored_comment_html(html: str) -> SafeString:
     """HTML that `render_comment` made when the comment was written, for a template."""
     return mark_safe(html)  # noqa: S308
+
+
+def text_without_spoilers(html: str) -> str:
+    """The plain text of HTML that `render_comment` made, with … for what readers open first."""
+    return unescape(strip_tags(_spoilers.sub("…", html))).strip()
 
 
 def _spoiler(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001

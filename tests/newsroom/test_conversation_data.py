@@ -51,6 +51,13 @@ def test_what_readers_do_not_see_is_not_told(client, article, status, reason):
     assert "Secret words" not in client.get(PAGE).text
 
 
+def test_what_a_spoiler_hides_is_not_told(client, article):
+    write(article, text="Who did it?\n\n>! the *butler*\n>! did it\n\nNot <details>I</details>.")
+    (told,) = texts_of(client)
+    assert told.split() == ["Who", "did", "it?", "…", "Not", "<details>I</details>."]
+    assert "butler" in client.get(PAGE).text
+
+
 def test_only_the_first_page_tells(client, article):
     write(article, text="Here")
     assert texts_of(client, f"{PAGE}?sort=best") == ["Here"]
