@@ -2,6 +2,7 @@
 
 LIGHT_PAPER = "#fbfaf6"
 DARK_PAPER = "#121519"
+DARK_RAISED = "#1a1e23"  # panels; light ones are lighter than their paper, and easier to read on
 MINIMUM_CONTRAST = 4.5
 
 

@@ -19,7 +19,7 @@ from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 from imagefield.fields import ImageField
 
 from operations.composed import Composed
-from operations.contrast import DARK_PAPER, LIGHT_PAPER, MINIMUM_CONTRAST, contrast
+from operations.contrast import DARK_RAISED, LIGHT_PAPER, MINIMUM_CONTRAST, contrast
 from operations.names import LanguageTextField, in_language, language_of
 from richtext.plain import plain_text, visible_text
 
@@ -232,7 +232,7 @@ class SiteSettings(models.Model):
         errors: dict[str, Any] = {}
         if settings.LANGUAGE_CODE not in self.editions:
             errors["editions"] = _("The default language is always an edition.")
-        for field, paper in (("accent_light", LIGHT_PAPER), ("accent_dark", DARK_PAPER)):
+        for field, paper in (("accent_light", LIGHT_PAPER), ("accent_dark", DARK_RAISED)):
             if not re.fullmatch(COLOUR, getattr(self, field)):
                 continue  # its own validator says so
             ratio = contrast(getattr(self, field), paper)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from operations.contrast import DARK_PAPER, LIGHT_PAPER, contrast
+from operations.contrast import DARK_PAPER, DARK_RAISED, LIGHT_PAPER, contrast
 from operations.models import SiteSettings
 
 STATIC = Path(__file__).resolve().parents[2] / "newsroom/static/newsroom"
@@ -49,10 +49,13 @@ def test_stylesheet_has_the_accent_that_sites_begin_with(scheme):
     assert tokens((STATIC / "site.css").read_text(), scheme)["accent"] == accent
 
 
-def test_settings_measure_accents_against_the_true_paper():
+def test_settings_measure_accents_against_the_true_grounds():
     css = (STATIC / "site.css").read_text()
+    assert tokens(css, "dark")["raised"] == DARK_RAISED
     assert tokens(css, "light")["paper"] == LIGHT_PAPER
     assert tokens(css, "dark")["paper"] == DARK_PAPER
+    bars = (STATIC.parents[1] / "templates/base.html").read_text()
+    assert f'content="{DARK_PAPER}" media="(prefers-color-scheme: dark)"' in bars
 
 
 def test_colours_are_written_once():

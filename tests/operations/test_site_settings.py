@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
-from operations.contrast import contrast
+from operations.contrast import DARK_PAPER, DARK_RAISED, contrast
 from operations.models import SiteSettings
 from tests.builders import make_site, make_user, picture_file
 
@@ -83,7 +83,8 @@ def test_messages_about_signs_are_translated(client, chief):
 
 
 @pytest.mark.parametrize(
-    ("field", "colour"), [("accent_light", "#7fd4e0"), ("accent_dark", "#123456")]
+    ("field", "colour"),
+    [("accent_light", "#7fd4e0"), ("accent_dark", "#123456"), ("accent_dark", "#7e7e7e")],
 )
 def test_accent_that_cannot_be_read_on_its_paper_is_refused(client, chief, field, colour):
     make_site(name="Before")
@@ -91,6 +92,13 @@ def test_accent_that_cannot_be_read_on_its_paper_is_refused(client, chief, field
     assert response.status_code == 422
     assert "4.5 is needed" in response.text
     assert SiteSettings.load().name == "Before"
+
+
+def test_accent_that_can_be_read_on_panels_too_is_kept(client, chief):
+    assert contrast("#858585", DARK_RAISED) > 4.5 > contrast("#7e7e7e", DARK_RAISED)
+    assert contrast("#7e7e7e", DARK_PAPER) > 4.5
+    assert client.post(PAGE, settings_form(accent_dark="#858585")).status_code == 302
+    assert SiteSettings.load().accent_dark == "#858585"
 
 
 def test_colour_with_css_in_it_is_refused(client, chief):
