@@ -1,7 +1,10 @@
 """Votes as the site wants them: none against, or with scores that are hidden for a while."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from comments.models import Comment
 from comments.voting import Voter, vote
@@ -10,6 +13,9 @@ from tests.comments.builders import write
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGE = "/articles/last-winter/"
+SCRIPTED = pytest.mark.parametrize(
+    "window", [("phone", True), ("desktop", True)], ids=str, indirect=True
+)
 FOR, AGAINST = "Vote for this comment", "Vote against this comment"
 
 
@@ -63,3 +69,32 @@ def test_score_is_told_once_its_time_is_over(
     expect(reader.locator(".comment-score")).to_have_text("1")
     if has_scripts:
         expect(reader.locator("#conversation-status")).to_have_text("You voted for this comment. 1")
+
+
+def look_of(button: Locator, name: str) -> str:
+    return button.evaluate("(button, name) => getComputedStyle(button)[name]", name)
+
+
+@SCRIPTED
+def test_own_vote_is_told_by_a_shape_where_there_are_no_colours(
+    reader: Page, comment: Comment
+) -> None:
+    reader.emulate_media(forced_colors="active")
+    reader.goto(PAGE)
+    given, other = (reader.get_by_role("button", name=name) for name in (FOR, AGAINST))
+    given.click()
+    expect(given).to_have_attribute("aria-pressed", "true")
+    assert look_of(given, "textDecorationLine") == "underline"
+    assert look_of(other, "textDecorationLine") == "none"
+
+
+@SCRIPTED
+def test_own_comment_shows_that_it_takes_no_vote(
+    reader: Page, comment: Comment, sign_in: Callable[..., Any]
+) -> None:
+    write(comment.article, author=sign_in(reader))
+    reader.goto(PAGE)
+    own, other = reader.locator(".vote-up:disabled"), reader.locator(".vote-up:enabled")
+    expect(own).to_have_count(1)
+    assert float(look_of(own, "opacity")) < float(look_of(other, "opacity"))
+    assert (look_of(own, "cursor"), look_of(other, "cursor")) == ("default", "pointer")
