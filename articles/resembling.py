@@ -1,10 +1,9 @@
 """What is written almost as somebody typed it: by the share of three letters in a row."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
 
 from django.contrib.postgres.search import TrigramWordDistance
 from django.db import connection, transaction
@@ -15,24 +14,28 @@ from articles.models import Article
 from articles.searching import A_PAGE, Asked, articles_within
 
 TERM = re.compile(r"[^\W\d_]{3,}")
-MOST_TERMS = 8
+MOST_TERMS = 3
 ALIKE = 0.4  # the share that both have
 
 # The trigram index finds headlines with something like the word; of these the words are compared.
-SIMILAR = """
+# What a language leaves out as too common would find nearly all of them.
+SIMILAR = f"""
 SELECT term, coalesce((
     SELECT word FROM (
-        SELECT headline FROM articles_article
-        WHERE status = 'published' AND publish_at <= %(now)s
-            AND (unpublish_at IS NULL OR unpublish_at > %(now)s)
-            AND language = ANY (%(languages)s::text[]) AND term <%% headline
+        SELECT headline FROM ({{live}}) live (id, headline) WHERE term <%% headline
         ORDER BY term <<-> headline, id DESC LIMIT 20
     ) near, regexp_split_to_table(lower(headline), '[^[:alnum:]]+') word
-    WHERE similarity(term, word) >= %(alike)s
+    WHERE similarity(term, word) >= {ALIKE}
     ORDER BY similarity(term, word) DESC, word LIMIT 1
 ), term)
-FROM unnest(%(terms)s::text[]) WITH ORDINALITY AS asked (term, place) ORDER BY place
-"""
+FROM (
+    SELECT * FROM unnest(%s::text[]) WITH ORDINALITY AS asked (term, place)
+    WHERE NOT EXISTS (
+        SELECT FROM unnest(%s::text[]) code WHERE numnode(articles_search_query(code, term)) = 0
+    )
+    ORDER BY place LIMIT {MOST_TERMS}
+) telling ORDER BY place
+"""  # noqa: S608 - of no values
 
 
 def lowered(asked: Asked) -> str:
@@ -42,28 +45,25 @@ def lowered(asked: Asked) -> str:
     return asked.words.translate(letters).lower()
 
 
-def terms_of(asked: Asked) -> list[str]:
-    """What of the words can be compared, in small letters."""
-    return list(dict.fromkeys(TERM.findall(lowered(asked))))[:MOST_TERMS]
+def similar_words(asked: Asked, *, now: datetime) -> dict[str, str]:
+    """{word: the one most like it in the headlines that readers see, else itself}. Two queries.
 
-
-def similar_words(
-    terms: Sequence[str], *, languages: Sequence[str], now: datetime
-) -> dict[str, str]:
-    """{word: the one most like it in the headlines that readers see, else itself}. Two queries."""
-    values: dict[str, Any] = {"terms": list(terms), "languages": list(languages), "now": now,
-                              "alike": ALIKE}  # fmt: skip
+    Of the first words that say something, in small letters.
+    """
+    terms, languages = TERM.findall(lowered(asked)), list(asked.languages)
+    headlines = Article.objects.live(now).filter(language__in=languages)
+    live, values = headlines.values_list("pk", "headline").query.sql_with_params()
     with _threshold(), connection.cursor() as cursor:
-        cursor.execute(SIMILAR, values)
+        cursor.execute(SIMILAR.format(live=live), [*values, list(dict.fromkeys(terms)), languages])
         return dict(cursor.fetchall())
 
 
-def articles_alike(asked: Asked, *, now: datetime) -> list[Article]:
-    """Live articles with a headline like the words, or like a part of one. Five queries.
+def articles_alike(asked: Asked, terms: Collection[str], *, now: datetime) -> list[Article]:
+    """Live articles with a headline like the terms, or like a part of one. Four queries.
 
     For compounds and for languages whose forms PostgreSQL does not know.
     """
-    if not (words := " ".join(terms_of(asked))):
+    if not (words := " ".join(terms)):
         return []
     likest = (
         articles_within(asked, now=now)

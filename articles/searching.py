@@ -1,6 +1,7 @@
 """Finding live articles by their words, and what stands around these."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -8,7 +9,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.contrib.postgres.search import SearchQuery
 from django.core import signing
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 from django.db.models import (
     Exists,
     F,
@@ -23,6 +24,7 @@ from django.db.models import (
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 from django.utils.safestring import SafeString
+from psycopg.errors import QueryCanceled
 
 from articles.marking import FRAGMENTS, WHOLE, marked_sql, shown
 from articles.models import Article, ArticleQuerySet, Contribution
@@ -31,6 +33,7 @@ from operations.composed import prepared_cursor
 
 A_PAGE = 20
 RANKED = 1000  # of the newest that fit: to rank them all would cost whatever there is
+LONGEST = 2000  # milliseconds for one statement: some words cost whatever there is
 LOOKED_THROUGH = 20_000  # letters of a text, for an excerpt
 type End = tuple[float, datetime, int]  # rank, moment and key of a row
 
@@ -59,6 +62,10 @@ FROM (
     WHERE id = ANY (%(ids)s::bigint[]) OFFSET 0  -- each of them made once
 ) found
 """  # noqa: S608 - of no values
+
+
+class TakesTooLong(Exception):  # noqa: N818  the word of the search
+    """Words for which more would have to be read than a search may cost."""
 
 
 class Words(SearchQuery):
@@ -118,6 +125,21 @@ class Place(NamedTuple):
 
 
 _signer = signing.Signer(salt="articles.searching")
+
+
+@contextmanager
+def in_time() -> Iterator[None]:
+    """Within it, a transaction, no statement takes longer than `LONGEST`, or TakesTooLong is
+    raised. One query."""
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET LOCAL statement_timeout = {LONGEST}")
+            yield
+    except OperationalError as error:
+        if isinstance(error.__cause__, QueryCanceled):
+            raise TakesTooLong
+        raise
 
 
 def searchable(words: str, languages: Iterable[str]) -> list[str]:

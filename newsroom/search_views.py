@@ -1,6 +1,6 @@
 """The search: live articles, and what readers wrote below them. Never kept: nobody asks twice."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -13,12 +13,14 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from articles.found import found_articles
-from articles.resembling import TERM, articles_alike, lowered, similar_words, terms_of
+from articles.resembling import TERM, articles_alike, lowered, similar_words
 from articles.searching import (
     Asked,
     Place,
+    TakesTooLong,
     articles_saying,
     excerpts,
+    in_time,
     page_of,
     searchable,
 )
@@ -57,7 +59,12 @@ def search(request: HttpRequest) -> HttpResponse:
         response = render(request, "newsroom/search.html", shown, status=429)
         response.headers["Retry-After"] = str(seconds_left(WINDOW))
         return response
-    return render(request, "newsroom/search.html", shown | _found(request, form, kind))
+    try:
+        with in_time():
+            shown |= _found(request, form, kind)
+    except TakesTooLong:
+        shown["is_too_common"] = True
+    return render(request, "newsroom/search.html", shown)
 
 
 def _takes_turn(request: HttpRequest) -> bool:
@@ -95,9 +102,11 @@ def _found(request: HttpRequest, form: SearchForm, kind: Kind) -> dict[str, Any]
     results, after = FINDERS[kind](asked, look)
     if results or look.place:
         return {"results": results, "after": after}
-    shown: dict[str, Any] = {"results": [], "suggestion": _suggestion(asked, look, FINDERS[kind])}
+    similar = similar_words(asked, now=look.now)
+    shown: dict[str, Any] = {"results": []}
+    shown["suggestion"] = _suggestion(asked, similar, look, FINDERS[kind])
     if not shown["suggestion"] and kind == Kind.ARTICLES:
-        shown["alike"] = _alike(asked, look)
+        shown["alike"] = _alike(asked, similar, look)
     return shown
 
 
@@ -154,19 +163,16 @@ def _comments(asked: Asked, look: Look) -> tuple[list[tuple[Any, ...]], str]:
 FINDERS: dict[Kind, Finder] = {Kind.ARTICLES: _articles, Kind.COMMENTS: _comments}
 
 
-def _suggestion(asked: Asked, look: Look, find: Finder) -> str:
+def _suggestion(asked: Asked, similar: dict[str, str], look: Look, find: Finder) -> str:
     """The words as the headlines write them, where that finds something; else ''."""
-    if not (terms := terms_of(asked)):
-        return ""
     words = lowered(asked)
-    similar = similar_words(terms, languages=asked.languages, now=look.now)
     other = TERM.sub(lambda term: similar.get(term[0], term[0]), words)
     is_better = other != words and find(replace(asked, words=other), look)[0]
     return other if is_better else ""
 
 
-def _alike(asked: Asked, look: Look) -> list[tuple[Any, ...]]:
-    """(article, headline, excerpt) of those whose headlines are like the words."""
-    articles = articles_alike(asked, now=look.now)
+def _alike(asked: Asked, terms: Collection[str], look: Look) -> list[tuple[Any, ...]]:
+    """(article, headline, excerpt) of those whose headlines are like the terms."""
+    articles = articles_alike(asked, terms, now=look.now)
     shown = excerpts(articles, asked.words) if articles else {}
     return [(article, *shown[article.pk]) for article in articles if article.pk in shown]

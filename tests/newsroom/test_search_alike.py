@@ -1,12 +1,13 @@
 """Where nothing has the words, headlines that are like them are shown instead."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from articles.models import Role
-from articles.resembling import articles_alike
+from articles.resembling import articles_alike, similar_words
 from articles.searching import Asked, searchable
 from operations.clock import database_now
 from tests.builders import make_article, make_contributor, make_section, make_site
@@ -40,7 +41,7 @@ def test_part_of_a_compound_is_found(client):
 def test_language_without_forms_is_compared_by_letters():
     article = make_article(headline="გემები ნავსადგურში", language="ka")
     asked = Asked("ნავსადგურმა", searchable("ნავსადგურმა", ["ka"]))
-    assert articles_alike(asked, now=database_now()) == [article]
+    assert articles_alike(asked, [asked.words], now=database_now()) == [article]
 
 
 def test_words_that_something_has_offer_nothing_else(client):
@@ -84,12 +85,22 @@ def test_comments_are_found_by_their_words_alone(client):
     assert alike(client, "/search/?q=lighthousz&in=comments") == []
 
 
-@pytest.mark.parametrize("words", ["12 345", "ab", "x -y"])
+@pytest.mark.parametrize("words", ["12 345", "ab", "x -y", "the of zab"])
 def test_too_little_is_like_nothing(client, words):
-    make_article(headline="About x and ab 12")
-    assert "alike" not in client.get("/search/", {"q": words}).context or not alike(
-        client, f"/search/?q={words}"
-    )
+    make_article(headline="The abbot of 1234 xylophones")
+    assert alike(client, f"/search/?q={words}") == []
+
+
+def test_words_that_are_too_common_are_compared_with_nothing():
+    make_article(headline="The ferry and these others")
+    asked = Asked("the fery and for with this", ["en"])
+    assert similar_words(asked, now=database_now()) == {"fery": "ferry"}
+    assert "the" in similar_words(replace(asked, languages=["de"]), now=database_now())
+
+
+def test_only_the_first_words_are_compared():
+    asked = Asked("gull mole quay ferry harbour", ["en"])
+    assert list(similar_words(asked, now=database_now())) == ["gull", "mole", "quay"]
 
 
 def test_turkish_capitals_are_compared_as_turkish(client):

@@ -1,7 +1,12 @@
 """Who searches too often waits, and loses nothing that was typed."""
 
-import pytest
+import time
 
+import pytest
+from django.db import OperationalError, connection
+
+from articles import searching
+from newsroom import search_views
 from tests.builders import make_article, make_site
 from throttling.models import Counter
 
@@ -45,3 +50,30 @@ def test_what_asks_for_nothing_is_not_counted(client, address, status):
     assert not Counter.objects.exists()
     client.get(ADDRESS)
     assert Counter.objects.get().hits == 1
+
+
+def ask(sql):
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+    return ["en"]
+
+
+@pytest.mark.parametrize(("seconds", "is_told"), [(20, True), (0, False)])
+def test_search_that_would_take_too_long_is_ended(client, monkeypatch, seconds, is_told):
+    monkeypatch.setattr(searching, "LONGEST", 1000)
+    monkeypatch.setattr(search_views, "searchable", lambda *_: ask(f"SELECT pg_sleep({seconds})"))
+    began = time.monotonic()
+    response = client.get("/search/?q=ferry")
+    assert response.status_code == 200 and time.monotonic() - began < 10
+    assert ("These words are too common" in response.text) == is_told
+    assert ("<mark>ferry</mark>" in response.text) == (not is_told)
+
+
+def test_other_faults_are_not_taken_for_it(client, monkeypatch):
+    monkeypatch.setattr(search_views, "searchable", lambda *_: fail())
+    with pytest.raises(OperationalError):
+        client.get("/search/?q=ferry")
+
+
+def fail():
+    raise OperationalError("the disk is full")
