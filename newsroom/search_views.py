@@ -141,11 +141,11 @@ def _articles(asked: Asked, look: Look) -> tuple[list[tuple[Any, ...]], str]:
         place=look.place,
     )
     marked = excerpts(page, asked.words) if page else {}
-    return [(article, *marked[article.pk]) for article in page], after
+    return [(article, *marked[article.pk]) for article in page if article.pk in marked], after
 
 
 def _comments(asked: Asked, look: Look) -> tuple[list[tuple[Any, ...]], str]:
-    """(comment, its article, excerpt), and where the next page begins. Three queries."""
+    """(comment, its article, excerpt), and where the next page begins. Four queries."""
     page, after = page_of(
         comments_saying(asked, editions=look.editions, now=look.now),
         asked,

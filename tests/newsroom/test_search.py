@@ -109,6 +109,12 @@ def test_pseudonym_is_not_found_by_the_name_of_the_person(client):
     assert found(client, "/search/?q=okafor") == []
 
 
+def test_what_was_deleted_meanwhile_is_left_out(client, monkeypatch):
+    make_article(headline="Ferry")
+    monkeypatch.setattr("newsroom.search_views.excerpts", lambda _articles, _words: {})
+    assert found(client, "/search/?q=ferry") == []
+
+
 @pytest.mark.parametrize("sort", ["best", "newest"])
 def test_pages_are_not_shifted_by_what_comes_meanwhile(client, sort):
     before = timezone.now() - HOUR
