@@ -78,6 +78,13 @@ class Words(SearchQuery):
         self.set_source_expressions([code, Value(words)])
 
 
+class AnyOf(Func):
+    """In SQL, the first of texts by their languages, as `operations.names` takes it."""
+
+    template = "(SELECT value FROM jsonb_each_text(%(expressions)s) LIMIT 1)"
+    output_field = TextField()
+
+
 @dataclass(frozen=True)
 class Asked:
     """What a reader looks for; `languages` are those in which the words can be searched."""
@@ -172,7 +179,7 @@ def _named(name: str) -> Exists:
                output_field=TextField())  # fmt: skip
     other = KeyTextTransform(settings.LANGUAGE_CODE, "contributor__names")
     lines = Contribution.objects.filter(article=OuterRef("pk"))
-    shown = lines.annotate(shown=Coalesce(own, other, output_field=TextField()))
+    shown = lines.annotate(shown=Coalesce(own, other, AnyOf(names), output_field=TextField()))
     return Exists(
         shown.filter(Q(credited_as__icontains=name) | Q(credited_as="", shown__icontains=name))
     )

@@ -109,6 +109,16 @@ def test_pseudonym_is_not_found_by_the_name_of_the_person(client):
     assert found(client, "/search/?q=okafor") == []
 
 
+def test_name_is_found_as_readers_see_it_in_whatever_language_it_is(client):
+    person = make_contributor()
+    type(person).objects.update(names={"tr": "Zeynep Kaya", "ru": "Зейнеп Кая"})
+    make_article(headline="Ferry", byline=[(person, Role.REPORTER)])
+    seen = type(person).objects.get().name.split()[0]
+    assert seen == "Зейнеп"
+    assert found(client, f"/search/?q=ferry&by={seen}") == ["Ferry"]
+    assert found(client, "/search/?q=ferry&by=zeynep") == []
+
+
 def test_what_was_deleted_meanwhile_is_left_out(client, monkeypatch):
     make_article(headline="Ferry")
     monkeypatch.setattr("newsroom.search_views.excerpts", lambda _articles, _words: {})
