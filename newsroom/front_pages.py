@@ -15,7 +15,8 @@ from comments.models import Discussion
 TOP = 4  # the lead, and those beside it
 IN_A_COLUMN = 4
 DISCUSSED = 5
-STILL_NEWS = 60  # only so many of the newest stories can be the most discussed
+STILL_NEWS = 60  # only so many of the newest stories can be the most discussed, or stand elsewhere
+A_LINE = ("language", "slug", "headline", "publish_at")
 
 
 @dataclass(frozen=True)
@@ -85,14 +86,20 @@ def _most_discussed(*, language: str, now: datetime) -> list[Article]:
         comment_count=Subquery(discussion)
     )
     discussed = counted.filter(comment_count__gt=0).order_by("-comment_count", "-publish_at")
-    return list(discussed.only("language", "slug", "headline", "publish_at")[:DISCUSSED])
+    return list(discussed.only(*A_LINE)[:DISCUSSED])
 
 
 def _elsewhere(*, language: str, editions: list[str], now: datetime) -> list[Article]:
     """The newest story of each other edition, if possible one that this one lacks. One query."""
     live = Article.objects.live(now)
+    newest = [live.in_edition(code).newest_first().values("pk")[:STILL_NEWS]
+              for code in editions if code != language]  # fmt: skip
+    if not newest:
+        return []
     here = live.in_edition(language).filter(story=OuterRef("story"))
-    others = live.filter(language__in=editions).exclude(language=language)
-    chosen = others.annotate(is_here=Exists(here)).order_by("language", "is_here", "-publish_at")
-    newest = Article.objects.filter(pk__in=chosen.distinct("language").values("pk"))
-    return list(newest.newest_first().only("language", "slug", "headline", "publish_at"))
+    news = Article.objects.filter(pk__in=newest[0].union(*newest[1:], all=True))
+    found = list(news.annotate(is_here=Exists(here)).newest_first().only(*A_LINE))
+    chosen: dict[str, Article] = {}
+    for article in sorted(found, key=lambda article: article.is_here):
+        chosen.setdefault(article.language, article)
+    return [article for article in found if article in chosen.values()]

@@ -3,8 +3,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles.models import Slot
+from articles.models import Article, Slot
 from comments.models import Discussion
+from newsroom import front_pages
 from newsroom.front_pages import compose
 from operations.clock import database_now
 from tests.builders import make_article, make_section, make_site
@@ -59,6 +60,21 @@ def test_each_other_edition_is_there_with_a_story_that_this_one_lacks():
     arabic = make_article(language="ar", story=both.story, publish_at=hours_ago(2))
     make_article(language="tr")  # not an edition of this site
     assert composed().elsewhere == [arabic, only_german]
+
+
+def test_only_the_newest_of_each_other_edition_are_looked_at(monkeypatch):
+    monkeypatch.setattr(front_pages, "STILL_NEWS", 2)
+    make_article(language="de", publish_at=hours_ago(9))
+    for hours in (1, 2):
+        both = make_article(publish_at=hours_ago(hours))
+        make_article(language="de", story=both.story, publish_at=hours_ago(hours))
+    newest, _other = Article.objects.filter(language="de").newest_first()[:2]
+    assert composed().elsewhere == [newest]
+
+
+def test_paper_of_one_edition_has_nothing_elsewhere():
+    make_article(language="de")
+    assert compose(language="en", editions=["en"], now=database_now()).elsewhere == []
 
 
 def test_most_discussed_are_ordered_by_their_comments(client):
