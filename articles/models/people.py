@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from operations.addresses import address
-from operations.names import LanguageTextField, in_language
+from operations.names import LanguageTextField, in_language, language_of
 from richtext.plain import plain_text
 
 
@@ -67,8 +67,16 @@ class Contributor(models.Model):
         return in_language(self.role_lines)
 
     @property
+    def role_line_language(self) -> str:
+        return language_of(self.role_lines)
+
+    @property
     def bio(self) -> str:
         return in_language(self.bios)
+
+    @property
+    def bio_language(self) -> str:
+        return language_of(self.bios)
 
 
 class Role(models.TextChoices):

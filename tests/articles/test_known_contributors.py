@@ -54,3 +54,14 @@ def test_old_address_of_somebody_unknown_tells_nothing(client):
     assert client.get("/contributors/vesna/").status_code == 404
     Article.objects.update(publish_at=timezone.now() - timedelta(hours=1))
     assert client.get("/contributors/vesna/").status_code == 301
+
+
+def test_what_is_told_of_a_person_in_another_language_says_so(client):
+    make_piece()
+    Contributor.objects.update(bios={"de": "Liest Fahrpläne."}, role_lines={"en": "Reporter"})
+    page = client.get(PAGES[0]).text
+    assert '<div class="person-bio" lang="de" dir="auto"><p>Liest Fahrpläne.</p></div>' in page
+    assert '<p class="kicker">Reporter</p>' in page
+    page = client.get(f"/de{PAGES[0]}").text
+    assert '<div class="person-bio"><p>' in page
+    assert '<p class="kicker" lang="en" dir="auto">Reporter</p>' in page

@@ -1,5 +1,6 @@
 """The search as a reader meets it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,9 +10,15 @@ from django.utils import timezone
 
 from articles.models import Article, Role, Status
 from tests.builders import make_article, make_contributor, make_section, make_site
+from tests.comments.builders import write
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
+# What of a result is in its own language: its language's name, headline and text.
+SPOKEN = {
+    "articles": [("span", ""), ("a", ""), ("p", "found-excerpt")],
+    "comments": [("p", "found-excerpt"), ("span", "found-below")],
+}
 
 
 @pytest.fixture(autouse=True)
@@ -84,10 +91,17 @@ def test_edition_is_searched_in_its_language_unless_others_are_asked_for(client)
     assert found(client, "/de/search/?q=radio") == ["Ein Radio"]
     assert found(client, "/search/?q=radio&lang=de") == ["Ein Radio"]
     assert set(found(client, "/search/?q=radio&lang=all")) == {"A radio", "Ein Radio"}
-    assert (
-        '<li class="found" lang="de" dir="ltr">'
-        in client.get("/search/?q=radio&lang=de").content.decode()
-    )
+    assert 'lang="de" dir="ltr">Ein ' in client.get("/search/?q=radio&lang=de").text
+
+
+def test_only_what_is_in_another_language_says_so(client):
+    make_site(editions=("en", "ar"))
+    write(make_article(headline="Ferry بيت", language="ar"), text="Ferry")
+    for kind, expected in SPOKEN.items():
+        page = client.get(f"/search/?q=ferry&lang=all&in={kind}").text
+        shown = page.partition('<ol class="listing">')[2].partition("</ol>")[0]
+        assert '<li class="found">' in shown and '<p class="teaser-foot">' in shown
+        assert re.findall(r'<([a-z]+)(?: class="([a-z-]+)")?[^>]* lang="ar"', shown) == expected
 
 
 def test_results_are_narrowed_by_section_name_and_days(client):

@@ -1,7 +1,9 @@
 """Where nothing has the words, headlines that are like them are shown instead."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from django.utils import timezone
@@ -101,6 +103,15 @@ def test_words_that_are_too_common_are_compared_with_nothing():
 def test_only_the_first_words_are_compared():
     asked = Asked("gull mole quay ferry harbour", ["en"])
     assert list(similar_words(asked, now=database_now())) == ["gull", "mole", "quay"]
+
+
+@pytest.mark.parametrize("address", ["/search/?q=fery", "/search/?q=turm&lang=de"])
+def test_headings_follow_each_other(client, address):
+    make_article(headline="Die Leuchtturmwärterin", language="de")
+    page = client.get(address).text.partition("<main")[2]
+    levels = [int(level) for level in re.findall("<h([1-6])", page)]
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert levels == ([1, 2, 3] if "turm" in address else [1])
 
 
 def test_turkish_capitals_are_compared_as_turkish(client):
