@@ -65,7 +65,13 @@ class SearchForm(forms.Form):
     sort = forms.ChoiceField(label=_("Order"), choices=Order, required=False)
 
     def __init__(
-        self, asked: dict[str, str], *, here: str, editions: Iterable[str], **options: Any
+        self,
+        asked: dict[str, str],
+        *,
+        kind: Kind,
+        here: str,
+        editions: Iterable[str],
+        **options: Any,
     ) -> None:
         """`here` is the edition's language, which is searched where nothing else is asked for."""
         seen = {name: UNSEEN.sub("", text) for name, text in asked.items()}
@@ -73,6 +79,8 @@ class SearchForm(forms.Form):
         names = dict(settings.LANGUAGES)
         languages = [(code, names[code]) for code in editions if code in names]
         fields: dict[str, Any] = self.fields
+        if kind == Kind.COMMENTS:
+            del fields["by"]
         fields["lang"].choices = [*languages, (ALL_LANGUAGES, _("All languages"))]
         sections = [(each.slug, each.name) for each in Section.objects.all()]
         fields["section"].choices = [("", _("All sections")), *sections]
@@ -87,6 +95,6 @@ class SearchForm(forms.Form):
     @property
     def is_narrowed(self) -> bool:
         """Whether more is asked than words, or wrongly asked, so that it has to be seen."""
-        names = {"section", "by", "since", "until"}
+        names = self.fields.keys() & {"section", "by", "since", "until"}
         is_other = self.data["lang"] != self._here
         return is_other or any(self.data.get(name) for name in names) or bool(self.errors)

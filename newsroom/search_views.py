@@ -45,6 +45,7 @@ def search(request: HttpRequest) -> HttpResponse:
     kind = _kind(request)
     form = SearchForm(
         request.GET.dict(),
+        kind=kind,
         here=get_language() or settings.LANGUAGE_CODE,
         editions=SiteSettings.of(request).editions,
         auto_id="search_%s",
@@ -93,7 +94,7 @@ def _found(request: HttpRequest, form: SearchForm, kind: Kind) -> dict[str, Any]
         given["q"],
         languages,
         section=given["section"],
-        name=given["by"],
+        name=given.get("by", ""),
         since=given["since"],
         until=given["until"],
         is_by_time=given["sort"] == Order.NEWEST,

@@ -129,3 +129,12 @@ def test_pages_of_comments_hold_each_once_at_a_constant_price(client, article):
 
 def test_kind_that_there_is_not_is_404(client):
     assert client.get("/search/?in=users&q=walrus").status_code == 404
+
+
+def test_name_in_a_byline_is_not_asked_of_comments(client):
+    write(make_article(), text="The ferry")
+    page = client.get("/search/?q=ferry&by=okafor&lang=en").text
+    assert 'href="?q=ferry&amp;lang=en&amp;in=comments"' in page
+    page = client.get("/search/?q=ferry&by=okafor&lang=en&in=comments").text
+    assert "<mark>ferry</mark>" in page and 'name="by"' not in page
+    assert '<details class="search-more">' in page
