@@ -93,14 +93,16 @@ def versions_of_pages(pages: Iterable[Page]) -> dict[str, list[tuple[str, str]]]
     for page in pages:
         by_slug[page.slug].append((page.language, settings.SITE_URL + page.get_absolute_url()))
     return {
-        slug: [*links, (X_DEFAULT, _default(links))] if len(links) > 1 else []
+        slug: with_default(sorted(found, key=lambda pair: ORDER.get(pair[0], len(ORDER))))
         for slug, found in by_slug.items()
-        for links in [sorted(found, key=lambda pair: ORDER.get(pair[0], len(ORDER)))]
     }
 
 
-def _default(links: list[tuple[str, str]]) -> str:
-    return dict(links).get(settings.LANGUAGE_CODE, links[0][1])
+def with_default(links: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """[(hreflang, address)] of one page in its languages, and the one x-default; nothing for a
+    language alone."""
+    default = dict(links).get(settings.LANGUAGE_CODE, links[0][1])
+    return [*links, (X_DEFAULT, default)] if len(links) > 1 else []
 
 
 def alternates_of(article: Article, *, now: datetime, editions: Collection[str]) -> Alternates:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import cast
 from xml.sax.saxutils import escape, quoteattr
 
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_safe
 from articles.archive import Archive, Month, months_of
 from articles.models import Article, ArticleQuerySet, Page
 from fundraising.models import Campaign
-from newsroom.alternates import Alternates, alternates_by_story, versions_of_pages
+from newsroom.alternates import Alternates, alternates_by_story, versions_of_pages, with_default
 from newsroom.feed_formats import writable
 from operations.clock import request_now
 from operations.models import SiteSettings
@@ -32,6 +33,15 @@ NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 NEWS_FOR, NEWS_AT_MOST = timedelta(hours=48), 1000  # what readers of news sitemaps take
+# The pages of what articles are of: how each is named in an article.
+SUBJECTS: dict[str, dict[str, str]] = {
+    "articles:section_detail": {"slug": "section__slug"},
+    "articles:topic_detail": {"slug": "topics__slug"},
+    "articles:contributor_detail": {
+        "slug": "contributions__contributor__slug",
+        "contributions__credited_as": "",
+    },
+}
 XML = "application/xml; charset=utf-8"
 
 
@@ -56,9 +66,10 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap_of_pages(request: HttpRequest) -> HttpResponse:
-    """The editions' front pages, archives, corrections, moderation, campaigns and standing pages.
+    """The editions' front pages, archives, corrections, moderation, translators, campaigns and
+    standing pages, and those of sections, topics and people where the edition has something.
 
-    Two queries, and one for each edition.
+    Five queries, and one for each edition.
     """
     editions = SiteSettings.of(request).editions
     found = _in_each(editions, lambda: reverse("front_page"))
@@ -67,6 +78,10 @@ def sitemap_of_pages(request: HttpRequest) -> HttpResponse:
         found += _in_each(where, month.get_absolute_url)
     found += _in_each(editions, lambda: reverse("articles:correction_list"))
     found += _in_each(editions, lambda: reverse("comments:moderation"))
+    found += _in_each(editions, lambda: reverse("translations:translator_list"))
+    for view, named in SUBJECTS.items():
+        for slug, where in _subjects(request, **named).items():
+            found += _in_each(where, partial(reverse, view, args=[slug]))
     if campaigns := list(Campaign.objects.begun(request_now(request))):
         found += _in_each(editions, lambda: reverse("fundraising:campaign_list"))
     for campaign in campaigns:
@@ -133,8 +148,7 @@ def _in_each(editions: Sequence[str], address: Callable[[], str]) -> list[str]:
     for code in editions:
         with override(code):
             places.append((code, settings.SITE_URL + address()))
-    links = places if len(places) > 1 else []
-    return [_url(place, None, links) for _code, place in places]
+    return [_url(place, None, with_default(places)) for _code, place in places]
 
 
 def _months(request: HttpRequest) -> dict[Month, list[str]]:
@@ -144,6 +158,17 @@ def _months(request: HttpRequest) -> dict[Month, list[str]]:
         for month in months_of(live.in_edition(code)):
             found[replace(month, articles=0)].append(code)
     return found
+
+
+def _subjects(request: HttpRequest, *, slug: str, **named: str) -> dict[str, list[str]]:
+    """{slug: the editions where something live is of the subject}. One query."""
+    editions = SiteSettings.of(request).editions
+    live = Article.objects.live(request_now(request)).filter(**named, language__in=editions)
+    found = defaultdict(list)
+    for each, code in live.values_list(slug, "language").distinct().order_by(slug):
+        if each is not None:
+            found[each].append(code)
+    return {each: sorted(codes, key=editions.index) for each, codes in found.items()}
 
 
 def _listed(request: HttpRequest) -> ArticleQuerySet:

@@ -1,6 +1,8 @@
+import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from articles.models import Article, Slot
@@ -145,3 +147,13 @@ def test_slot_of_an_article_that_is_gone_leaves_its_place_to_the_next():
     made = [make_article(publish_at=hours_ago(hours)) for hours in range(1, 4)]
     put(make_article(status="withdrawn"), is_pinned=True)
     assert composed().lead == made[0]
+
+
+def test_front_pages_name_each_other_and_one_default(client):
+    make_site(editions=("en", "de"))
+    site = settings.SITE_URL
+    for address in ("/", "/de/"):
+        links = re.findall(
+            r'<link rel="alternate" hreflang="(.+?)" href="(.+?)">', client.get(address).text
+        )
+        assert links == [("en", f"{site}/"), ("de", f"{site}/de/"), ("x-default", f"{site}/")]

@@ -7,9 +7,9 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from articles.models import Article, Page
+from articles.models import Article, Page, Role, Topic
 from newsroom import sitemaps
-from tests.builders import make_article, make_site
+from tests.builders import make_article, make_contributor, make_section, make_site
 from tests.fundraising.builders import make_campaign
 from tests.pagecache.builders import Answer
 from tests.translations.builders import make_attribution, make_source_work
@@ -17,7 +17,7 @@ from tests.translations.builders import make_attribution, make_source_work
 pytestmark = pytest.mark.django_db
 SITE = settings.SITE_URL
 LISTS = ("/", "/de/", "/archive/", "/de/archive/", "/corrections/", "/de/corrections/",
-         "/moderation/", "/de/moderation/")  # fmt: skip
+         "/moderation/", "/de/moderation/", "/translators/", "/de/translators/")  # fmt: skip
 ADDRESSES = ["/sitemap.xml", "/news-sitemap.xml", "/sitemaps/pages.xml", "/robots.txt"]
 NAMES = {"s": sitemaps.NAMESPACE, "x": sitemaps.XHTML}
 
@@ -54,7 +54,10 @@ def test_front_pages_corrections_and_standing_pages_are_listed(client):
     listed = listed_by(client)
     lists = {f"{SITE}{path}" for path in LISTS}
     assert set(listed) == lists | {f"{SITE}/de/pages/about/"}
-    assert len(listed[f"{SITE}/de/"].findall("x:link", NAMES)) == 2
+    links = [link.attrib for link in listed[f"{SITE}/de/"].findall("x:link", NAMES)]
+    assert [(link["hreflang"], link["href"]) for link in links] == [
+        ("en", f"{SITE}/"), ("de", f"{SITE}/de/"), ("x-default", f"{SITE}/")
+    ]  # fmt: skip
 
 
 def test_months_of_the_archive_are_listed_where_they_have_articles(client):
@@ -65,8 +68,25 @@ def test_months_of_the_archive_are_listed_where_they_have_articles(client):
     months = {address.removeprefix(SITE) for address in listed if "/archive/2" in address}
     assert months == {"/archive/2026/03/", "/de/archive/2026/03/", "/de/archive/2026/05/"}
     links = listed[f"{SITE}/archive/2026/03/"].findall("x:link", NAMES)
-    assert [link.get("hreflang") for link in links] == ["en", "de"]
+    assert [link.get("hreflang") for link in links] == ["en", "de", "x-default"]
     assert not listed[f"{SITE}/de/archive/2026/05/"].findall("x:link", NAMES)
+
+
+def test_sections_topics_and_people_are_listed_where_something_live_is_of_them(client):
+    Topic.objects.create(slug="quays", names={"en": "Quays"})
+    tides = Topic.objects.create(slug="tides", names={"en": "Tides"})
+    maren, mina = (make_contributor(slug=slug) for slug in ("maren", "mina"))
+    for language, person in (("en", maren), ("de", maren), ("tr", mina)):
+        made = make_article(language=language, byline=[(person, Role.REPORTER)])
+        made.topics.add(tides)
+    masked = make_article(language="de", byline=[(mina, Role.REPORTER)])
+    masked.contributions.update(credited_as="A gull")
+    make_article(section=make_section(slug="town"), status="draft", byline=[(mina, Role.EDITOR)])
+    make_article(section=make_section(slug="sea"), language="de")
+    kinds = ("/sections/", "/topics/", "/contributors/")
+    listed = {a.removeprefix(SITE) for a in listed_by(client) if any(each in a for each in kinds)}
+    everywhere = {"/sections/harbour/", "/topics/tides/", "/contributors/maren/"}
+    assert listed == everywhere | {f"/de{each}" for each in everywhere} | {"/de/sections/sea/"}
 
 
 def test_campaigns_are_listed_in_every_edition_once_they_have_begun(client):
