@@ -38,6 +38,7 @@ class Listener:
         self.store = store
         self.refused_at: float | None = None  # since when the database takes no connections
         self._heard_at = float("-inf")
+        self._has_complained = False  # since it last heard anything
         self._beat = f"page_beat_{os.getpid()}_{id(self):x}"
         self._stopping = Event()
         self._thread = Thread(target=self._run, name="page drops", daemon=True)
@@ -59,8 +60,9 @@ class Listener:
             try:
                 self._listen()
             except (psycopg.Error, Error) as error:  # a standby, too, refuses until it is promoted
-                if self.refused_at is None:
+                if not self._has_complained:
                     logger.warning("The page cache hears nothing: %s", error)
+                self._has_complained = True
                 self._stopping.wait(0.2)
 
     def _listen(self) -> None:
@@ -70,7 +72,7 @@ class Listener:
             own.execute(f"LISTEN {CHANNEL}")
             own.execute(f"LISTEN {self._beat}")
             self.store.clear()  # what was said meanwhile is lost
-            self.refused_at = None
+            self.refused_at, self._has_complained = None, False
             while not self._stopping.is_set():
                 own.execute("SELECT pg_notify(%s, '')", [self._beat])
                 for notification in own.notifies(timeout=BEAT):

@@ -127,6 +127,24 @@ def test_any_fault_of_the_database_is_survived(monkeypatch):
         assert not faults
 
 
+def test_what_is_refused_for_long_is_said_once(monkeypatch, caplog):
+    refused = iter([psycopg.errors.FeatureNotSupported("a standby")] * 3)
+    again = Listener(PageStore(10))
+    listens = again._listen
+
+    def listen():
+        for error in refused:
+            raise error
+        listens()
+
+    monkeypatch.setattr(again, "_listen", listen)
+    with started(again):
+        assert next(refused, None) is None
+        assert caplog.text.count("hears nothing: a standby") == 1
+        connections_of(again, "count(pg_terminate_backend(pid))")
+        wait_until(lambda: caplog.text.count("hears nothing") == 2)
+
+
 def fail(error):
     raise error
 
