@@ -17,6 +17,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 from django.db.models import Sum
+from django.db.models.functions import Now
 from django.tasks import task
 
 from articles.models import Article, Readership, Section
@@ -37,8 +38,7 @@ WRITE = """
 INSERT INTO articles_readership AS kept (article_id, read_on, readings)
 SELECT article.id, (statement_timestamp() AT TIME ZONE %s)::date, told.readings
 FROM unnest(%s::bigint[], %s::int[]) AS told (id, readings)
-JOIN articles_article article ON article.id = told.id
-WHERE article.status = 'published' AND article.publish_at <= statement_timestamp()
+JOIN ({live}) article (id) ON article.id = told.id
 ORDER BY article.id
 ON CONFLICT (article_id, read_on) DO UPDATE SET readings = kept.readings + excluded.readings
 """
@@ -112,9 +112,10 @@ tally = Tally()
 
 def write_down(readings: Mapping[int, int]) -> None:
     """Adds them to the present day; of what readers may not see, nothing. One statement."""
-    values: list[Any] = [settings.TIME_ZONE, list(readings), list(readings.values())]
+    live, values = Article.objects.live(Now()).values_list("pk").query.sql_with_params()
+    told: list[Any] = [settings.TIME_ZONE, list(readings), list(readings.values())]
     with connection.cursor() as cursor:
-        cursor.execute(WRITE, values)
+        cursor.execute(WRITE.format(live=live), [*told, *values])
 
 
 def most_read(*, language: str, now: datetime, section: Section | None = None) -> list[Article]:

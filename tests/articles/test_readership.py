@@ -48,7 +48,11 @@ def test_what_is_told_is_added_up_on_the_present_day():
     assert set(kept) == {(ferry.pk, 7, today), (mole.pk, 1, today)}
 
 
-@pytest.mark.parametrize("fields", [{"status": "draft"}, {"status": "withdrawn"}], ids=str)
+@pytest.mark.parametrize(
+    "fields",
+    [{"status": "draft"}, {"status": "withdrawn"}, {"unpublish_at": timezone.now()}],
+    ids=["draft", "withdrawn", "ended"],
+)
 def test_what_readers_may_not_see_and_what_is_none_is_not_counted(fields):
     soon = make_article(publish_at=timezone.now() + timedelta(hours=1))
     write_down({make_article(**fields).pk: 5, soon.pk: 5, 999_999_999_999: 5})
