@@ -162,6 +162,9 @@ class SiteSettings(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(pk=1), name="site_settings_is_one_row"),
             models.CheckConstraint(
+                condition=models.Q(editions__len__gt=0), name="site_settings_has_an_edition"
+            ),
+            models.CheckConstraint(
                 condition=models.Q(accent_light__regex=COLOUR, accent_dark__regex=COLOUR),
                 name="site_settings_accents_are_colours",
             ),

@@ -118,6 +118,12 @@ def test_default_language_is_always_an_edition():
         SiteSettings(editions=["de"]).full_clean()
 
 
+def test_database_refuses_a_site_without_an_edition():
+    make_site(editions=("en",))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SiteSettings.objects.update(editions=[])
+
+
 def test_chief_decides_about_votes(client, chief):
     page = client.get(PAGE).text
     assert "Votes against a comment" in page and "Those cast before still count." in page
