@@ -11,7 +11,7 @@ from pagecache.marks import keep
 
 @require_safe
 def moderation(request: HttpRequest) -> HttpResponse:
-    """The last twelve months in numbers. Kept until the day ends: it says when it was reckoned."""
+    """The last twelve months in numbers, with the day on which they were reckoned."""
     now = request_now(request)
     context = {"figures": figures(now), "reckoned_at": now}
     return keep(render(request, "comments/moderation.html", context))

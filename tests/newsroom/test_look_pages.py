@@ -11,7 +11,8 @@ from tests.builders import make_article, make_contributor, make_section, make_si
 pytestmark = pytest.mark.django_db
 PAGES = [
     "/", "/sections/harbour/", "/topics/weather/", "/contributors/maren/", "/articles/ferry/",
-    "/pages/about/", "/archive/", "/accounts/login/", "/no-such-page/", "/articles/withdrawn/",
+    "/pages/about/", "/archive/", "/moderation/", "/corrections/", "/translators/", "/support/",
+    "/accounts/login/", "/no-such-page/", "/articles/withdrawn/",
 ]  # fmt: skip
 
 
