@@ -33,6 +33,7 @@ from newsroom.feed_formats import Entry, Feed, Person
 from newsroom.provenance import Provenance, provenances_of
 from operations.clock import request_now, site_day
 from operations.models import SiteSettings
+from operations.templatetags.machine_times import machine_time
 from pagecache.marks import keep
 from richtext.elsewhere import links_with_host
 from richtext.reading import for_elsewhere
@@ -186,7 +187,7 @@ def _told(corrections: list[Correction]) -> SafeString:
     shown = (
         (
             each.get_kind_display(),
-            each.created_at.isoformat(),
+            machine_time(each.created_at),
             date_format(localtime(each.created_at)),
             each.text,
         )

@@ -231,7 +231,7 @@ def test_retraction_stands_above_the_text_and_ends_the_offer(client, translation
     told = make_correction(translation, kind="retraction", text=text)
     shown = atom_of(client).find(".//a:content", NAMES).text
     assert shown.startswith("<p><strong>Retraction</strong> (<time datetime=")
-    assert f'"{told.created_at.isoformat()}">' in shown
+    assert f'"{told.created_at.isoformat(timespec="seconds")}">' in shown
     assert f"</time>): {text}</p>" in shown
     Attribution.objects.update(licence=make_licence())
     assert client.get("/articles/winter/republish/").status_code == 404
