@@ -5,11 +5,11 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.translation import get_language, get_language_bidi, override
+from django.utils.translation import get_language, get_language_bidi
 
 from articles.models import Page, Section
 from newsroom.accent import accent_url, has_own_accent
+from operations.addresses import address
 from operations.clock import request_now
 from operations.composed import Composed
 from operations.models import SiteSettings
@@ -30,11 +30,12 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "site": chosen,
         "site_url": settings.SITE_URL,
-        "home_url": front_page_url(
-            language if language in chosen.editions else settings.LANGUAGE_CODE
+        "home_url": address(
+            "front_page",
+            language=language if language in chosen.editions else settings.LANGUAGE_CODE,
         ),
         "editions": [
-            (code, name, front_page_url(code))
+            (code, name, address("front_page", language=code))
             for code, name in settings.LANGUAGES
             if code in chosen.editions
         ],
@@ -45,8 +46,3 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "has_own_accent": has_own_accent(chosen),
         "text_direction": "rtl" if get_language_bidi() else "ltr",
     }
-
-
-def front_page_url(language: str) -> str:
-    with override(language):
-        return reverse("front_page")

@@ -28,9 +28,9 @@ from articles.models import (
     Topic,
 )
 from newsroom import feed_formats
-from newsroom.context_processors import front_page_url
 from newsroom.feed_formats import Entry, Feed, Person
 from newsroom.provenance import Provenance, provenances_of
+from operations.addresses import address
 from operations.clock import request_now, site_day
 from operations.models import SiteSettings
 from operations.templatetags.machine_times import machine_time
@@ -58,7 +58,7 @@ class _Subject:
 @require_safe
 def latest_feed(request: HttpRequest, kind: str) -> HttpResponse:
     """The edition's newest articles."""
-    page = front_page_url(get_language())
+    page = address("front_page")
     subject = _Subject(SiteSettings.of(request).name, page, "latest_feed")
     return _feed(request, kind, subject, Article.objects.all())
 

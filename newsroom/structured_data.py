@@ -10,12 +10,12 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, override
+from django.utils.translation import gettext, override
 
 from articles.models import Article, Contribution, Contributor, Correction, Role
 from newsroom.alternates import Version
-from newsroom.context_processors import front_page_url
 from newsroom.provenance import Provenance
+from operations.addresses import address
 from operations.clock import site_day
 from operations.models import SiteSettings
 from richtext.comments import text_without_spoilers
@@ -71,7 +71,7 @@ def breadcrumbs(article: Article) -> Node:
 
 def way_to(name: str, url: str, *, above: Any = None) -> Node:
     """The way from the edition's front page, by what stands above it if anything does."""
-    steps = [(gettext("Front page"), front_page_url(get_language()))]
+    steps = [(gettext("Front page"), address("front_page"))]
     if above:
         steps.append((above.name, above.get_absolute_url()))
     steps.append((name, url))
@@ -88,7 +88,7 @@ def web_site(site: SiteSettings, *, language: str) -> Node:
     return _node(
         "WebSite",
         name=site.name,
-        url=_absolute(front_page_url(language)),
+        url=_absolute(address("front_page", language=language)),
         inLanguage=language,
         publisher=publisher(site),
         potentialAction=_search(),
