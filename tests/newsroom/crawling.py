@@ -90,7 +90,7 @@ class Crawler:
         line = http.client.HTTPConnection("localhost", self.port, timeout=30)
         line.request(method, path)
         answer = line.getresponse()
-        body = answer.read().decode()
+        body = answer.read().decode(errors="replace")  # pictures too
         line.close()
         headers = "\n".join(f"{name}: {value}" for name, value in answer.getheaders())
         return Page(path, answer.status, f"{headers}\n\n{body}", begun, time.time())

@@ -2,13 +2,23 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 from accounts.models import User
 from articles.models import Article, Page, Role, Slot, Status, Topic
 from articles.publishing import publish
 from comments.models import Comment
+from newsroom.cards import Card
+from operations.models import SiteSettings
 from pagecache.drops import drop
-from tests.builders import make_article, make_contributor, make_editor, make_section, make_site
+from tests.builders import (
+    make_article,
+    make_contributor,
+    make_editor,
+    make_image,
+    make_section,
+    make_site,
+)
 from tests.comments.builders import make_question, make_quote, write
 from tests.translations.builders import make_attribution, make_licence
 from tests.translations.versions import make_revision
@@ -28,6 +38,14 @@ class Embargoed:
     @property
     def address(self) -> str:
         return self.article.get_absolute_url()
+
+    @property
+    def picture(self) -> str:
+        """The address of its picture, else of its card."""
+        if image := self.article.lead_image_id:
+            return f"/images/{image}/"
+        card = Card.of(self.article, paper=SiteSettings.load().name)
+        return urlsplit(card.url).path
 
 
 @dataclass
@@ -95,6 +113,7 @@ def _secret(word: str, language: str, *, translates: str = "") -> Embargoed:
         story=story, status=Status.DRAFT, language=language, slug=word, byline=[(person, role)],
         headline=f"Headline {word}", kicker=f"Kicker {word}", standfirst=f"Standfirst {word}",
         body=f"<p>The harbour board agreed on Tuesday, {word}.</p>", section=make_section(),
+        lead_image=make_image(alt=f"A harbour, {word}") if language == "en" else None,
     )  # fmt: skip
     return Embargoed(article, {word})
 
@@ -122,7 +141,7 @@ def _was_live(secret: Embargoed) -> None:
     article.refresh_from_db()
     make_revision(article)
     question = make_question(article, question="Were you there, zqquestion?")
-    comment = write(article, text="I was, zqcomment.", passage=question)
+    comment = write(article, text="I stood there, zqcomment.", passage=question)
     quote = make_quote(article, text="So was I, zqquote.")
     secret.comments = [comment, quote, write(article, text="zqreply", in_reply_to=comment)]
     secret.words |= {"zqquestion", "zqcomment", "zqquote", "zqreply"}

@@ -21,7 +21,8 @@ from tests.pagecache.machines import Machine
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 SECOND = 1.0
 # without the words that nobody may read: a page says what it was asked
-SEARCHES = ("q=harbour&lang=all", "q=headline&lang=all", "q=tuesday&sort=newest", "q=zzsealcounts")
+SEARCHES = ("q=harbour&lang=all", "q=headline&lang=all", "q=tuesday&sort=newest", "q=zzsealcounts",
+            "q=stood&lang=all&in=comments")  # fmt: skip
 QUERIES = ("?sort=newest", "?lang=de", "?show=all", "?show=inline", "?from=1", "?page=1")
 
 
@@ -35,7 +36,7 @@ def machine(tmp_path):
         machine.stop()
 
 
-def every_address():
+def every_address(world):
     rows = {model: list(model.objects.all()) for model in (Article, Contributor, Section, Topic)}
     articles = rows[Article]
     known = {
@@ -57,6 +58,7 @@ def every_address():
         *paths,
         *(f"{each.get_absolute_url()}{query}" for each in articles for query in QUERIES),
         *(f"/search/?{words}" for words in SEARCHES),
+        *(secret.picture for secret in world.secrets.values()),
     ]
 
 
@@ -72,7 +74,7 @@ def telling(pages, words):
 
 def test_embargo_holds_to_the_second_on_every_page_of_the_site(machine):
     world = make_world()
-    crawler = Crawler(machine.port, every_address())
+    crawler = Crawler(machine.port, every_address(world))
     began = time.time()
     crawler.crawl()  # with what was live before: the caches are full
     patience = 3 * (time.time() - began) + 5
@@ -112,6 +114,7 @@ def check_unknown(world, pages, never):
         page = by_path[secret.address]
         assert {each.status for each in pages if each.path == page.path} == {404}, page.path
         assert secret.article.language != "en" or said_by(page) == said_by(never)
+        assert by_path[secret.picture].status == 404
         for comment in secret.comments:
             assert by_path[f"/comments/{comment.pk}/"].status == 404
             assert by_path[f"/comments/{comment.pk}/history/"].status == 404
@@ -138,6 +141,9 @@ def check_told(world, pages):
         lacking += [(name, place) for place in places if place not in told.get(word, ())]
     assert not lacking
     statuses = {page.path: page.status for page in pages}
+    for secret in world.secrets.values():
+        assert statuses[secret.picture] == (302 if secret.article.lead_image_id else 200)
+    assert "zqcomment" in text_of(pages, f"/search/?{SEARCHES[-1]}")
     again = world.secrets["again"]
     assert {statuses[f"/comments/{comment.pk}/"] for comment in again.comments} == {200}
     assert "zqsealcount" in text_of(pages, "/ru/articles/tyuleni/")
