@@ -1,6 +1,5 @@
 """The moderators' part of the desk."""
 
-from collections.abc import Callable
 from typing import Any, cast
 
 from django import forms
@@ -12,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
-from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -21,7 +20,6 @@ from comments.admin.mark_views import mark
 from comments.admin.queue_views import case_context, decide, queue, queues
 from comments.closing import closing_of, keep_closing
 from comments.models import Comment, Discussion
-from comments.moderating import approve, hold, remove
 from comments.protecting import is_author_only, policies_from, stories_of
 from comments.tracing import from_same_network
 from operations.clock import request_now
@@ -32,7 +30,10 @@ MOST_NEAR = 20  # comments of one network that are named
 
 @admin.register(Comment)
 class CommentAdmin(admin.ModelAdmin):
-    """Comments are read here and decided on; what readers wrote is not rewritten."""
+    """The list finds a comment and leads to its page, which decides as the queues do.
+
+    What readers wrote is not rewritten.
+    """
 
     list_display = ["excerpt", "name", "status", "article", "score", "created_at"]
     list_filter = ["status", "language", "created_at"]
@@ -49,7 +50,6 @@ class CommentAdmin(admin.ModelAdmin):
         "author__email",
         "article__headline",
     ]
-    actions = ["approve_selected", "hold_selected", "remove_selected"]
     change_form_template = "admin/comments/comment/change_form.html"
     readonly_fields = ["passage", "same_network"]
     fieldsets = [
@@ -118,31 +118,11 @@ class CommentAdmin(admin.ModelAdmin):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
-        """The actions need it; the form of one comment is for reading."""
+        """The queues ask for it; the form of one comment is for reading."""
         return obj is None and super().has_change_permission(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
         return super().has_view_permission(request) or super().has_change_permission(request)
-
-    @admin.action(description=_("Approve: readers see it"), permissions=["change"])
-    def approve_selected(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
-        self._decide(request, comments, approve)
-
-    @admin.action(description=_("Hold: hide until decided"), permissions=["change"])
-    def hold_selected(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
-        self._decide(request, comments, hold)
-
-    @admin.action(description=_("Remove: leave a tombstone at most"), permissions=["change"])
-    def remove_selected(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
-        self._decide(request, comments, remove)
-
-    def _decide(
-        self, request: HttpRequest, comments: QuerySet[Comment], verb: Callable[..., bool]
-    ) -> None:
-        """Applies the verb to each, in a transaction of its own."""
-        changed = sum(verb(comment, by=request.user) for comment in comments)
-        message = ngettext("%(count)d comment changed.", "%(count)d comments changed.", changed)
-        self.message_user(request, message % {"count": changed})
 
 
 SETTINGS = ["policy", "closes_after_days", "slow_seconds", "invites"]

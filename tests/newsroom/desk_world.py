@@ -12,7 +12,6 @@ from articles.models import Image, Page, Redirect, Remit, Role, Slot, Status, To
 from articles.previewing import share
 from articles.publishing import publish
 from comments.models import Discussion, Notice
-from comments.moderating import hold
 from fundraising.importing import keep_statement
 from fundraising.receipts import issue
 from tests.builders import (
@@ -61,8 +60,7 @@ def make_world() -> SimpleNamespace:
     )
     live.topics.add(topic := Topic.objects.create(slug="water", names={"en": "Water"}))
     revision = publish(live, by=editor)
-    comment, held = write(live), write(live)
-    hold(held, by=make_colleague("moderator"))
+    comment = write(live)
     question, answered = (
         make_question(live, exact=word, by=editor) for word in ("harbour", "board")
     )
@@ -72,7 +70,7 @@ def make_world() -> SimpleNamespace:
     things = {
         "live": live, "draft": draft, "story": draft.story, "person": mina, "revision": revision,
         "picture": picture, "portrait": portrait, "unused": small_image("Nothing"), "topic": topic,
-        "section": make_section(), "comment": comment, "held": held, "campaign": campaign,
+        "section": make_section(), "comment": comment, "campaign": campaign,
         "conversation": Discussion.objects.get(), "gift": make_gift(campaign=campaign, by=teller),
         "page": Page.objects.create(slug="about", language="en", title="About", body="<p>Us</p>"),
         "source": credit.source_work, "free": make_source_work(), "user": make_user(),

@@ -66,9 +66,6 @@ take on a translation           -        yes        yes    -         -          
 give back another's             -        -          yes    -         -          yes
 assign a translation            -        -          yes    -         -          yes
 call off a translation          -        -          yes    -         -          yes
-approve a comment               -        -          -      yes       -          yes
-hold a comment                  -        -          -      yes       -          yes
-remove a comment                -        -          -      yes       -          yes
 decide in a queue               -        -          -      yes       -          yes
 decide about one comment        -        -          -      yes       -          yes
 pick a comment                  -        -          -      yes       -          yes
@@ -147,9 +144,6 @@ ACTIONS = {
     "publish several": ("articles/article", "publish_selected", "{draft}"),
     "withdraw several": ("articles/article", "withdraw_selected", "{live}"),
     "delete several": ("articles/article", "delete_selected", "{live}"),
-    "approve a comment": ("comments/comment", "approve_selected", "{held}"),
-    "hold a comment": ("comments/comment", "hold_selected", "{comment}"),
-    "remove a comment": ("comments/comment", "remove_selected", "{comment}"),
     "delete answered questions": ("comments/passage", "delete_selected", "{answered}"),
     "end an error report": ("comments/errorreport", "correct_selected", "{report}"),
     "dismiss an error report": ("comments/errorreport", "dismiss_selected", "{report}"),
