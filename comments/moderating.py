@@ -20,7 +20,7 @@ from comments.counting import count
 from comments.models import Comment, ModerationEntry, Reason, Status
 from comments.models.flags import Outcome
 from comments.models.moderation import REJECTED
-from comments.outcomes import close_flags, tell_writer
+from comments.outcomes import close_flags, reopen_flags, tell_writer
 from comments.tasks import announce
 from pagecache.drops import drop, drop_soon
 
@@ -125,8 +125,8 @@ def note_rule(
 def undo(entry: ModerationEntry, *, by: User) -> ModerationEntry:
     """Puts a comment back to what it was before one's own decision, by an entry of its own.
 
-    Raises Overtaken where something else was decided since, or nothing is left to restore. Locks
-    as a decision does. At most ten queries.
+    The reports that the decision answered wait again. Raises Overtaken where something else was
+    decided since, or nothing is left to restore. Locks as a decision does. At most twelve queries.
     """
     if not by.has_perm(PERMISSION) or entry.actor_id != by.pk or entry.reverses_id:
         raise PermissionDenied
@@ -136,13 +136,15 @@ def undo(entry: ModerationEntry, *, by: User) -> ModerationEntry:
     if standing is None or standing.pk != entry.pk or comment.status != entry.after:
         raise Overtaken(standing)
     was_edited = comment.edited_at is not None and comment.edited_at > entry.decided_at
-    return _become(
+    undoing = _become(
         comment,
         Decision(Status(entry.before), entry.reason_before),
         reviewed_at=None if was_edited else entry.reviewed_before_at,
         actor=by,
         reverses=entry,
     )
+    reopen_flags(comment, undone=entry)
+    return undoing
 
 
 def standing_entry(comment: Comment) -> ModerationEntry | None:
@@ -208,7 +210,8 @@ def _become(
     if status in REJECTED or (made.rule and status == Status.HELD):
         tell_writer(comment, made)
     if ends_flags:
-        close_flags(comment, Outcome.UPHELD if status in REJECTED else Outcome.DISMISSED)
+        outcome = Outcome.UPHELD if status in REJECTED else Outcome.DISMISSED
+        close_flags(comment, outcome, decision=made)
     if was_public != comment.is_public:
         if comment.is_public:
             announce(comment)

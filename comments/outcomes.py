@@ -35,26 +35,45 @@ DAY = 24 * 3600  # seconds
 MAILS_A_DAY = 5  # to an address that nobody has confirmed
 
 
-def close_flags(comment: Comment, outcome: Outcome) -> None:
+def close_flags(
+    comment: Comment, outcome: Outcome, *, decision: ModerationEntry | None = None
+) -> None:
     """Ends the open reports of a comment whose row the caller has locked. Three queries.
 
     Whoever asked for it is told by mail: a query for each.
     """
     waiting = Flag.objects.still_open().filter(comment=comment)
     asked = list(waiting.filter(wants_mail=True).values_list("pk", flat=True))
-    waiting.update(outcome=outcome, closed_at=Now())
-    Comment.objects.filter(pk=comment.pk).update(open_flags=0)
-    comment.open_flags = 0
+    waiting.update(outcome=outcome, closed_at=Now(), decision=decision)
+    _keep_open_flags(comment, 0)
     for flag_id in asked:
         mail_reporter.enqueue(flag_id)  # a row of this transaction: neither lost nor early
 
 
+def reopen_flags(comment: Comment, *, undone: ModerationEntry) -> None:
+    """Lets those that a decision ended wait again. The caller has locked the comment's row.
+
+    Two queries at most.
+    """
+    ended = Flag.objects.filter(comment=comment, decision=undone)
+    if number := ended.update(outcome="", closed_at=None, decision=None):
+        _keep_open_flags(comment, comment.open_flags + number)
+
+
+def _keep_open_flags(comment: Comment, number: int) -> None:
+    comment.open_flags = number
+    Comment.objects.filter(pk=comment.pk).update(open_flags=number)
+
+
 @task()
 def mail_reporter(flag_id: int) -> bool:
-    """Tells a member what became of their report; False where they have no address any more."""
+    """Tells a member what became of their report; False where they know, or have no address.
+
+    A decision that was undone leaves nothing to tell, or takes back what was told before.
+    """
     flag = Flag.objects.select_related("comment__article").get(pk=flag_id)
     member = member_of(flag.reporter)
-    if not member or not flag.outcome:
+    if not member or flag.outcome in ("", flag.told):
         return False
     with override(flag.language):
         subject = _("What became of your report")
@@ -64,7 +83,10 @@ def mail_reporter(flag_id: int) -> bool:
             str(Outcome(flag.outcome).label),
             _("All that you reported: %(address)s") % {"address": own_address()},
         ]
+        if flag.told:
+            body.insert(1, _("It was decided anew; this replaces our earlier message."))
         send(member.email, subject, body)
+    Flag.objects.filter(pk=flag.pk).update(told=flag.outcome)
     return True
 
 

@@ -52,6 +52,18 @@ class Flag(models.Model):
     created_at = models.DateTimeField(_("reported"), db_default=Now())
     outcome = models.CharField(_("outcome"), max_length=9, choices=Outcome, blank=True)
     closed_at = models.DateTimeField(_("decided"), null=True)
+    # The moderator's decision that ended it: an undoing lets it wait again.
+    decision = models.ForeignKey(
+        "comments.ModerationEntry",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("decision"),
+    )
+    # What the last mail about it said became of it.
+    told = models.CharField(max_length=9, choices=Outcome, blank=True, editable=False)
 
     objects = FlagQuerySet.as_manager()
 
@@ -73,7 +85,7 @@ class Flag(models.Model):
                 condition=Q(reason__in=Reason.values), name="flag_reason_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(outcome="", closed_at=None)
+                condition=Q(outcome="", closed_at=None, decision=None)
                 | Q(outcome__in=Outcome.values, closed_at__isnull=False),
                 name="flag_is_open_or_closed",
             ),
