@@ -74,7 +74,7 @@ def appeal(comment: Comment, *, by: Voter, text: str, language: str) -> Appeal:
 def answer(asked: Appeal, *, grants: bool, by: User, note: str = "") -> bool:
     """Shows the comment again, or lets the decision stand; False where it is answered already.
 
-    What a rule only held is removed if the appeal is refused. The writer is told. Raises
+    What a rule only held is removed if the appeal is refused. The writer gets one mail. Raises
     PermissionDenied, or OwnDecision for whoever decided, which a trigger refuses too. Locks the
     comment, then the appeal, then as `decide`.
     """
@@ -91,7 +91,7 @@ def answer(asked: Appeal, *, grants: bool, by: User, note: str = "") -> bool:
         decide(comment, Decision(Status.PUBLIC, note=note), by=by)
     elif comment.status == Status.HELD:
         reason = asked.entry.reason or Reason.OTHER
-        decide(comment, Decision(Status.REMOVED, reason, note), by=by)
+        decide(comment, Decision(Status.REMOVED, reason, is_mailed=False), by=by)
     asked.answer = Answer.GRANTED if grants else Answer.REFUSED
     given: dict[str, Any] = {"answer": asked.answer, "note": note, "decided_by": by}
     Appeal.objects.filter(pk=asked.pk).update(**given, decided_at=Now())

@@ -30,11 +30,12 @@ HELD_FIRST = "held_first"  # the rule where the site or the story holds every co
 
 @dataclass(frozen=True)
 class Decision:
-    """What becomes of a comment, and why. The note is for its writer."""
+    """What becomes of a comment, and why. The note is for its writer, who gets a mail of it."""
 
     status: Status
     reason: str = ""
     note: str = ""
+    is_mailed: bool = True
 
 
 @dataclass(frozen=True)
@@ -207,7 +208,7 @@ def _become(
         status=status, reason=comment.reason, reviewed_at=reviewed_at, **changes
     )
     made = _enter(comment, decision, **restored, **entry)
-    if status in REJECTED or (made.rule and status == Status.HELD):
+    if decision.is_mailed and (status in REJECTED or (made.rule and status == Status.HELD)):
         tell_writer(comment, made)
     if ends_flags:
         outcome = Outcome.UPHELD if status in REJECTED else Outcome.DISMISSED

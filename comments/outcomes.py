@@ -157,6 +157,9 @@ def mail_answer(appeal_id: int) -> bool:
             written % {"headline": one_line(asked.comment.article.headline)},
             _("What was decided, and all that is yours: %(address)s") % {"address": own_address()},
         ]
+        if asked.answer == Answer.REFUSED:
+            stands = ModerationEntry.objects.standing([asked.comment_id])
+            body.insert(1, decision_told(stands.latest("pk")))
         send(address, subject, body)
     return True
 

@@ -113,6 +113,19 @@ def test_what_a_rule_held_anybody_answers_and_refusing_removes_it(article, moder
     assert (comment.status, comment.reason) == (Status.REMOVED, "abuse")
 
 
+def test_refused_appeal_about_a_held_comment_is_one_mail(article, moderator):
+    comment = write(article)
+    by_rule(comment, by=None)
+    work()
+    mail.outbox.clear()
+    answer(ask(comment), grants=False, by=moderator, note="It stays away.")
+    work()
+    [message] = mail.outbox
+    assert message.subject == "Another look at your comment"
+    for part in ("The decision stands. It stays away.", "It was removed.", "insult or threat"):
+        assert part in message.body
+
+
 def test_database_refuses_an_answer_by_whoever_decided_and_a_second_one(article, moderator):
     comment = write(article)
     remove(comment, by=moderator)
