@@ -9,9 +9,10 @@ from django.db.models.functions import Now
 from django.tasks import task
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import override
 
 from accounts.models import User
+from comments.explaining import told_of
 from comments.mails import one_line
 from comments.models import Appeal, Comment, Flag, ModerationEntry, Reason, Sanction, Status
 from comments.models.appeals import Answer
@@ -20,17 +21,6 @@ from comments.models.sanctions import Measure
 from comments.sanctioned import Standing, told
 from throttling.limits import hit
 
-# What the rules say of themselves to those whose comments they decide about.
-RULES = {
-    "held_first": gettext_lazy("every comment waits here at first"),
-    "flags": gettext_lazy("several readers reported it"),
-    "sanction": gettext_lazy("all that you write waits for a moderator"),
-    "links": gettext_lazy("it has many links"),
-    "words": gettext_lazy("it has a word that a moderator looks at first"),
-    "newcomer": gettext_lazy("it has a link and is one of your first comments"),
-    "repeated": gettext_lazy("the same text stands elsewhere"),
-    "history": gettext_lazy("several of your comments were taken away"),
-}
 DAY = 24 * 3600  # seconds
 MAILS_A_DAY = 5  # to an address that nobody has confirmed
 
@@ -176,8 +166,7 @@ def decision_told(entry: ModerationEntry) -> str:
         _("Reason: %(reason)s.") % {"reason": Reason(entry.reason).label} if entry.reason else ""
     )
     if entry.rule:
-        rule = RULES.get(entry.rule, _("a moderator looks at it first"))
-        by = _("Decided automatically: %(rule)s.") % {"rule": rule}
+        by = _("Decided automatically: %(rule)s.") % {"rule": told_of(entry.rule)}
     else:
         by = _("Decided by a moderator.")
     return " ".join(part for part in (what, reason, by, entry.note) if part)

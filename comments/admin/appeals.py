@@ -88,7 +88,7 @@ class AppealAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("first decided by"))
     def first_by(self, asked: Appeal) -> str:
-        return str(asked.entry.actor or asked.entry.rule)
+        return str(asked.entry.actor or asked.entry.rule_name)
 
     def get_fields(self, request: HttpRequest, obj: Appeal | None = None) -> Any:
         told = ["words_of_comment", "decided", "first_by", "text", "created_at"]

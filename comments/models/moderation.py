@@ -10,6 +10,8 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from comments.explaining import name_of
+
 MAX_NOTE = 1000
 
 
@@ -130,6 +132,17 @@ class ModerationEntry(models.Model):
                 violation_error_message=_("Say why the comment is taken away."),
             ),
         ]
+
+    @property
+    def rule_name(self) -> str:
+        """The rule in the desk's words; '' where a person decided."""
+        return name_of(self.rule)
+
+    @property
+    def found(self) -> list[tuple[str, str]]:
+        """(Rule in the desk's words, detail), without what the decision itself says already."""
+        findings = [(each["rule"], each["detail"]) for each in self.findings]
+        return [(name_of(rule), told) for rule, told in findings if told or rule != self.rule]
 
     def __str__(self) -> str:
         return f"#{self.comment_id}: {self.before} → {self.after}"

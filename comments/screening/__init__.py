@@ -2,8 +2,9 @@
 
 A rule is a function that takes a `Submission` and asks nothing of anybody else. It returns None,
 or a `Finding`, or raises a `Refused` or ValidationError, whose message the writer reads. To add
-one, write it, and put it in RULES: those that refuse stand before those that hold. What it wants
-to know and no submission has yet becomes a column of the one query in `learning.py`.
+one, write it, put it in RULES, where those that refuse stand before those that hold, and say in
+`comments/explaining.py` how it is called and told. What it wants to know and no submission has yet
+becomes a column of the one query in `learning.py`.
 """
 
 from collections.abc import Callable
