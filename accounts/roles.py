@@ -40,6 +40,7 @@ WRITE = READ | {
     "translations.attribution": "view add change",
     "comments.errorreport": "view change",  # of what they had a part in
     "comments.discussion": "view add change",  # of their own stories: hold, close
+    "comments.protection": "view add change delete",  # of themselves
 }
 TRANSLATE = WRITE | {
     "translations.publication": "view add",
@@ -72,6 +73,7 @@ MODERATE = {
     "articles.article": "view",  # of those that are or were public
     "comments.comment": "view change",
     "comments.discussion": "view add change",
+    "comments.protection": "view add change delete",
     "comments.flag": "view",
     "comments.appeal": "view change",
     "comments.notice": "view change",

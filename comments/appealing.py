@@ -11,7 +11,14 @@ from accounts.models import User
 from comments.models import Appeal, Comment, ModerationEntry, Reason, Status
 from comments.models.appeals import Answer
 from comments.models.moderation import REJECTED
-from comments.moderating import HELD_FIRST, PERMISSION, Decision, decide, standing_entry
+from comments.moderating import (
+    HELD_FIRST,
+    HELD_FOR_AUTHOR,
+    PERMISSION,
+    Decision,
+    decide,
+    standing_entry,
+)
 from comments.outcomes import decision_told, mail_answer
 from comments.refusals import NothingToAppeal, NotYours, OwnDecision
 from comments.voting import Voter
@@ -27,7 +34,7 @@ class Told(NamedTuple):
 
 def is_appealable(comment: Comment, entry: ModerationEntry) -> bool:
     """Taken away, or held by a rule that does not hold all, as the entry that stands says."""
-    is_singled_out = entry.rule not in ("", HELD_FIRST)
+    is_singled_out = entry.rule not in ("", HELD_FIRST, HELD_FOR_AUTHOR)
     return comment.status in REJECTED or (comment.status == Status.HELD and is_singled_out)
 
 

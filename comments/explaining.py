@@ -20,6 +20,10 @@ WORDS = {
         pgettext_lazy("rule", "all comments are held first"),
         gettext_lazy("every comment waits here at first"),
     ),
+    "author": Words(
+        pgettext_lazy("rule", "the author has all comments held"),
+        gettext_lazy("every comment below this author's stories waits at first"),
+    ),
     "flags": Words(
         pgettext_lazy("rule", "reports of readers"), gettext_lazy("several readers reported it")
     ),

@@ -26,6 +26,7 @@ from pagecache.drops import drop, drop_soon
 
 PERMISSION = "comments.change_comment"
 HELD_FIRST = "held_first"  # the rule where the site or the story holds every comment
+HELD_FOR_AUTHOR = "author"  # the rule where an author has every comment held
 
 
 @dataclass(frozen=True)

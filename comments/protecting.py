@@ -1,14 +1,15 @@
-"""An author may hold or close the conversation below their own story.
+"""An author may hold or close the conversations below their own stories: one, or all by a wish.
 
-Opening it again is the moderators': nobody knows who closed it, and why.
+Opening one again is the moderators': nobody knows who closed it, and why. A wish is the author's.
 """
 
 from django.db.models import QuerySet
 
 from accounts.models import User
-from articles.models import Contribution, Role
-from comments.models import StoryPolicy
+from articles.models import Contribution, Contributor, Role
+from comments.models import Protection, StoryPolicy
 from comments.moderating import PERMISSION
+from pagecache.drops import MOST_TAGS
 
 FROM_THE_MOST_OPEN = (
     StoryPolicy.OPEN,
@@ -27,6 +28,26 @@ def stories_of(user: User) -> QuerySet:
     """The keys of the stories that they are a reporter of, in whatever edition."""
     own = Contribution.objects.filter(contributor__user=user.pk, role=Role.REPORTER)
     return own.values("article__story")
+
+
+def protections_for(user: User) -> QuerySet[Protection]:
+    """Those that they may set: of themselves, or of everybody where they moderate."""
+    if is_author_only(user):
+        return Protection.objects.filter(contributor__user=user.pk)
+    return Protection.objects.all()
+
+
+def unprotected(user: User) -> QuerySet[Contributor]:
+    """Whom they may protect, and nobody does yet."""
+    people = Contributor.objects.exclude(pk__in=Protection.objects.values("contributor"))
+    return people.filter(user=user.pk) if is_author_only(user) else people
+
+
+def pages_of(contributor: Contributor) -> tuple[str, ...]:
+    """The tags of what shows their conversations; of everything where these are many. One query."""
+    own = Contribution.objects.filter(contributor=contributor.pk, role=Role.REPORTER)
+    stories = set(own.values_list("article__story", flat=True)[: MOST_TAGS + 1])
+    return ("site",) if len(stories) > MOST_TAGS else tuple(f"story:{each}" for each in stories)
 
 
 def policies_from(policy: str) -> list[tuple[str, str]]:

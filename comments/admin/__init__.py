@@ -1,3 +1,3 @@
-from comments.admin import appeals, conversations, notices, passages, sanctions
+from comments.admin import appeals, conversations, notices, passages, protections, sanctions
 
-__all__ = ["appeals", "conversations", "notices", "passages", "sanctions"]
+__all__ = ["appeals", "conversations", "notices", "passages", "protections", "sanctions"]

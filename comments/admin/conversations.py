@@ -126,6 +126,7 @@ class CommentAdmin(admin.ModelAdmin):
 
 
 SETTINGS = ["policy", "closes_after_days", "slow_seconds", "invites"]
+COUNTERS = ["comment_count", "thread_count", "people_count"]
 MOST_SILENT = 200  # stories that are offered: the newest
 
 
@@ -168,12 +169,12 @@ class DiscussionAdmin(DropsPages, admin.ModelAdmin):
     Authors see the conversations below their own stories, and may hold or close them.
     """
 
-    list_display = ["headline", "comment_count", "thread_count", "people_count", "policy"]
+    list_display = ["headline", *COUNTERS, "policy"]
     list_filter = ["policy", "invites"]
     search_fields = ["story__articles__headline"]
     list_per_page = 50
     ordering = ["-id"]
-    readonly_fields = ["headline", "closes_at", "comment_count", "thread_count", "people_count"]
+    readonly_fields = ["headline", "authors_policy", "closes_at", *COUNTERS]
 
     def tags_of(self, obj: Discussion) -> tuple[str, ...]:
         return (obj.tag,)
@@ -193,11 +194,12 @@ class DiscussionAdmin(DropsPages, admin.ModelAdmin):
         return form
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Discussion]:
-        """With the headline of each story's oldest edition that readers know of."""
+        """Those with an edition that readers know of, and the headline of the oldest one."""
         known = Article.objects.once_public(request_now(request))
         editions = known.filter(story=OuterRef("story")).order_by("id")
         headline = Subquery(editions.values("headline")[:1])
-        discussions = super().get_queryset(request).annotate(headline=headline)
+        named = super().get_queryset(request).annotate(headline=headline)
+        discussions = named.exclude(headline=None)
         user = cast(User, request.user)
         return (
             discussions.filter(story__in=stories_of(user)) if is_author_only(user) else discussions

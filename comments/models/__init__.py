@@ -7,6 +7,7 @@ from .moderation import ModerationEntry, Reason, Status
 from .notices import Notice
 from .participants import Participant
 from .passages import ErrorReport, Passage
+from .protections import Protection
 from .recent_posts import RecentPost
 from .sanctions import Sanction
 from .searching import SearchText
@@ -31,6 +32,7 @@ __all__ = [
     "Notice",
     "Participant",
     "Passage",
+    "Protection",
     "Reason",
     "RecentPost",
     "Sanction",

@@ -61,6 +61,15 @@ class Discussion(models.Model):
         default=StoryPolicy.OPEN,
         db_default=StoryPolicy.OPEN,
     )
+    # What its authors ask for, beside the desk's: kept by triggers, see `comments.Protection`.
+    authors_policy = models.CharField(
+        _("by wish of its authors"),
+        max_length=7,
+        choices=StoryPolicy,
+        default=StoryPolicy.OPEN,
+        db_default=StoryPolicy.OPEN,
+        editable=False,
+    )
     closes_after_days = models.PositiveSmallIntegerField(
         _("closes after days"),
         null=True,
@@ -103,7 +112,8 @@ class Discussion(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(policy__in=StoryPolicy.values), name="discussion_policy_is_known"
+                condition=Q(policy__in=StoryPolicy.values, authors_policy__in=StoryPolicy.values),
+                name="discussion_policy_is_known",
             ),
             models.CheckConstraint(
                 condition=Q(closes_at=None, closes_after_days=None)
@@ -138,13 +148,17 @@ class Discussion(models.Model):
         Of who writes `is_for_members` says more. One query where no time is given and it matters.
         """
         is_over = self.closes_at is not None and self.closes_at <= (at or database_now())
-        is_closed = self.policy == StoryPolicy.CLOSED or policy == CommentPolicy.CLOSED
+        is_closed = self.asks(StoryPolicy.CLOSED) or policy == CommentPolicy.CLOSED
         return not (is_over or is_closed)
+
+    def asks(self, policy: StoryPolicy) -> bool:
+        """Whether the desk or an author wants this here: what either forbids is forbidden."""
+        return policy in (self.policy, self.authors_policy)
 
     @property
     def is_for_members(self) -> bool:
         """Whether guests may not write here."""
-        return self.policy == StoryPolicy.MEMBERS
+        return self.asks(StoryPolicy.MEMBERS)
 
 
 _of_story: Composed[Discussion] = Composed(

@@ -10,6 +10,7 @@ becomes a column of the one query in `learning.py`.
 from collections.abc import Callable
 
 from comments.screening import (
+    author,
     conversation,
     external,
     form,
@@ -48,6 +49,7 @@ RULES: tuple[Rule, ...] = (
     repeated.judge,
     history.judge,
     story.judge,
+    author.judge,
     external.judge,
     form.judge,  # only adds to doubts
 )

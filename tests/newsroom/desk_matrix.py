@@ -91,7 +91,7 @@ ROWS = {
     "image": "picture", "section": "section", "topic": "topic", "page": "page",
     "comment": "comment", "discussion": "conversation", "passage": "question",
     "errorreport": "report", "sanction": "sanction", "flag": "flag", "appeal": "appeal",
-    "notice": "notice",
+    "notice": "notice", "protection": "protection",
     "campaign": "campaign", "ledgerentry": "gift", "user": "user",
     "donation": "donation", "statement": "statement", "dedication": "dedication",
     "receipt": "receipt",

@@ -11,7 +11,7 @@ from accounts.roles import ROLES
 from articles.models import Image, Page, Redirect, Remit, Role, Slot, Status, Topic
 from articles.previewing import share
 from articles.publishing import publish
-from comments.models import Discussion, Notice
+from comments.models import Discussion, Notice, Protection
 from fundraising.importing import keep_statement
 from fundraising.receipts import issue
 from tests.builders import (
@@ -60,7 +60,7 @@ def make_world() -> SimpleNamespace:
     )
     live.topics.add(topic := Topic.objects.create(slug="water", names={"en": "Water"}))
     revision = publish(live, by=editor)
-    comment = write(live)
+    comment, shy = write(live), make_contributor(name="Shy")
     question, answered = (
         make_question(live, exact=word, by=editor) for word in ("harbour", "board")
     )
@@ -71,6 +71,7 @@ def make_world() -> SimpleNamespace:
         "live": live, "draft": draft, "story": draft.story, "person": mina, "revision": revision,
         "picture": picture, "portrait": portrait, "unused": small_image("Nothing"), "topic": topic,
         "section": make_section(), "comment": comment, "campaign": campaign,
+        "protection": Protection.objects.create(contributor=shy, policy="members"),
         "conversation": Discussion.objects.get(), "gift": make_gift(campaign=campaign, by=teller),
         "page": Page.objects.create(slug="about", language="en", title="About", body="<p>Us</p>"),
         "source": credit.source_work, "free": make_source_work(), "user": make_user(),

@@ -73,6 +73,9 @@ pin a thread                    -        -          -      yes       -          
 close a branch                  -        -          -      yes       -          yes
 close a conversation            -        -          -      yes       -          yes
 begin a conversation            -        -          -      yes       -          yes
+protect an author               -        -          -      yes       -          yes
+change a protection             -        -          -      yes       -          yes
+delete a protection             -        -          -      yes       -          yes
 rewrite a comment               -        -          -      -         -          -
 ask readers                     -        -          yes    -         -          yes
 close a question                -        -          yes    -         -          yes
@@ -129,6 +132,9 @@ STEPS: dict[str, tuple[str, dict[str, Any]]] = {
     "rewrite a permission": ("translations/permission/{permission}/change/", {"notes": "New"}),
     "take over a source's text": ("translations/sourcework/{source}/text/", {"text": "New"}),
     "close a conversation": ("comments/discussion/{conversation}/change/", {"policy": "closed"}),
+    "protect an author": ("comments/protection/add/", {"contributor": "{person}",
+                                                      "policy": "held"}),
+    "change a protection": ("comments/protection/{protection}/change/", {"policy": "closed"}),
     "begin a conversation": ("comments/discussion/add/", {"article": "{silent}"}),
     "ask readers": ("comments/passage/add/", {"article": "{live}", "exact": "Tuesday",
                                               "question": "Were you there?"}),
@@ -185,6 +191,7 @@ POSTS: dict[str, tuple[str, dict[str, Any]]] = {
         "articles/contributor/merge/{person}/{double}/",
         {"kept": "{person}"},
     ),
+    "delete a protection": ("comments/protection/{protection}/delete/", {"post": "yes"}),
     "delete a draft": ("articles/article/{draft}/delete/", {"post": "yes"}),
     "delete a live article": ("articles/article/{live}/delete/", {"post": "yes"}),
     "delete a question": ("comments/passage/{question}/delete/", {"post": "yes"}),

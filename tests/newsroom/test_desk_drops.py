@@ -36,6 +36,7 @@ FORMS = {
     "accounts/user/{user}/change/": EVERYTHING,  # readers see people's names
     "fundraising/ledgerentry/add/": CAMPAIGN,
     "comments/discussion/{conversation}/change/": STORY,
+    "comments/protection/{protection}/change/": NOTHING,  # of somebody without stories
     "comments/passage/{question}/change/": STORY,
     "comments/passage/{question}/delete/": STORY,
     "articles/article/{live}/change/?publish": NEWS,
