@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 # Somebody who wants many addresses gets a block as cheaply as one: an IPv4 /24 is the smallest
-# that is routed, an IPv6 /56 what one household gets.
+# that is routed, an IPv6 /56 what one household gets (docs/decisions/0027).
 PREFIX_LENGTHS = {4: 24, 6: 56}
 UNKNOWN = "unknown"
 
