@@ -50,6 +50,7 @@ def post(
     site: SiteSettings | None = None,
     network: str = "",
     signs: Signs | None = None,
+    written_at: datetime | None = None,
 ) -> Comment:
     """Writes a comment by a member or a guest through a live edition of the story.
 
@@ -57,6 +58,8 @@ def post(
     `comments.screening` say. `passage` is a question of the desk, or unsaved words to quote
     (`passages.passage_of`); `site`, and the discussion of what is answered, are what the caller
     has read already; `network` is the prefix that it comes from, and `signs` what its form tells.
+    `written_at` is when it was written elsewhere: of what is imported nobody gets mail, and the
+    conversation may be closed meanwhile.
 
     Raises ValidationError for a name or text that cannot be shown, what the rules refuse,
     BranchClosed, QuestionClosed, or NotPublic where the article is not live, or what is answered
@@ -75,9 +78,11 @@ def post(
         raise QuestionClosed
     comment = _signed(article, author, guest)
     comment.in_reply_to, comment.passage = in_reply_to, passage
-    comment.text, comment.created_at = tidy_text(text), now
+    comment.text, comment.created_at = tidy_text(text), written_at or now
     site = site or SiteSettings.load()
-    sent = Submission(comment, comment.text, site, now, network, signs=signs)
+    sent = Submission(
+        comment, comment.text, site, now, network, signs=signs, is_import=written_at is not None
+    )
     look_over(sent)
     comment.html = sent.html
     sent.outside = external.ask(sent)
@@ -145,9 +150,10 @@ def _insert(sent: Submission, key: str) -> None:
     is_followed = _add(sent, key)
     if verdict.holds:
         note_rule(comment, rule=verdict.rule, reason=verdict.reason, findings=verdict.kept)
-        mail_moderators.enqueue(comment.pk)  # a row of this transaction: neither lost nor early
+        if not sent.is_import:
+            mail_moderators.enqueue(comment.pk)  # a row of this transaction: neither lost nor early
         return
-    if is_followed:
+    if is_followed and not sent.is_import:
         tell_followers.enqueue(comment.pk)
     drop_soon(comment.discussion.tag)
 

@@ -2,6 +2,7 @@ from .appeals import Appeal
 from .comments import Comment
 from .discussions import Discussion, StoryPolicy
 from .flags import Flag
+from .imports import ImportedComment
 from .marks import DeskMark
 from .moderation import ModerationEntry, Reason, Status
 from .notices import Notice
@@ -27,6 +28,7 @@ __all__ = [
     "Flag",
     "Follower",
     "Frequency",
+    "ImportedComment",
     "Kind",
     "ModerationEntry",
     "Notice",

@@ -5,6 +5,8 @@ from comments.screening.submission import Submission
 
 
 def judge(it: Submission) -> None:
+    if it.is_import:
+        return
     discussion = it.comment.discussion
     if not discussion.accepts(it.site.comment_policy, at=it.now):
         raise Closed

@@ -1,7 +1,7 @@
 """So many comments in ten minutes and no more, by what somebody's record allows.
 
 Exact, since one person's comments take turns. How many come from one network or go to one story
-is counted before (`comments.answering`). What no form has sent, an import for one, keeps no pace.
+is counted before (`comments.answering`). What no form has sent, as an import, keeps no pace.
 """
 
 from comments.refusals import TooOften

@@ -73,6 +73,7 @@ class Submission:
     now: datetime
     network: str = ""
     is_edit: bool = False
+    is_import: bool = False  # written elsewhere, and then: nothing about the act of posting counts
     signs: Signs | None = None  # None where no form was filled in
     facts: Facts = field(default_factory=Facts)
     standing: Standing = field(default_factory=Standing)  # what was decided about the writer
