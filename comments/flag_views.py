@@ -1,5 +1,7 @@
 """Reporting a comment to the moderators."""
 
+from uuid import uuid4
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +12,8 @@ from comments.addressed import addressed_comment
 from comments.answering import retry_later, status_of, take_turn
 from comments.flag_forms import FlagForm
 from comments.flagging import flag, reported
-from comments.guests import guest_id, guest_id_or_new, remember
+from comments.guests import guest_id, remember
+from comments.models import Comment
 from comments.refusals import OwnReport, Refused
 from comments.voting import Voter
 from operations.models import SiteSettings
@@ -23,7 +26,8 @@ def comment_flag(request: HttpRequest, pk: int) -> HttpResponse:
     """The form, or what became of one's report. A refusal keeps what was typed."""
     comment, article = addressed_comment(request, pk)
     member = request.user if request.user.is_authenticated else None
-    guest = guest_id_or_new(request) if request.method == "POST" else guest_id(request)
+    known = guest_id(request)
+    guest = known or uuid4() if request.method == "POST" else known
     reporter = Voter(member, guest)
     given = reported(comment, reporter)
     if not (given or comment.is_public):
@@ -36,18 +40,12 @@ def comment_flag(request: HttpRequest, pk: int) -> HttpResponse:
         if reporter.wrote(comment):
             raise OwnReport
         if form.is_valid():
-            most = settings.COMMENTS_PER_PREFIX
-            take_turn(request, {"flags": most}, everybodys={f"flags of {reporter.key}": most})
-            flag(
-                comment,
-                by=reporter,
-                language=article.language,
-                site=SiteSettings.of(request),
-                **form.cleaned_data,
-            )
-            response = redirect(request.path)
-            remember(response, None if member else guest)
-            return response
+            site = SiteSettings.of(request)
+            _count_in(request, reporter, comment, site, is_new=not (member or known))
+            flag(comment, by=reporter, language=article.language, site=site, **form.cleaned_data)
+            done = redirect(request.path)
+            remember(done, None if member else guest)
+            return done
     except Refused as error:
         refusal, status = error, status_of(error)
     context = {
@@ -59,4 +57,17 @@ def comment_flag(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "refusal": refusal,
     }
-    return retry_later(render(request, "comments/comment_flag.html", context, status=status))
+    response = render(request, "comments/comment_flag.html", context, status=status)
+    return retry_later(response, refusal)
+
+
+def _count_in(
+    request: HttpRequest, reporter: Voter, comment: Comment, site: SiteSettings, *, is_new: bool
+) -> None:
+    """One network's reports of one comment are too few to hold it, whoever sends them."""
+    most = settings.COMMENTS_PER_PREFIX
+    hourly = {f"flags of comment {comment.pk}": max(site.holds_at_flags - 1, 1)}
+    if is_new:
+        hourly["new voters"] = settings.NEW_VOTERS_PER_PREFIX
+    everybodys = {f"flags of {reporter.key}": most}
+    take_turn(request, {"flags": most}, everybodys=everybodys, hourly=hourly)

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from comments.models import Comment, Flag
+from comments.models import Comment, Flag, Status
 from comments.moderating import approve, remove
 from tests.builders import make_article, make_site, make_user
 from tests.comments.builders import make_moderator, typed, write
@@ -109,6 +109,32 @@ def test_too_many_reports_wait_and_keep_the_text(client, comment, form, settings
     assert GIVEN["text"] in response.text
     elsewhere = client.post(form, GIVEN, REMOTE_ADDR="203.0.114.1")
     assert elsewhere.status_code == 429  # it is the same person
+
+
+def by_new_guests(form, *, of: int, network: str) -> list[int]:
+    """How each is answered who brings no cookie."""
+    return [
+        Client().post(form, GIVEN, REMOTE_ADDR=f"{network}.{number}").status_code
+        for number in range(1, of + 1)
+    ]
+
+
+def test_new_guests_of_one_network_hold_no_comment_and_those_of_others_do(comment, form):
+    assert by_new_guests(form, of=4, network="203.0.113") == [302, 302, 429, 429]
+    comment.refresh_from_db()
+    assert (comment.is_public, comment.open_flags) == (True, 2)
+    assert by_new_guests(form, of=1, network="203.0.114") == [302]
+    comment.refresh_from_db()
+    assert comment.status == Status.HELD
+
+
+def test_network_sends_so_many_new_guests_in_an_hour_and_no_more(comment, settings):
+    settings.NEW_VOTERS_PER_PREFIX = 2
+    forms = [f"/comments/{write(comment.article).pk}/flag/" for _number in range(3)]
+    answers = [Client().post(each, GIVEN) for each in forms]
+    assert [each.status_code for each in answers] == [302, 302, 429]
+    assert int(answers[2].headers["Retry-After"]) > 0
+    assert signed_in().post(forms[2], GIVEN).status_code == 302
 
 
 def test_another_sites_form_is_refused(comment, form):
