@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from accounts.names import LEFT, name_key, shown_name
+from accounts.names import KEY_LENGTH, LEFT, name_key, shown_name
 
 NAME_TAKEN = _("Somebody else goes by this name or by one that looks the same.")
 
@@ -48,7 +48,7 @@ class User(AbstractUser):
         _("language of the desk"), max_length=7, choices=settings.LANGUAGES, blank=True
     )
     # Of the public name; null for who has left, and who had the name of another before it was kept.
-    name_key = models.CharField(max_length=600, null=True, editable=False)
+    name_key = models.CharField(max_length=KEY_LENGTH, null=True, editable=False)
 
     objects = UserManager()  # type: ignore[misc]  # the stubs' is a class variable
 

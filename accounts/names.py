@@ -4,6 +4,7 @@ import unicodedata
 
 from django.utils.translation import gettext as _
 
+KEY_LENGTH = 600  # signs of a key that are kept: Unicode makes up to eighteen of one letter
 LEFT = "former:"  # begins the user name of who has left; no name that can be typed holds a colon
 
 # Letters of other scripts, and figures, that look like the Latin letter after them.
@@ -17,11 +18,17 @@ def name_key(name: str) -> str:
     """The same for names that a reader cannot tell apart; '' where nothing of one can be seen.
 
     Case, accents, spaces and punctuation do not count, and letters that look alike are one: after
-    the skeletons of Unicode's technical standard 39, with the few letters that matter here.
+    the skeletons of Unicode's technical standard 39, with the few letters that matter here. A name
+    without letters and figures goes by its signs.
     """
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
-    letters = "".join(sign for sign in folded if unicodedata.category(sign)[0] in "LN")
-    return letters.translate(LOOKALIKES).replace("l", "i").replace("rn", "m")
+    seen = _of_kinds(folded, "LN") or _of_kinds(folded, "PS")
+    return seen.translate(LOOKALIKES).replace("l", "i").replace("rn", "m")[:KEY_LENGTH]
+
+
+def _of_kinds(signs: str, kinds: str) -> str:
+    """Those whose category, after Unicode, begins with one of the letters."""
+    return "".join(sign for sign in signs if unicodedata.category(sign)[0] in kinds)
 
 
 def shown_name(first_name: str, last_name: str, username: str) -> str:

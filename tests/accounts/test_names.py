@@ -52,4 +52,19 @@ def test_key_follows_the_name():
 @pytest.mark.django_db
 def test_name_that_nobody_sees_is_nobodys():
     make_user(username="ines")
-    assert not User.objects.called("…")
+    for unseen in ("", " ", "\u200b\u2060", "\ufe0f"):
+        assert name_key(unseen) == "" and not User.objects.called(unseen)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("🦊", "🦊\ufe0f"), ("★★★", "★ ★ ★"), ("…", "...")],
+    ids=["variant", "spaces", "dots"],
+)  # fmt: skip
+def test_name_of_signs_alone_is_one_persons(one, other):
+    assert name_key(one) == name_key(other) not in ("", name_key("♞"))
+
+
+def test_key_of_the_longest_name_has_room():
+    """Of one letter Unicode makes eighteen."""
+    assert len(name_key("\ufdfa" * 300)) == User._meta.get_field("name_key").max_length
+    assert name_key("Ines" * 75) == "ines" * 75

@@ -96,6 +96,10 @@ def test_name_that_looks_like_another_one_is_refused_beside_its_field(client, na
     assert User.objects.count() == 1
 
 
+def test_name_of_which_unicode_makes_many_letters_is_taken(client):
+    assert sign_up(client, username="\ufdfa" * 41)["Location"] == "/accounts/confirm-email/"
+
+
 def test_name_of_nobody_is_taken(client):
     make_user(username="wilma", first_name="Wilma", last_name="Aas", email="first@readers.example")
     assert sign_up(client, username="wilmaa").status_code == 302
