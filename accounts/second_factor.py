@@ -21,10 +21,13 @@ def devices_of(user: User) -> set[str]:
 
 
 def has_shown(request: HttpRequest) -> bool:
-    """At most one query."""
+    """Whether what was shown is still the account's, and so is a device. At most one query."""
     records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
-    is_shown = any(record.get("method") == "mfa" for record in records)
-    return is_shown and bool(devices_of(request.user))  # type: ignore[arg-type]
+    shown = {record.get("id") for record in records if record.get("method") == "mfa"}
+    if not shown:
+        return False
+    known = dict(Authenticator.objects.filter(user=request.user).values_list("pk", "type"))  # type: ignore[misc]
+    return bool(shown & known.keys()) and not {*DEVICES}.isdisjoint(known.values())
 
 
 def is_missing(request: HttpRequest) -> bool:

@@ -135,6 +135,15 @@ def test_taking_the_app_off_closes_the_desk_in_the_same_session(client, ines):
     assert goal(client) == DOOR
 
 
+@pytest.mark.parametrize(("lost", "leads"), [("totp", DOOR), ("webauthn", 200)])
+def test_taking_off_the_device_that_was_shown_closes_the_desk(client, ines, lost, leads):
+    give_app(ines)
+    Authenticator.objects.create(user=ines, type="webauthn", data={})
+    with_app(client)
+    Authenticator.objects.filter(type=lost).delete()
+    assert goal(client) == leads
+
+
 def test_recovery_codes_alone_are_no_second_factor(client, ines):
     give_app(ines)
     with_app(client)
@@ -184,13 +193,16 @@ def test_members_are_not_asked(client):
 
 
 @pytest.mark.parametrize(
-    "goal", ["https://elsewhere.example/", "//elsewhere.example/admin/", "/me/"]
+    "goal", ["https://elsewhere.example/", "//elsewhere.example/admin/", "/me/comments/"]
 )
 def test_page_leads_to_the_desk_alone(client, ines, goal):
     give_app(ines)
     client.force_login(ines)
-    assert "elsewhere" not in client.get("/accounts/second-factor/", {"next": goal}).text
+    assert goal not in client.get("/accounts/second-factor/", {"next": goal}).text
+    client.logout()
     with_app(client)
+    assert client.get("/accounts/second-factor/", {"next": goal})["Location"] == "/admin/"
+    assert client.get("/accounts/second-factor/", {"next": LIST})["Location"] == LIST
 
 
 def test_local_site_asks_for_none(client, ines, settings):
