@@ -15,6 +15,7 @@ from comments.screening import external, look_over, screen
 from comments.screening.learning import learn
 from comments.screening.submission import Submission, Verdict
 from comments.tasks import mail_moderators
+from comments.tracing import note_text
 from comments.trust import allowance_of
 from comments.voting import Voter
 from comments.wording import tidy_text
@@ -37,7 +38,7 @@ def edit(comment: Comment, *, text: str, by: Voter, now: datetime, network: str 
     The new text is screened as a new comment is; a public one may be held by it. Raises
     ValidationError, NotYours, NotPublic, TooLate or what the rules refuse. Takes the writer's turn
     and locks the comment, as a reply to it does: whether the old text was answered is exact. At
-    most ten queries.
+    most eleven queries.
     """
     text = tidy_text(text)
     sent = Submission(comment, text, SiteSettings.load(), now, network, is_edit=True)
@@ -65,13 +66,16 @@ def _edit(sent: Submission, *, by: Voter) -> None:
     comment.text, comment.html, comment.edited_at = sent.text, sent.html, now
     comment.reviewed_at = None  # what a moderator looked at is not what stands there now
     comment.save(update_fields=["text", "html", "edited_at", "has_history", "reviewed_at"])
+    note_text(comment)
     drop_soon(comment.discussion.tag)
     if verdict.holds and comment.is_public:
         _hold_again(comment, verdict)
 
 
 def _keep_version(comment: Comment, now: datetime) -> None:
-    was_answered = Comment.objects.filter(in_reply_to=comment).exists()
+    """Readers see it where they saw it answered, or will once a held answer is approved."""
+    answers = Comment.objects.filter(in_reply_to=comment, status__in=EDITABLE)
+    was_answered = comment.is_public and answers.exists()
     CommentVersion.objects.create(
         comment=comment,
         text=comment.text,

@@ -49,6 +49,11 @@ def note_network(comment: Comment, network: str) -> None:
         )
 
 
+def note_text(comment: Comment) -> None:
+    """Has its trace, if it left one, tell the text that it has now. One query."""
+    Trace.objects.filter(comment=comment).update(fingerprint=fingerprint_of(comment.text))
+
+
 def from_same_network(comment: Comment) -> QuerySet[Comment]:
     """The others that came from its network on its day, newest first, while that is known."""
     mark = Trace.objects.filter(comment=comment).values("network")

@@ -85,9 +85,14 @@ class Submission:
         return to_html(self.text)
 
     @cached_property
+    def said(self) -> str:
+        """The text as readers see it, and as it was typed."""
+        return f"{unescape(strip_tags(self.html))}\n{self.text}"
+
+    @property
     def words(self) -> str:
-        """The name of a guest, the text as readers see it, and as it was typed."""
-        return "\n".join((self.comment.guest_name, unescape(strip_tags(self.html)), self.text))
+        """The name of a guest, and what is said."""
+        return f"{self.comment.guest_name}\n{self.said}"
 
     @cached_property
     def links(self) -> int:

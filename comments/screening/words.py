@@ -42,7 +42,7 @@ def refuse(it: Submission) -> None:
     unwanted = _list_of(it.site.refused_words)
     if not it.is_edit and (found := unwanted.find(it.comment.guest_name)):
         raise UnwantedWord(found, field="name")
-    if found := unwanted.find(it.words):
+    if found := unwanted.find(it.said):
         raise UnwantedWord(found)
 
 

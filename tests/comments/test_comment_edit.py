@@ -114,6 +114,21 @@ def test_change_after_an_answer_shows_what_was_answered(client, own):
     assert Client().get(f"/comments/{own.pk}/history/").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("hidden", "status"), [("own", Status.HELD), ("reply", Status.SPAM), ("reply", Status.REMOVED)]
+)
+def test_what_readers_did_not_see_answered_is_in_no_history(client, own, hidden, status):
+    reply = write(own.article, in_reply_to=own)
+    number = own.pk if hidden == "own" else reply.pk
+    reason = "" if status == Status.HELD else "spam"
+    Comment.objects.filter(pk=number).update(status=status, reason=reason)
+    change(client, own)
+    Comment.objects.update(status=Status.PUBLIC, reason="")
+    assert client.get(f"/comments/{own.pk}/history/").status_code == 404
+    change(client, own, text="The bakery is closed.")
+    assert client.get(f"/comments/{own.pk}/history/").status_code == 200
+
+
 def test_closed_conversation_takes_no_change(client, own):
     Discussion.objects.update(policy="closed")
     response = change(client, own)

@@ -70,11 +70,19 @@ def test_after_thirty_days_it_is_forgotten(client):
 
 
 def test_what_is_taken_back_leaves_no_trace(client):
-    comment = Comment.objects.none()
     client.post("/articles/ferry/comment/", typed())
     comment = Comment.objects.get()
+    assert Trace.objects.get().comment == comment
     client.post(f"/comments/{comment.pk}/delete/")
     assert not Trace.objects.exists()
+
+
+def test_text_that_came_by_a_change_is_known_too(client):
+    make_article(slug="bakery")
+    first = send(client)
+    client.post(f"/comments/{first.pk}/edit/", {"text": LONG}, REMOTE_ADDR="203.0.113.7")
+    assert send(client, text="The bakery opens at five, as I said.", slug="bakery").is_public
+    assert send(client, text=LONG, slug="bakery").status == Status.HELD
 
 
 def test_same_text_from_one_network_below_several_stories_waits(client):

@@ -84,6 +84,16 @@ def test_edit_brings_no_unwanted_word_in(client):
         edit(comment, text="Gulls!", by=Voter(guest_id=guest.id), now=database_now())
 
 
+def test_name_that_was_free_when_it_was_typed_forbids_no_edit():
+    guest = make_guest(name="Casino Bob")
+    comment, by = write(make_article(), guest=guest), Voter(guest_id=guest.id)
+    make_site(refused_words="casino*")
+    edit(comment, text="Better spelt.", by=by, now=database_now())
+    with pytest.raises(UnwantedWord):
+        edit(comment, text="To the casino!", by=by, now=database_now())
+    assert comment.text == "Better spelt."
+
+
 def test_form_of_an_edit_says_it_beside_the_field(client):
     make_article(slug="ferry")
     client.post("/articles/ferry/comment/", typed())
