@@ -4,7 +4,8 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Now
 from django.http import HttpRequest
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
@@ -19,9 +20,8 @@ from richtext.plain import no_address, plain_text
 
 
 class GivingForm(forms.ModelForm):
-    """For which comment, which leads to its writer, and what. `user` is set by the admin."""
+    """For which comment, which leads to its writer, and what."""
 
-    user: Any = None
     comment = forms.ModelChoiceField(
         Comment.objects.select_related("author"),
         label=_("comment"),
@@ -85,7 +85,10 @@ class SanctionAdmin(admin.ModelAdmin):
     ordering = ["-id"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Sanction]:
-        return super().get_queryset(request).exclude(measure=Measure.LIFT)
+        """Each with whether it is in force."""
+        in_force = Sanction.objects.in_force(Now()).filter(pk=OuterRef("pk"))
+        given = super().get_queryset(request).exclude(measure=Measure.LIFT)
+        return given.annotate(is_in_force=Exists(in_force))
 
     @admin.display(description=_("person"))
     def about(self, given: Sanction) -> str:
@@ -93,14 +96,12 @@ class SanctionAdmin(admin.ModelAdmin):
         return given.comment.name or given.person
 
     @admin.display(description=_("state"))
-    def state(self, given: Sanction) -> str:
+    def state(self, given: Any) -> str:
+        if given.is_in_force:
+            return gettext("in force")
         if hasattr(given, "lifted_by"):
             return pgettext("sanction", "lifted")
-        if given.measure == Measure.WARN:
-            return gettext("told")
-        if given.ends_at and given.ends_at <= database_now():
-            return gettext("ended")
-        return gettext("in force")
+        return gettext("told") if given.measure == Measure.WARN else gettext("ended")
 
     def get_fields(self, request: HttpRequest, obj: Sanction | None = None) -> Any:
         if obj is None:

@@ -1,11 +1,16 @@
 """Giving and lifting sanctions at the desk."""
 
+import re
+from datetime import timedelta
+from time import sleep
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from comments.models import Sanction
-from comments.sanctioning import sanction
+from comments.sanctioning import lift, sanction
+from operations.clock import database_now
 from tests.builders import make_article, make_colleague, make_site
 from tests.comments.builders import make_moderator, write
 
@@ -77,6 +82,26 @@ def test_moderator_lifts_it_for_a_reason_once(client, comment, moderator):
     assert "A mistake." in client.get(page).text and 'name="why"' not in client.get(page).text
     assert client.post(page, {"why": "Again."}).status_code == 403
     assert Sanction.objects.count() == 2
+
+
+def test_list_says_what_is_in_force_in_as_many_queries_for_many(
+    client, comment, moderator, django_assert_max_num_queries
+):
+    end = timezone.now() + timedelta(days=1)
+    for measure, ends_at in (("warn", None), ("ban", None), *[("suspend", end)] * 5):
+        sanction(comment, measure, by=moderator, reason="hate", ends_at=ends_at)
+    lift(sanction(comment, "hold", by=moderator, reason="hate"), by=moderator, note="Enough.")
+    with django_assert_max_num_queries(9):
+        page = client.get(LIST).text
+    states = re.findall(r'field-state">([^<]+)<', page)
+    assert states == ["lifted", *["in force"] * 6, "told"]
+
+
+def test_sanction_that_has_ended_is_not_in_force(client, comment, moderator):
+    end = database_now() + timedelta(milliseconds=300)
+    sanction(comment, "suspend", by=moderator, reason="hate", ends_at=end)
+    sleep(0.4)
+    assert 'field-state">ended<' in client.get(LIST).text
 
 
 def test_nothing_is_deleted(client, comment, moderator):
