@@ -103,9 +103,13 @@ def forget_unconfirmed() -> int:
 
 @task()
 def forget_visits() -> int:
-    """Deletes when guests came who have nothing public and were away for long; how many rows."""
+    """Deletes when guests came and wrote who have nothing public and were away for long; how many.
+
+    Slow mode reads when they wrote, and needs it for a day at most.
+    """
     idle = Participant.objects.filter(writer__startswith="guest:", comment_count=0)
-    return idle.exclude(visited_at__gte=Now() - IDLE).delete()[0]
+    lately = Q(visited_at__gte=Now() - IDLE) | Q(wrote_at__gte=Now() - IDLE)
+    return idle.exclude(lately).delete()[0]
 
 
 @task()

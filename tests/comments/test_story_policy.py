@@ -202,6 +202,7 @@ def test_who_takes_a_comment_back_or_is_held_waits_as_long(client, article):
     client.post(f"/comments/{Comment.objects.get().pk}/delete/")
     assert client.post("/articles/ferry/comment/", typed(text="Again")).status_code == 429
     assert Participant.objects.get().comment_count == 0
+    assert forget_visits.call() == 0
     Participant.objects.update(wrote_at=database_now() - timedelta(days=100))
     assert forget_visits.call() == 1
 
