@@ -1,14 +1,14 @@
 """What the form itself tells: of a field that nobody sees, and of how long it was open.
 
-Nobody needs scripts here: without one a comment is a little more doubtful, and no more.
+Nobody needs scripts here: a form without one tells nothing of the time.
 """
 
 from comments.models import Reason
 from comments.screening.submission import HOLDS, Finding, Submission
 
-TRAP, NO_SCRIPT, HASTE = "trap", "no_script", "haste"
+TRAP, HASTE = "trap", "haste"
 QUICK = 2  # seconds, in which nobody types anything
-A_LITTLE, MUCH = 3, 7
+MUCH = 7
 
 
 def trap(it: Submission) -> Finding | None:
@@ -18,9 +18,7 @@ def trap(it: Submission) -> Finding | None:
 
 
 def judge(it: Submission) -> Finding | None:
-    if it.signs is None:
+    seconds = it.signs.seconds if it.signs else None
+    if seconds is None or seconds >= QUICK:
         return None
-    seconds = it.signs.seconds
-    if seconds is None:
-        return Finding(NO_SCRIPT, weight=A_LITTLE)
-    return Finding(HASTE, detail=f"{seconds} s", weight=MUCH) if seconds < QUICK else None
+    return Finding(HASTE, detail=f"{seconds} s", weight=MUCH)

@@ -59,7 +59,7 @@ def test_newcomer_in_haste_waits(client, age):
 @pytest.mark.parametrize(
     "signs", [{"age": "0", "key": "1"}, {"age": "-1", "key": "1"}, {"age": "x"}, {"key": "7"}]
 )
-def test_key_that_does_not_fit_is_no_script(client, signs):
+def test_key_that_does_not_fit_tells_nothing(client, signs):
     assert held_by(client, **signs) == ""
 
 
