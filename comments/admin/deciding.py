@@ -142,12 +142,14 @@ def comments_by_number(numbers: Iterable[int]) -> dict[int, Comment]:
     return Comment.objects.select_related("discussion", "author").in_bulk(list(numbers))
 
 
-def undo_last(request: HttpRequest) -> Outcome | None:
-    """Undoes the last act of this session that is left, whole; None where there is none."""
-    acts = request.session.get(SESSION_KEY, [])
-    if not acts:
+def undo_last(request: HttpRequest, act: str) -> Outcome | None:
+    """Undoes the last act of this session that is left, whole, where it is the one that is named.
+
+    None where it is another: a second click does not undo the act before.
+    """
+    if act != str(last_act(request)):
         return None
-    *rest, last = acts
+    *rest, last = request.session[SESSION_KEY]
     request.session[SESSION_KEY] = rest
     return undo_all(last, by=cast(User, request.user))
 
@@ -170,5 +172,7 @@ def remember(request: HttpRequest, outcome: Outcome) -> None:
         request.session[SESSION_KEY] = acts[-KEPT_ACTS:]
 
 
-def can_undo(request: HttpRequest) -> bool:
-    return bool(request.session.get(SESSION_KEY))
+def last_act(request: HttpRequest) -> int | None:
+    """What can be undone, by the number of its first entry."""
+    acts = request.session.get(SESSION_KEY)
+    return acts[-1][0] if acts else None

@@ -16,8 +16,8 @@ from comments.admin.deciding import (
     MarkForm,
     Missed,
     Outcome,
-    can_undo,
     decide_all,
+    last_act,
     remember,
     undo_all,
     undo_last,
@@ -47,7 +47,7 @@ def queue(request: HttpRequest, name: str, model_admin: Any) -> HttpResponse:
     missed: list[Missed] = []
     form, status = None, 200
     if "undo" in request.POST:
-        if outcome := undo_last(request):
+        if outcome := undo_last(request, request.POST["undo"]):
             _tell(request, model_admin, outcome)
             missed = outcome.missed
     elif request.method == "POST":
@@ -111,7 +111,7 @@ def _queue_context(request: HttpRequest, shown: Queue, form: DecisionForm | None
         "chosen": {each.comment for each in form.chosen} if is_refused and form else set(),
         "before": before,
         "begins_below": request.GET.get("before", ""),
-        "can_undo": can_undo(request),
+        "last_act": last_act(request),
     }
 
 

@@ -163,26 +163,35 @@ def test_what_its_writer_deleted_meanwhile_is_told(client, moderator):
     assert answer.status_code == 409 and "Its writer has deleted it." in answer.text
 
 
+def last_act(client) -> str:
+    """What the button says that undoes it; '' without one."""
+    found = re.search(r'name="undo" value="(\d+)"', page(client, "unreviewed").text)
+    return found[1] if found else ""
+
+
 def test_last_acts_are_undone_one_after_the_other(client, moderator):
     comments = [write(make_article()) for _number in range(3)]
     tokens = [token(client, comment) for comment in comments]
     assert "Undo what I did last" not in page(client, "unreviewed").text
     decide(client, "spam", *tokens[:2])
     decide(client, "approve", tokens[2])
-    assert "Undo what I did last" in page(client, "unreviewed").text
     for left in ([comments[2]], comments):
-        answer = client.post(f"{QUEUE}unreviewed/", {"undo": "last"})
-        assert answer.status_code == 302
-        unreviewed = Comment.objects.filter(status="public", reviewed_at=None)
-        assert set(unreviewed) == set(left)
-    assert client.post(f"{QUEUE}unreviewed/", {"undo": "last"}).status_code == 302
+        button = last_act(client)
+        for _click in range(2):  # the second one finds the act before, and leaves it
+            answer = client.post(f"{QUEUE}unreviewed/", {"undo": button})
+            assert answer.status_code == 302
+            unreviewed = Comment.objects.filter(status="public", reviewed_at=None)
+            assert set(unreviewed) == set(left)
+    assert not last_act(client)
+    for odd in (button, "last", ""):
+        assert client.post(f"{QUEUE}unreviewed/", {"undo": odd}).status_code == 302
 
 
 def test_act_that_others_overtook_is_not_undone(client, moderator):
     comment = write(make_article())
     decide(client, "spam", token(client, comment))
     approve(comment, by=make_moderator())
-    answer = client.post(f"{QUEUE}unreviewed/", {"undo": "last"})
+    answer = client.post(f"{QUEUE}unreviewed/", {"undo": last_act(client)})
     assert answer.status_code == 409
     comment.refresh_from_db()
     assert comment.is_public
