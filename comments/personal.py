@@ -44,11 +44,12 @@ MOST_UNREAD = 20
 def overlay(request: HttpRequest) -> JsonResponse:
     """Own votes and own comments below `?article=<id>`, held ones with their text; and what is new.
 
-    At most twelve queries. 404 for an article that does not exist.
+    At most twelve queries. 404 for an article that readers were never to know of.
     """
-    article = get_object_or_404(Article, pk=_number(request.GET.get("article", "")))
+    number, now = _number(request.GET.get("article", "")), request_now(request)
+    article = get_object_or_404(Article.objects.once_public(now), pk=number)
     discussion = Discussion.objects.of_story(article.story_id)
-    voter, now = writer_of(request), request_now(request)
+    voter = writer_of(request)
     accepts = discussion.accepts(SiteSettings.of(request).comment_policy, at=now)
     own = list(written_by(voter).filter(discussion=discussion.pk)[:MOST])
     votes = votes_of(voter).filter(comment__discussion=discussion.pk)[:MOST]
@@ -141,10 +142,11 @@ def own_comments(request: HttpRequest) -> HttpResponse:
     votes_before = _number(request.GET.get("votes_before", "9" * 18))
     policy = SiteSettings.of(request).comment_policy
     comments = _all_by(voter).select_related("author", "article", "discussion")
-    comments = comments.filter(pk__lt=before)
+    comments = comments.filter(pk__lt=before).defer("article__body")
     votes = votes_of(voter).filter(comment_id__lt=votes_before, comment__status=Status.PUBLIC)
     shown, more = _page(list(comments[: PER_PAGE + 1]))
     votes = votes.select_related("comment__article", "comment__author", "comment__discussion")
+    votes = votes.defer("comment__article__body")
     voted, more_votes = _page(list(votes[: PER_PAGE + 1]))
     told = told_about(shown)
     context = {

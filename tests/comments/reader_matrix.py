@@ -35,13 +35,14 @@ STATES = (
     "closed branch",
     "another story",
 )
-OF_A_STORY, OF_A_COMMENT = "<slug:slug>", "<int:pk>"
+OF_A_STORY, OF_A_COMMENT, OVERLAY = "<slug:slug>", "<int:pk>", "me/overlay/"
 SENT = typed(value="1", exact="agreed on Tuesday", notify="", reason="abuse")
 
 
 class Case(NamedTuple):
-    """A comment in a state: where it is asked for, and the question asked below its article."""
+    """A comment in a state: its article, where it is asked for, and the question asked there."""
 
+    article: int
     slug: str
     comment: int
     question: int
@@ -55,15 +56,16 @@ class Address(NamedTuple):
     @property
     def has_states(self) -> bool:
         """Whether it names a story, a comment or a passage."""
-        return OF_A_STORY in self.route or OF_A_COMMENT in self.route
+        named = (OF_A_STORY, OF_A_COMMENT, OVERLAY)
+        return any(each in self.route for each in named)
 
     def filled(self, case: Case) -> str:
         number = case.question if self.route.startswith("passages/") else case.comment
         route = self.route.replace(OF_A_STORY, case.slug).replace(OF_A_COMMENT, str(number))
         for other in ("<str:token>", "<slug:reference>"):
             route = route.replace(other, "nothing")
-        thread = f"?thread={case.comment}" if route.endswith("/comments/") and case.slug else ""
-        return f"/{route}{thread}"
+        asked = f"?thread={case.comment}" if route.endswith("/comments/") and case.slug else ""
+        return f"/{route}?article={case.article}" if route == OVERLAY else f"/{route}{asked}"
 
 
 def addresses() -> list[Address]:
@@ -123,7 +125,7 @@ def _written(state: str, author: User) -> Case:
     write(article, in_reply_to=comment)
     edit(comment, text="It was otherwise.", by=Voter(author), now=database_now())
     question = make_question(article).pk
-    return Case("in-visible" if is_elsewhere else slug, comment.pk, question)
+    return Case(article.pk, "in-visible" if is_elsewhere else slug, comment.pk, question)
 
 
 def _change(comment: Comment, **columns: Any) -> None:

@@ -1,8 +1,12 @@
 """What is a reader's own: shown to nobody else, and never part of a public page."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from articles.models import Article
 from comments.models import Comment, Discussion, Reason, Status
 from comments.moderating import remove
 from tests.builders import make_article, make_site, make_user
@@ -80,6 +84,18 @@ def test_overlay_of_no_article_is_not_found(client, number):
     assert client.get(f"/me/overlay/?article={number}").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("columns", "status"),
+    [({"status": "draft", "publish_at": None}, 404),
+     ({"publish_at": timezone.now() + timedelta(days=1)}, 404),
+     ({"status": "withdrawn"}, 200), ({}, 200)],
+    ids=["draft", "embargoed", "withdrawn", "live"],
+)  # fmt: skip
+def test_overlay_tells_of_no_article_that_readers_may_not_know_of(client, article, columns, status):
+    Article.objects.filter(pk=article.pk).update(**columns)
+    assert client.get(f"/me/overlay/?article={article.pk}").status_code == status
+
+
 def test_overlay_costs_the_same_however_much_there_is(client, article, django_assert_num_queries):
     for number in range(8):
         say(client, f"Ahoy {number}")
@@ -145,8 +161,11 @@ def test_long_lists_have_pages(client, article, monkeypatch):
 def test_list_costs_the_same_however_long(client, article, django_assert_max_num_queries):
     for number in range(9):
         say(client, f"Ahoy {number}")
-    with django_assert_max_num_queries(11):  # reports and sanctions too
+    other = write(article)
+    client.post(f"/comments/{other.pk}/vote/", {"value": "1"})
+    with django_assert_max_num_queries(11) as asked:  # reports and sanctions too
         client.get("/me/comments/")
+    assert not [each for each in asked.captured_queries if '"articles_article"."body"' in each["sql"]]
 
 
 def test_public_pages_stay_the_same_for_writers_and_voters(client, article):
