@@ -16,7 +16,7 @@ import psycopg
 CLIENTS = 4
 # What an application does that locks first: five statements and two round trips more. Whether the
 # voter is shut out is asked by both.
-SANCTION = "SELECT measure FROM comments_sanction_of(%s)"
+SANCTION = "SELECT measure FROM comments_sanction_of(ARRAY[%s])"
 LOCK = "SELECT ups, downs FROM comments_comment WHERE id = %s FOR UPDATE"
 KNOWN = "SELECT value FROM comments_vote WHERE voter = %s AND comment_id = %s"
 CHANGE = (

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.db import transaction
 
 from comments.counting import count
-from comments.models import Comment, CommentVersion, RecentPost, Status, Trace
+from comments.models import Comment, CommentVersion, Erasure, RecentPost, Status, Trace
 from comments.models.flags import Outcome
+from comments.models.moderation import REJECTED
 from comments.moderating import note_rule
 from comments.outcomes import close_flags
 from comments.refusals import NotPublic, NotYours, TooLate
@@ -41,7 +42,7 @@ def edit(comment: Comment, *, text: str, by: Voter, now: datetime, network: str 
     most eleven queries.
     """
     text = tidy_text(text)
-    sent = Submission(comment, text, SiteSettings.load(), now, network, is_edit=True)
+    sent = Submission(comment, text, by, SiteSettings.load(), now, network, is_edit=True)
     look_over(sent)
     if not by.wrote(comment):  # what the check outside is asked costs somebody
         raise NotYours
@@ -107,11 +108,14 @@ def erase(comment: Comment, *, by: Voter) -> None:
     """Takes one's comment back for good: text, earlier texts, name, e-mail and id are emptied.
 
     Readers see a tombstone where something answers it, else nothing. Possible at any time, also
-    for held and removed ones and after the conversation was closed. Raises NotYours. Locks the
-    comment, at the end the counters. At most nine queries.
+    for held and removed ones and after the conversation was closed. That it had been taken away
+    stays in its writer's record. Raises NotYours. Locks the comment, at the end the counters. At
+    most ten queries.
     """
     _lock(comment, by=by)
     writer, was_public = comment.writer, comment.is_public
+    if comment.status in REJECTED and writer:
+        Erasure.objects.create(person=writer, status=comment.status, written_at=comment.created_at)
     comment.status, comment.reason = Status.ERASED, ""
     comment.author = comment.guest_id = None
     comment.guest_name = comment.guest_email = comment.text = comment.html = ""

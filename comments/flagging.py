@@ -34,7 +34,7 @@ def flag(
     Sanctioned for who is shut out. Takes the reporter's turn, locks the comment, then as
     `decide_by_rule`. At most nine queries, and those of holding.
     """
-    sanctioned.ask(by.key)
+    sanctioned.ask(by.keys)
     comment.lock()
     if by.wrote(comment):
         raise OwnReport

@@ -21,6 +21,7 @@ from comments.screening.submission import Submission
 from comments.signs import Signs
 from comments.tasks import follower_of, mail_moderators, tell_followers
 from comments.tracing import note_network
+from comments.voting import Voter
 from comments.wording import clean_name, tidy_text
 from operations.composed import prepared_cursor, receive, send
 from operations.models import SiteSettings
@@ -51,13 +52,15 @@ def post(
     network: str = "",
     signs: Signs | None = None,
     written_at: datetime | None = None,
+    carried: UUID | None = None,
 ) -> Comment:
     """Writes a comment by a member or a guest through a live edition of the story.
 
     Published at once, or held for a moderator, who gets a mail, as the rules of
     `comments.screening` say. `passage` is a question of the desk, or unsaved words to quote
     (`passages.passage_of`); `site`, and the discussion of what is answered, are what the caller
-    has read already; `network` is the prefix that it comes from, and `signs` what its form tells.
+    has read already; `network` is the prefix that it comes from, `signs` what its form tells, and
+    `carried` the guest's id that a member's browser still has: its sanctions are theirs.
     `written_at` is when it was written elsewhere: of what is imported nobody gets mail, and the
     conversation may be closed meanwhile.
 
@@ -80,8 +83,10 @@ def post(
     comment.in_reply_to, comment.passage = in_reply_to, passage
     comment.text, comment.created_at = tidy_text(text), written_at or now
     site = site or SiteSettings.load()
+    sender = Voter(author, guest.id if guest else carried)
+    is_import = written_at is not None
     sent = Submission(
-        comment, comment.text, site, now, network, signs=signs, is_import=written_at is not None
+        comment, comment.text, sender, site, now, network, signs=signs, is_import=is_import
     )
     look_over(sent)
     comment.html = sent.html
@@ -121,7 +126,7 @@ def _begin(sent: Submission, key: str) -> Comment | None:
             if key:
                 send_claim(key, now=sent.now, by=claimed)
             send_facts(sent, by=known)
-            sanctioned.send(sent.comment.writer, by=asked)
+            sanctioned.send(sent.sender.keys, by=asked)
         sent.facts = receive_facts(sent, by=known)
         sent.standing = sanctioned.receive(by=asked)
         return receive_claim(key, by=claimed) if key else None

@@ -17,7 +17,7 @@ from comments.refusals import Refused
 from operations.composed import prepared_cursor
 
 HELD_PERSON = "sanction"  # the rule where all that somebody writes is held
-QUESTION = "SELECT measure, reason, note, ends_at FROM comments_sanction_of(%(person)s)"
+QUESTION = "SELECT measure, reason, note, ends_at FROM comments_sanction_of(%(people)s::text[])"
 
 
 class Standing(NamedTuple):
@@ -69,19 +69,20 @@ def _sentence(standing: Standing) -> str:
     return _("Your comments wait for a moderator. Reason: %(reason)s.")
 
 
-def ask(person: str) -> Standing:
-    """What is in force about the person, whose turn is kept until the transaction ends.
+def ask(people: list[str]) -> Standing:
+    """What is in force about somebody, by all that they go by (`Voter.keys`).
 
-    Raises Sanctioned for who is shut out. One query.
+    Their turns are kept until the transaction ends. Raises Sanctioned for who is shut out. One
+    query.
     """
     with prepared_cursor() as cursor:
-        send(person, by=cursor)
+        send(people, by=cursor)
         return refuse(receive(by=cursor))
 
 
-def send(person: str, *, by: Any) -> None:
+def send(people: list[str], *, by: Any) -> None:
     """The first half of `ask`: in a pipeline the second one follows once that is over."""
-    by.execute(QUESTION, {"person": person})
+    by.execute(QUESTION, {"people": people})
 
 
 def receive(*, by: Any) -> Standing:

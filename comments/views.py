@@ -215,6 +215,7 @@ def _publish(
         site=SiteSettings.of(request),
         network=client_prefix(request),
         signs=signs_of(request),
+        carried=guest_id(request),
     )
     if member:  # a guest's are noted where they asked to be remembered, by the script
         note_visit(comment.discussion, Voter(member), at=request_now(request))

@@ -1,5 +1,6 @@
 """Votes: one row for each voter and comment, and counters that always agree with the rows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -25,7 +26,7 @@ CAST = """
 WITH changed AS (
     INSERT INTO comments_vote AS vote (voter, comment_id, value, previous)
     SELECT %(voter)s::varchar, %(comment)s::bigint, %(value)s::smallint, 0 WHERE NOT EXISTS (
-        SELECT FROM comments_sanction_of(%(asked)s) WHERE measure IN ('suspend', 'ban')
+        SELECT FROM comments_sanction_of(%(asked)s::text[]) WHERE measure IN ('suspend', 'ban')
     )
     ON CONFLICT (comment_id, voter) DO UPDATE SET previous = vote.value, value = excluded.value
         WHERE vote.value <> excluded.value
@@ -39,7 +40,7 @@ RETURNING comment.score
 """
 UNCHANGED = """
 SELECT comment.score, standing.measure, standing.reason, standing.note, standing.ends_at
-FROM comments_comment comment LEFT JOIN comments_sanction_of(%(asked)s) standing ON true
+FROM comments_comment comment LEFT JOIN comments_sanction_of(%(asked)s::text[]) standing ON true
 WHERE comment.id = %(comment)s::bigint
 """
 
@@ -101,14 +102,14 @@ def vote(
         raise OwnComment
     if value == -1 and not site.allows_down_votes:
         raise NoDownVotes
-    score = _cast(comment.pk, voter.key, value, asked=voter.key)
+    score = _cast(comment.pk, voter.key, value, asked=voter.keys)
     drop_soon(comment.discussion.tag)
     return score
 
 
-def _cast(comment_id: int, key: str, value: int, *, asked: str = "") -> int:
-    """The comment's score afterwards; `asked` is who may be shut out, '' where nobody is asked."""
-    values = {"voter": key, "comment": comment_id, "value": value, "asked": asked}
+def _cast(comment_id: int, key: str, value: int, *, asked: Sequence[str] = ()) -> int:
+    """The comment's score afterwards; `asked` is who may be shut out, if anybody is asked about."""
+    values = {"voter": key, "comment": comment_id, "value": value, "asked": [*asked]}
     with prepared_cursor() as cursor:
         cursor.execute(CAST, values)
         row = cursor.fetchone()

@@ -1,6 +1,7 @@
 from .appeals import Appeal
 from .comments import Comment
 from .discussions import Discussion, StoryPolicy
+from .erasures import Erasure
 from .flags import Flag
 from .imports import ImportedComment
 from .marks import DeskMark
@@ -24,6 +25,7 @@ __all__ = [
     "DeskMark",
     "DigestEntry",
     "Discussion",
+    "Erasure",
     "ErrorReport",
     "Flag",
     "Follower",

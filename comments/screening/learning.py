@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 from psycopg.types.numeric import Int8
 
@@ -20,7 +19,8 @@ from operations.pipelines import pipeline
 LATELY = timedelta(minutes=10)
 LONG_ENOUGH = 40  # characters: shorter texts are said again and again by honest people
 TURN = "SELECT pg_advisory_xact_lock(comments_turn_of(%(person)s::text))"
-# The newest of theirs by index, whatever became of them; nothing else of the table is read.
+# The newest of theirs by index, whatever became of them, also of what they erased once it had been
+# taken away; nothing else of the tables is read.
 OWN = f"""
 own AS (
     SELECT * FROM (
@@ -29,6 +29,9 @@ own AS (
         UNION ALL
         (SELECT id, status, reviewed_at, created_at, discussion_id, text FROM comments_comment
             WHERE guest_id = %(guest)s::uuid ORDER BY id DESC LIMIT {LOOK_BACK})
+        UNION ALL
+        (SELECT 0, status, NULL, written_at, NULL, NULL FROM comments_erasure
+            WHERE person = ANY(%(people)s::text[]) ORDER BY written_at DESC LIMIT {LOOK_BACK})
     ) written WHERE id IS DISTINCT FROM %(comment)s::bigint
 )
 """  # noqa: S608 - a constant's number
@@ -73,11 +76,10 @@ def send_facts(sent: Submission, *, by: Any) -> None:
     by.execute(
         FACTS,
         {
-            "person": comment.writer,
             "name": name_key(comment.guest_name) or None,
             "network": network_mark(network, site_day(sent.now)) if network else None,
             "fingerprint": fingerprint_of(sent.text) if network else None,
-            **_theirs(comment.author_id, comment.guest_id),
+            **_theirs(sent.sender),
             "comment": _number(comment.pk),
             "story": Int8(sent.story_id),
             "text": sent.text if is_long else None,
@@ -89,38 +91,45 @@ def send_facts(sent: Submission, *, by: Any) -> None:
 
 def receive_facts(sent: Submission, *, by: Any) -> Facts:
     stood, rejected, spam, lately, is_said, at, is_sent, is_taken = by.fetchone()
-    author = sent.comment.author
-    record = Record(stood, rejected, spam, is_staff=bool(author and author.is_staff))
+    record = Record(stood, rejected, spam, is_staff=_is_staff(sent.sender))
     return Facts(record, lately, at, is_said, is_sent, is_taken)
 
 
 def learn(sent: Submission) -> None:
-    """Takes the writer's turn and gives the submission its facts. Three queries on one way."""
+    """Takes the sender's turn and gives the submission its facts. Three queries on one way."""
     with (
         prepared_cursor() as waiting,
         prepared_cursor() as knowing,
         prepared_cursor() as asking,
     ):
         with pipeline():
-            send_turn(sent.comment.writer, by=waiting)
+            send_turn(sent.sender.key, by=waiting)
             send_facts(sent, by=knowing)
-            sanctioned.send(sent.comment.writer, by=asking)
+            sanctioned.send(sent.sender.keys, by=asking)
         sent.facts = receive_facts(sent, by=knowing)
         sent.standing = sanctioned.receive(by=asking)
 
 
 def trust_of_person(person: Voter) -> Trust:
     """How far they are trusted now, for whatever else hangs on it. One query."""
-    member = person.user
-    theirs = _theirs(member.pk if member else None, person.guest_id)
     with prepared_cursor() as cursor:
-        cursor.execute(RECORD_ALONE, theirs | {"comment": None})
+        cursor.execute(RECORD_ALONE, _theirs(person) | {"comment": None})
         stood, rejected, spam = cursor.fetchone()
-    return trust_of(Record(stood, rejected, spam, is_staff=bool(member and member.is_staff)))
+    return trust_of(Record(stood, rejected, spam, is_staff=_is_staff(person)))
 
 
-def _theirs(member: int | None, guest: UUID | None) -> dict[str, Any]:
-    return {"member": _number(member), "guest": str(guest) if guest else None}
+def _theirs(person: Voter) -> dict[str, Any]:
+    member, guest = person.user, person.guest_id
+    return {
+        "person": person.key,
+        "people": person.keys,
+        "member": _number(member and member.pk),
+        "guest": str(guest) if guest else None,
+    }
+
+
+def _is_staff(person: Voter) -> bool:
+    return bool(person.user and person.user.is_staff)
 
 
 def _number(key: int | None) -> Int8 | None:

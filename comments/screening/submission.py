@@ -13,6 +13,7 @@ from comments.sanctioned import Standing
 from comments.screening.facts import Facts
 from comments.signs import Signs
 from comments.trust import Allowance, Trust, allowance_of, trust_of
+from comments.voting import Voter
 from comments.wording import to_html
 from operations.models import SiteSettings
 
@@ -63,12 +64,14 @@ class Verdict:
 class Submission:
     """A comment as somebody sends it, with all that rules may ask about it.
 
-    `comment` is not added yet, or has its earlier text still. `facts`, `standing` and the comment's
+    `comment` is not added yet, or has its earlier text still; `sender` is who sends it, by all that
+    they go by. `facts`, `standing` and the comment's
     discussion are known within the transaction alone: rules of the text do without.
     """
 
     comment: Comment
     text: str
+    sender: Voter
     site: SiteSettings
     now: datetime
     network: str = ""

@@ -37,6 +37,7 @@ def write(
     guest: Guest | None = None,
     in_reply_to: Comment | None = None,
     passage: Passage | None = None,
+    carried: UUID | None = None,
 ) -> Comment:
     """A comment by a guest, unless an author is given."""
     return post(
@@ -47,6 +48,7 @@ def write(
         in_reply_to=in_reply_to,
         passage=passage,
         now=database_now(),
+        carried=carried,
     )
 
 

@@ -165,7 +165,9 @@ def test_list_costs_the_same_however_long(client, article, django_assert_max_num
     client.post(f"/comments/{other.pk}/vote/", {"value": "1"})
     with django_assert_max_num_queries(11) as asked:  # reports and sanctions too
         client.get("/me/comments/")
-    assert not [each for each in asked.captured_queries if '"articles_article"."body"' in each["sql"]]
+    assert not [
+        each for each in asked.captured_queries if '"articles_article"."body"' in each["sql"]
+    ]
 
 
 def test_public_pages_stay_the_same_for_writers_and_voters(client, article):

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 
 from comments.editing import edit, erase
 from comments.flagging import flag
@@ -42,13 +43,18 @@ def give(comment: Comment, measure: str, **fields) -> Sanction:
     return sanction(comment, measure, by=by, reason="abuse", **fields)
 
 
-def deeds(comment: Comment, guest) -> dict:
-    """What a person may be kept from, each with a comment of somebody else's where it needs one."""
-    other, by = write(comment.article), Voter(guest_id=guest.id)
+def deeds(comment: Comment, guest, member=None) -> dict:
+    """What a person may be kept from, each with a comment of somebody else's where it needs one.
+
+    With `member` they have signed in where they were the guest before.
+    """
+    other, by = write(comment.article), Voter(member, guest.id)
+    signed = {"author": member, "carried": guest.id} if member else {"guest": guest}
+    own = write(comment.article, **signed)
     return {
-        "post": lambda: write(comment.article, guest=guest),
-        "reply": lambda: write(comment.article, guest=guest, in_reply_to=other),
-        "edit": lambda: edit(comment, text="Better.", by=by, now=database_now()),
+        "post": lambda: write(comment.article, **signed),
+        "reply": lambda: write(comment.article, **signed, in_reply_to=other),
+        "edit": lambda: edit(own, text="Better.", by=by, now=database_now()),
         "vote": lambda: vote(other, voter=by, value=1),
         "flag": lambda: flag(other, by=by, reason="spam"),
     }
@@ -72,6 +78,25 @@ def test_warned_person_does_all(comment, guest, deed):
     give(comment, "warn")
     act()
     assert not Comment.objects.filter(status=Status.HELD).exists()
+
+
+@pytest.mark.parametrize("deed", ["post", "reply", "edit", "vote", "flag"])
+def test_ban_goes_with_the_cookie_into_an_account(comment, guest, deed):
+    member = make_user()
+    here, elsewhere = (deeds(comment, each, member)[deed] for each in (guest, make_guest()))
+    give(comment, "ban")
+    with pytest.raises(Sanctioned):
+        here()
+    elsewhere()  # another browser
+
+
+def test_whoever_signs_in_where_a_banned_guest_wrote_is_told_so(client, comment):
+    client.post("/articles/ferry/comment/", typed(text="Ahoy"))
+    give(Comment.objects.latest("id"), "ban")
+    member, elsewhere = make_user(), Client()
+    for browser, status in ((client, 403), (elsewhere, 302)):
+        browser.force_login(member)
+        assert browser.post("/articles/ferry/comment/", typed()).status_code == status
 
 
 def test_refused_vote_leaves_no_vote(comment, guest):

@@ -16,7 +16,7 @@ from comments.sanctioned import Sanctioned
 from comments.sanctioning import lift, sanction
 from comments.voting import Voter, vote
 from operations.clock import database_now
-from tests.builders import make_article, make_colleague, make_site
+from tests.builders import make_article, make_colleague, make_site, make_user
 from tests.comments.builders import make_guest, write
 from tests.comments.test_concurrency import at_once
 
@@ -44,7 +44,7 @@ def in_thread(act) -> threading.Thread:
 def test_ban_waits_for_the_comment_that_is_being_written(guest):
     comment, moderator = write(make_article(), guest=guest), make_colleague("moderator")
     with transaction.atomic():
-        assert not sanctioned.ask(comment.writer).measure  # as a post begins
+        assert not sanctioned.ask([comment.writer]).measure  # as a post begins
         ban = in_thread(lambda: sanction(comment, "ban", by=moderator, reason="abuse"))
         ban.join(0.5)
         assert ban.is_alive()
@@ -117,6 +117,33 @@ def test_all_deeds_of_one_person_and_bans_at_once_end(guest):
                 write(article, in_reply_to=mine)
 
     at_once(act, range(240))
+    nobody_holds_a_turn()
+
+
+def test_member_and_guest_of_one_browser_never_wait_in_a_circle(guest):
+    """Of two turns everybody takes the account's first."""
+    article, moderator, member = make_article(), make_colleague("moderator"), make_user()
+    own, by = write(article, guest=guest), Voter(member, guest.id)
+
+    def act(number: int) -> None:
+        kind, mine = number % 5, Comment.objects.get(pk=own.pk)
+        with suppress(Sanctioned, NotPublic):
+            if kind == 0:
+                lift(sanction(mine, "ban", by=moderator, reason="abuse"), by=moderator, note="No")
+            elif kind == 1:
+                edit(mine, text=f"Text {number}", by=by, now=database_now())
+            elif kind == 2:
+                write(article, author=member, carried=guest.id)
+            elif kind == 3:
+                write(article, guest=guest)
+            else:
+                edit(mine, text=f"Text {number}", by=Voter(guest_id=guest.id), now=database_now())
+
+    at_once(act, range(200))
+    nobody_holds_a_turn()
+
+
+def nobody_holds_a_turn() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database ="

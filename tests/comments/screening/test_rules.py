@@ -29,7 +29,8 @@ KNOWN, TRUSTED = Facts(Record(stood=3)), Facts(Record(stood=20))
 def sent(text: str = "Ahoy", *, facts: Facts | None = None, **fields) -> Submission:
     comment = Comment(guest_name="Ines", guest_id=uuid4())
     site = make_site(comment_policy="open")
-    return Submission(comment, text, site, database_now(), facts=facts or Facts(), **fields)
+    sender = Voter(guest_id=comment.guest_id)
+    return Submission(comment, text, sender, site, database_now(), facts=facts or Facts(), **fields)
 
 
 def type_in(article: Article, guest: Guest) -> Comment:

@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
-from comments.editing import may_edit
-from comments.models import Comment
+from comments.editing import erase, may_edit
+from comments.models import Comment, Erasure
 from comments.moderating import approve, reject_spam
-from comments.screening.learning import trust_of_person
-from comments.trust import ALLOWANCES, Record, Trust, allowance_of, trust_of
+from comments.screening.learning import learn, trust_of_person
+from comments.screening.submission import Submission
+from comments.trust import ALLOWANCES, LOOK_BACK, Record, Trust, allowance_of, trust_of
 from comments.voting import Voter
-from tests.builders import make_article, make_user
+from operations.clock import database_now
+from tests.builders import make_article, make_site, make_user
 from tests.comments.builders import hours_pass, make_guest, make_moderator, write
 
 
@@ -60,6 +63,37 @@ def test_person_is_trusted_for_what_stood_and_doubted_for_what_did_not():
     assert trust_of_person(person) == Trust.DOUBTED
     assert trust_of_person(Voter(make_user(is_staff=True))) == Trust.TRUSTED
     assert trust_of_person(Voter()) == Trust.NEW
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("verb", "trust"), [(reject_spam, Trust.DOUBTED), (approve, Trust.NEW)])
+def test_erasing_what_was_taken_away_mends_no_record(verb, trust):
+    article, guest, moderator = make_article(), make_guest(), make_moderator()
+    person = Voter(guest_id=guest.id)
+    for _number in range(2):
+        comment = write(article, guest=guest)
+        verb(comment, by=moderator)
+        erase(comment, by=person)
+    assert trust_of_person(person) == trust
+    assert write(article, guest=guest).is_public == (trust == Trust.NEW)
+    kept = {str(each) for each in Erasure.objects.values()}
+    assert not [each for each in kept if "bakery" in each or "Ines" in each]
+    assert trust_of_person(Voter(make_user(), guest.id)) == trust
+    assert trust_of_person(Voter(make_user())) == Trust.NEW
+
+
+@pytest.mark.django_db
+def test_what_was_erased_is_one_of_the_latest_fifty_no_longer_than_it_would_be():
+    person = Voter(make_user())
+    for number in range(LOOK_BACK + 2):
+        status = "spam" if number < 2 else "removed"
+        written = database_now() - timedelta(days=99 - number)
+        Erasure.objects.create(person=person.key, status=status, written_at=written)
+    asked = Submission(Comment(author=person.user), "", person, make_site(), database_now())
+    asked.comment.article = make_article()
+    with transaction.atomic():
+        learn(asked)
+    assert (asked.facts.record.spam, asked.facts.record.rejected) == (0, LOOK_BACK)
 
 
 @pytest.mark.django_db
