@@ -63,6 +63,8 @@ def _edit(sent: Submission, *, by: Voter) -> None:
     if sent.text == comment.text:
         return
     verdict = screen(sent)
+    if comment.edited_at:  # by a change that was sent later and waited less, perhaps
+        now = max(now, comment.edited_at + timedelta.resolution)
     _keep_version(comment, now)
     comment.text, comment.html, comment.edited_at = sent.text, sent.html, now
     comment.reviewed_at = None  # what a moderator looked at is not what stands there now

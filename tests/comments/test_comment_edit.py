@@ -6,7 +6,10 @@ import pytest
 from django.db.models import F
 from django.test import Client
 
+from comments.editing import edit
 from comments.models import Comment, CommentVersion, Discussion, Status
+from comments.voting import Voter
+from operations.clock import database_now
 from tests.builders import make_article, make_site, make_user
 from tests.comments.builders import typed, write
 
@@ -127,6 +130,16 @@ def test_what_readers_did_not_see_answered_is_in_no_history(client, own, hidden,
     assert client.get(f"/comments/{own.pk}/history/").status_code == 404
     change(client, own, text="The bakery is closed.")
     assert client.get(f"/comments/{own.pk}/history/").status_code == 200
+
+
+def test_of_two_changes_at_once_the_one_that_waited_is_the_later(own):
+    by, sent = Voter(guest_id=own.guest_id), database_now()
+    edit(own, text="At six.", by=by, now=sent + timedelta(seconds=1))
+    seen = own.edited_at
+    edit(own, text="At seven.", by=by, now=sent)
+    own.refresh_from_db()
+    assert own.text == "At seven." and own.edited_at > seen
+    assert CommentVersion.objects.count() == 2
 
 
 def test_closed_conversation_takes_no_change(client, own):
