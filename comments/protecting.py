@@ -4,19 +4,13 @@ Opening one again is the moderators': nobody knows who closed it, and why. A wis
 """
 
 from django.db.models import QuerySet
+from django.db.models.functions import Now
 
 from accounts.models import User
-from articles.models import Contribution, Contributor, Role
+from articles.models import Article, Contribution, Contributor, Role
 from comments.models import Protection, StoryPolicy
 from comments.moderating import PERMISSION
 from pagecache.drops import MOST_TAGS
-
-FROM_THE_MOST_OPEN = (
-    StoryPolicy.OPEN,
-    StoryPolicy.MEMBERS,
-    StoryPolicy.HELD,
-    StoryPolicy.CLOSED,
-)
 
 
 def is_author_only(user: User) -> bool:
@@ -25,9 +19,10 @@ def is_author_only(user: User) -> bool:
 
 
 def stories_of(user: User) -> QuerySet:
-    """The keys of the stories that they are a reporter of, in whatever edition."""
+    """The keys of the stories that they are a reporter of, in an edition that readers know of."""
+    known = Article.objects.once_public(Now())
     own = Contribution.objects.filter(contributor__user=user.pk, role=Role.REPORTER)
-    return own.values("article__story")
+    return own.filter(article__in=known.values("pk")).values("article__story")
 
 
 def protections_for(user: User) -> QuerySet[Protection]:
@@ -51,6 +46,6 @@ def pages_of(contributor: Contributor) -> tuple[str, ...]:
 
 
 def policies_from(policy: str) -> list[tuple[str, str]]:
-    """The choices that are no more open than this one."""
-    place = FROM_THE_MOST_OPEN.index(StoryPolicy(policy))
-    return [(each.value, str(each.label)) for each in FROM_THE_MOST_OPEN[place:]]
+    """The choices by which nobody may do what they may not now: guests where members write, say."""
+    stricter = StoryPolicy if policy == StoryPolicy.OPEN else (policy, StoryPolicy.CLOSED)
+    return [(each.value, str(each.label)) for each in StoryPolicy if each in stricter]

@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Now
 from django.forms import ModelForm
@@ -221,5 +221,8 @@ class DiscussionAdmin(DropsPages, admin.ModelAdmin):
         chosen = {name: form.cleaned_data[name] for name in SETTINGS if name in form.cleaned_data}
         story = form.cleaned_data["article"].story_id
         chosen["closes_at"] = closing_of(story, chosen.get("closes_after_days"))
-        begun, _is_new = Discussion.objects.update_or_create(story_id=story, defaults=chosen)
+        begun, is_new = Discussion.objects.get_or_create(story_id=story, defaults=chosen)
+        if not is_new:
+            told = _("This conversation has begun meanwhile: nothing of it was changed.")
+            self.message_user(request, told, messages.WARNING)
         obj.pk, obj.story_id = begun.pk, story

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from articles.models import Contribution, Role
+from comments.admin import conversations
 from comments.models import Comment, Discussion, Status
 from tests.builders import make_article, make_colleague, make_contributor
 from tests.comments.builders import write
@@ -51,13 +52,37 @@ def test_author_protects_it_before_anybody_writes(client, own):
     assert Discussion.objects.get().policy == "closed"
 
 
-def test_author_reopens_nothing(client, own):
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("held", "open"), ("held", "members"), ("members", "open"), ("members", "held"),
+     ("closed", "held")],
+)  # fmt: skip
+def test_author_reopens_nothing(client, own, before, after):
+    """Held first, guests would write again where a moderator had left the talk to members."""
     write(own)
-    Discussion.objects.update(policy="held")
-    response = client.post(page_of(own), {"policy": "open"})
+    Discussion.objects.update(policy=before)
+    response = client.post(page_of(own), {"policy": after})
     assert response.status_code == 422
-    assert Discussion.objects.get().policy == "held"
+    assert Discussion.objects.get().policy == before
     assert client.post(page_of(own), {"policy": "closed"}).status_code == 302
+
+
+@pytest.mark.parametrize(("status", "answer"), [("draft", 302), ("published", 200)])
+def test_beginning_an_edition_makes_nobody_author_of_the_story(client, reporter, status, answer):
+    live = make_article(slug="bakery")
+    sign(make_article(story=live.story, language="de", status=status), reporter)
+    write(live)
+    assert client.get(page_of(live)).status_code == answer
+
+
+def test_what_began_while_the_form_was_checked_stays(client, own, monkeypatch):
+    def begin_meanwhile(story: int, days: int | None) -> None:
+        Discussion.objects.create(story_id=story, policy="closed")
+
+    monkeypatch.setattr(conversations, "closing_of", begin_meanwhile)
+    page = client.post(ADD, {"article": own.pk, "policy": "held"}, follow=True)
+    assert Discussion.objects.get().policy == "closed"
+    assert "has begun meanwhile: nothing of it was changed" in page.text
 
 
 def test_author_sets_nothing_else(client, own):
