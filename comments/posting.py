@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User
@@ -69,7 +70,7 @@ def post(
     or quoted is not public or belongs elsewhere. Takes the writer's turn, locks the comment
     answered (see comments.tree), and at the end the counters. At most nine queries, which a reply
     waits for three times; one more where somebody follows the conversation, one where words are
-    quoted.
+    quoted, one where a reply was checked elsewhere.
 
     With `writer`, which says who sends it, the same text at the same place within ten minutes is
     the same comment: the second call writes nothing and returns what the first one wrote. Two
@@ -91,6 +92,8 @@ def post(
     look_over(sent)
     comment.html = sent.html
     sent.outside = external.ask(sent)
+    if settings.COMMENT_CHECK and in_reply_to:  # that took a while
+        in_reply_to.discussion.refresh_from_db()
     return _publish(sent, repeat_key(writer, comment) if writer else "")
 
 

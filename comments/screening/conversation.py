@@ -1,4 +1,4 @@
-"""Nobody writes where the conversation is closed, to all or to guests."""
+"""Nobody writes where the conversation is closed, to all or to guests; nor who has just left."""
 
 from comments.refusals import Closed, MembersOnly
 from comments.screening.submission import Submission
@@ -10,5 +10,6 @@ def judge(it: Submission) -> None:
     discussion = it.comment.discussion
     if not discussion.accepts(it.site.comment_policy, at=it.now):
         raise Closed
-    if discussion.is_for_members and it.comment.author_id is None and not it.is_edit:
+    is_barred = discussion.is_for_members and it.comment.author_id is None and not it.is_edit
+    if is_barred or it.facts.has_left:
         raise MembersOnly

@@ -18,3 +18,4 @@ class Facts:
     is_said_elsewhere: bool = False
     is_sent_elsewhere: bool = False
     is_name_taken: bool = False  # of a guest, by a member
+    has_left: bool = False  # of a member whose request began before

@@ -5,7 +5,7 @@ from typing import Any
 
 from psycopg.types.numeric import Int8
 
-from accounts.names import name_key
+from accounts.names import LEFT, name_key
 from comments import sanctioned
 from comments.screening.facts import Facts
 from comments.screening.submission import Submission
@@ -56,7 +56,9 @@ SELECT {RECORD},
         WHERE network = %(network)s::text AND fingerprint = %(fingerprint)s::text
         AND sent.discussion_id IS DISTINCT FROM (SELECT id FROM here)
         AND sent.id IS DISTINCT FROM %(comment)s::bigint),
-    EXISTS (SELECT FROM accounts_user WHERE name_key = %(name)s::text)
+    EXISTS (SELECT FROM accounts_user WHERE name_key = %(name)s::text),
+    EXISTS (SELECT FROM accounts_user WHERE id = %(member)s::bigint
+        AND starts_with(username, '{LEFT}'))
 FROM own
 """  # noqa: S608
 
@@ -90,9 +92,9 @@ def send_facts(sent: Submission, *, by: Any) -> None:
 
 
 def receive_facts(sent: Submission, *, by: Any) -> Facts:
-    stood, rejected, spam, lately, is_said, at, is_sent, is_taken = by.fetchone()
+    stood, rejected, spam, lately, is_said, at, is_sent, is_taken, has_left = by.fetchone()
     record = Record(stood, rejected, spam, is_staff=_is_staff(sent.sender))
-    return Facts(record, lately, at, is_said, is_sent, is_taken)
+    return Facts(record, lately, at, is_said, is_sent, is_taken, has_left)
 
 
 def learn(sent: Submission) -> None:
@@ -123,7 +125,7 @@ def _theirs(person: Voter) -> dict[str, Any]:
     return {
         "person": person.key,
         "people": person.keys,
-        "member": _number(member and member.pk),
+        "member": _number(member.pk if member else None),
         "guest": str(guest) if guest else None,
     }
 

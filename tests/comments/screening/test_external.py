@@ -5,7 +5,8 @@ import time
 import pytest
 
 from comments.editing import edit
-from comments.models import ModerationEntry, Status
+from comments.models import Discussion, ModerationEntry, Status
+from comments.refusals import Closed
 from comments.screening.external import AT_ONCE, Question
 from comments.voting import Voter
 from operations.clock import database_now
@@ -35,6 +36,24 @@ def fail(_question: Question) -> str:
 def hang(_question: Question) -> str:
     time.sleep(1.5)
     return ""
+
+
+def close_it(_question: Question) -> None:
+    """Meanwhile somebody of the desk does."""
+    Discussion.objects.update(policy="closed")
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("check", [nothing, close_it])
+def test_conversation_that_is_closed_meanwhile_takes_no_reply(settings, check):
+    answered = write(make_article())
+    use(settings, check)
+    if check is nothing:
+        assert write(answered.article, in_reply_to=answered).is_public
+        return
+    with pytest.raises(Closed):
+        write(answered.article, in_reply_to=answered)
 
 
 @pytest.fixture(autouse=True)
