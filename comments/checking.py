@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from comments.models import Comment
+from comments.people import WRITER
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,6 @@ FULL JOIN (
     GROUP BY comment_id
 ) waiting USING (id) WHERE coalesce(open_flags, 0) <> coalesce(number, 0)
 """
-# Who wrote it, as `person_key` says it.
-WRITER = "coalesce('member:' || comment.author_id, 'guest:' || comment.guest_id, '')"
 PEOPLE = f"""
 SELECT discussion_id, format('%s has %s public comments instead of %s', writer, sum(known),
     sum(public))

@@ -18,6 +18,7 @@ from comments.models import Appeal, Comment, Flag, ModerationEntry, Reason, Sanc
 from comments.models.appeals import Answer
 from comments.models.flags import Outcome
 from comments.models.sanctions import Measure
+from comments.people import member_id_of
 from comments.sanctioned import Standing, told
 from throttling.limits import hit
 
@@ -187,11 +188,9 @@ def address_of(comment: Comment) -> str:
 
 def member_of(person: str) -> User | None:
     """The member behind a person's key who can get mail. One query."""
-    kind, _colon, number = person.partition(":")
-    if kind != "member":
+    if (number := member_id_of(person)) is None:
         return None
-    members = User.objects.filter(pk=int(number), is_active=True).exclude(email="")
-    return members.first()
+    return User.objects.filter(pk=number, is_active=True).exclude(email="").first()
 
 
 def own_address() -> str:

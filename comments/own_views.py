@@ -13,8 +13,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from articles.models import Article
-from comments.answering import retry_later, status_of, take_turn
+from comments.answering import keep_pace, retry_later, status_of
 from comments.editing import edit, erase, may_edit
 from comments.forms import TextForm
 from comments.guests import writer_of
@@ -48,11 +47,11 @@ def comment_edit(request: HttpRequest, pk: int) -> HttpResponse:
         if not may_edit(comment, request_now(request)):
             raise TooLate
         if form.is_valid():
-            take_turn(request, {"comments": settings.COMMENTS_PER_PREFIX})
+            keep_pace(request, {"comments": settings.COMMENTS_PER_PREFIX})
             text, now = form.cleaned_data["text"], request_now(request)
             network = client_prefix(request)
             edit(comment, text=text, by=writer_of(request), now=now, network=network)
-            return redirect(_place(article, comment))
+            return redirect(posted_place(article, comment))
     except Refused as error:
         refusal, status = beside_its_field(form, error), status_of(error)
     context = {"article": article, "comment": comment, "form": form, "refusal": refusal}
@@ -83,10 +82,6 @@ def comment_delete(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "comments/comment_delete.html", context)
 
 
-def _place(article: Article, comment: Comment) -> str:
-    return posted_place(article, comment)
-
-
 def _back(request: HttpRequest, comment: Comment) -> str:
     """The comment's place, or one's own list where this edition does not show it."""
     article = live_articles(request).filter(story=comment.discussion.story_id).first()
@@ -94,7 +89,7 @@ def _back(request: HttpRequest, comment: Comment) -> str:
         return reverse("personal:own_comments")
     if comment.status == Status.ERASED:
         return f"{article.get_absolute_url()}?posted={comment.pk}#posted"
-    return _place(article, comment)
+    return posted_place(article, comment)
 
 
 @require_safe

@@ -14,8 +14,8 @@ from django.utils.translation import pgettext_lazy
 
 from comments.models import Comment, CommentVersion, Flag, ModerationEntry, Status
 from comments.models.moderation import REJECTED
-from comments.models.votes import person_key
 from comments.moderating import Seen
+from comments.people import person_key
 
 A_PAGE = 25
 COUNT = "(SELECT count(*) FROM ({sql}) part)"

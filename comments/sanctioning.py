@@ -12,9 +12,9 @@ from comments.models import Comment, Sanction
 from comments.models.sanctions import Measure
 from comments.outcomes import mail_person
 from comments.sanctioned import Standing, told
+from comments.screening.learning import send_turn
 
 GIVE, LIFT = "comments.add_sanction", "comments.change_sanction"
-TURN = "SELECT pg_advisory_xact_lock(comments_turn_of(%s))"
 
 
 @transaction.atomic
@@ -91,7 +91,7 @@ def _is_past(moment: datetime) -> bool:
 def _take_turn(person: str) -> None:
     """Waits for all that the person is doing, and lets them do nothing until the end."""
     with connection.cursor() as cursor:
-        cursor.execute(TURN, [person])
+        send_turn(person, by=cursor)
 
 
 def sanctions_of(people: list[str]) -> list[dict[str, Any]]:

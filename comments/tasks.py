@@ -25,6 +25,7 @@ from comments.models import (
     Status,
     Subscription,
 )
+from comments.people import GUEST
 from operations.clock import database_now
 from operations.composed import Composed
 from throttling.limits import hit
@@ -107,7 +108,7 @@ def forget_visits() -> int:
 
     Slow mode reads when they wrote, and needs it for a day at most.
     """
-    idle = Participant.objects.filter(writer__startswith="guest:", comment_count=0)
+    idle = Participant.objects.filter(writer__startswith=GUEST, comment_count=0)
     lately = Q(visited_at__gte=Now() - IDLE) | Q(wrote_at__gte=Now() - IDLE)
     return idle.exclude(lately).delete()[0]
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from comments.models import Comment, Vote
-from comments.models.votes import person_key
+from comments.people import person_key
 from comments.refusals import Closed, NoDownVotes, NotPublic, OwnComment
 from comments.sanctioned import Standing, refuse
 from operations.composed import prepared_cursor

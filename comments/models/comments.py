@@ -14,7 +14,7 @@ from mptt.models import TreeForeignKey
 from articles.models import Article
 from comments.models.marks import MAX_PICK_NOTE
 from comments.models.moderation import REJECTED, Reason, Status
-from comments.models.votes import person_key
+from comments.people import person_key
 from comments.ranking import lower_bound
 from comments.tree import SlotManager, SlotTree
 from comments.trust import Trust
@@ -37,7 +37,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
 
 class Comment(SlotTree):
-    """One comment, by a member or by a guest. Written by `comments.posting` alone.
+    """One comment, by a member or by a guest. Begun by `comments.posting` alone.
 
     `parent` is its place in the tree, `in_reply_to` the comment that it really answers; they
     differ where a thread is too deep. Votes and replies move counters in other transactions,

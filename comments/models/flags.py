@@ -26,7 +26,7 @@ class FlagQuerySet(models.QuerySet["Flag"]):
 
 
 class Flag(models.Model):
-    """That somebody reports a comment; one for each person. Written by `comments.flagging` alone.
+    """That somebody reports a comment; one for each person. Begun by `comments.flagging` alone.
 
     `Comment.open_flags` counts those that wait. The reporter is told to nobody but the desk.
     """

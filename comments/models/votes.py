@@ -1,16 +1,7 @@
 """What a reader thinks of a comment."""
 
-from uuid import UUID
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-
-
-def person_key(member_id: int | None, guest_id: UUID | None) -> str:
-    """Who votes or writes, in one text: a member, else a guest; '' where nothing is known."""
-    if member_id:
-        return f"member:{member_id}"
-    return f"guest:{guest_id}" if guest_id else ""
 
 
 class Vote(models.Model):

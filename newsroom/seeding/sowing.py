@@ -14,7 +14,7 @@ from accounts.models import User
 from articles.models import Article, Contribution, Story
 from articles.models import SearchText as ArticleText
 from comments.models import Comment, Discussion, Participant, SearchText, Vote
-from comments.models.votes import person_key
+from comments.people import person_key
 from newsroom.seeding.copying import copy, indexes_afterwards, take, take_ids
 from newsroom.seeding.stories import Edition, write_stories
 from newsroom.seeding.talks import COMMENT, DISCUSSION, Talk, Writing, shares, thread_sizes

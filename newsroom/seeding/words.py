@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from comments.models.votes import person_key
+from comments.people import person_key
 from comments.wording import to_html
 from newsroom.demo.content import table
 

@@ -1,0 +1,23 @@
+"""The key of a person: who votes, writes and reports, in one text."""
+
+from uuid import UUID
+
+MEMBER, GUEST = "member:", "guest:"
+# The same of a row `comment`, in SQL.
+WRITER = f"coalesce('{MEMBER}' || comment.author_id, '{GUEST}' || comment.guest_id, '')"
+
+
+def person_key(member_id: int | None, guest_id: UUID | None) -> str:
+    """A member, else a guest; '' where nothing is known."""
+    if member_id:
+        return member_key(member_id)
+    return f"{GUEST}{guest_id}" if guest_id else ""
+
+
+def member_key(member_id: int | None) -> str:
+    return f"{MEMBER}{member_id}"
+
+
+def member_id_of(person: str) -> int | None:
+    """None where it is no member."""
+    return int(person.removeprefix(MEMBER)) if person.startswith(MEMBER) else None
