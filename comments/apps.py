@@ -25,6 +25,8 @@ class CommentsConfig(AppConfig):
             belongings.Subscriptions(),
             belongings.Reports(),
             belongings.Decisions(),
+            belongings.CommentDecisions(),
+            belongings.Erasures(),
             belongings.Appeals(),
             belongings.Visits(),
         )

@@ -16,8 +16,10 @@ from comments.models import (
     Appeal,
     Comment,
     CommentVersion,
+    Erasure,
     Flag,
     Follower,
+    ModerationEntry,
     Participant,
     RecentPost,
     Sanction,
@@ -25,8 +27,8 @@ from comments.models import (
     Subscription,
     Vote,
 )
+from comments.people import member_key
 from comments.sanctioning import sanctions_of
-from comments.voting import Voter
 
 AT_ONCE = 500  # rows of a reading from the database
 
@@ -113,15 +115,15 @@ class Visits(Belonging):
     key, title = "visits", _("Visits")
 
     def rows(self, user: User) -> Iterator[Mapping[str, object]]:
-        """When they came back to which conversation, which is where "new" begins."""
-        there = Participant.objects.filter(writer=_key(user.pk)).order_by("discussion_id")
+        """When they came back to which conversation, where "new" begins, and wrote in slow mode."""
+        there = Participant.objects.filter(writer=member_key(user.pk)).order_by("discussion_id")
         yield from there.values(
-            "discussion__story", "comment_count", "visited_at", "left_at"
+            "discussion__story", "comment_count", "visited_at", "left_at", "wrote_at"
         ).iterator(AT_ONCE)
 
     def give_up(self, user: User, *, keeps_comments: bool) -> None:
         """The counts stay: they are how many people talk."""
-        there = Participant.objects.filter(writer=_key(user.pk))
+        there = Participant.objects.filter(writer=member_key(user.pk))
         there.update(visited_at=None, left_at=None)
 
 
@@ -129,21 +131,21 @@ class Reports(Belonging):
     key, title = "reports", _("Your reports")
 
     def lines(self, request: HttpRequest) -> list[Line]:
-        sent = Flag.objects.filter(reporter=_key(request.user.pk)).count()
+        sent = Flag.objects.filter(reporter=member_key(request.user.pk)).count()
         if not sent:
             return []
         text = ngettext("%(count)d report", "%(count)d reports", sent) % {"count": sent}
         return [Line(text, f"{reverse('personal:own_comments')}#own-flags-heading")]
 
     def rows(self, user: User) -> Iterator[Mapping[str, object]]:
-        sent = Flag.objects.filter(reporter=_key(user.pk)).order_by("pk")
+        sent = Flag.objects.filter(reporter=member_key(user.pk)).order_by("pk")
         yield from sent.values("comment", "reason", "text", "created_at", "outcome").iterator(
             AT_ONCE
         )
 
     def give_up(self, user: User, *, keeps_comments: bool) -> None:
         """The reports stay with what they count, but not the words, nor the wish for a mail."""
-        Flag.objects.filter(reporter=_key(user.pk)).update(text="", wants_mail=False)
+        Flag.objects.filter(reporter=member_key(user.pk)).update(text="", wants_mail=False)
 
 
 class Decisions(Belonging):
@@ -153,13 +155,35 @@ class Decisions(Belonging):
 
     def lines(self, request: HttpRequest) -> list[Line]:
         place = f"{reverse('personal:own_comments')}#own-sanctions-heading"
-        return [Line(each["told"], place) for each in sanctions_of([_key(request.user.pk)])]
+        return [Line(each["told"], place) for each in sanctions_of([member_key(request.user.pk)])]
 
     def rows(self, user: User) -> Iterator[Mapping[str, object]]:
-        given = Sanction.objects.filter(person=_key(user.pk)).order_by("pk")
+        given = Sanction.objects.filter(person=member_key(user.pk)).order_by("pk")
         yield from given.values(
             "measure", "reason", "note", "given_at", "ends_at", "lifts"
         ).iterator(AT_ONCE)
+
+
+class CommentDecisions(Belonging):
+    """What was decided about the member's comments, in the file."""
+
+    key = "comment_decisions"
+
+    def rows(self, user: User) -> Iterator[Mapping[str, object]]:
+        made = ModerationEntry.objects.filter(comment__author=user).order_by("pk")
+        yield from made.values(
+            "comment", "before", "after", "reason", "rule", "note", "decided_at"
+        ).iterator(AT_ONCE)
+
+
+class Erasures(Belonging):
+    """Of which erased comments it is still known that they had been taken away."""
+
+    key = "erased_comments"
+
+    def rows(self, user: User) -> Iterator[Mapping[str, object]]:
+        kept = Erasure.objects.filter(person=member_key(user.pk)).order_by("written_at")
+        yield from kept.values("status", "written_at").iterator(AT_ONCE)
 
 
 class Appeals(Belonging):
@@ -170,12 +194,8 @@ class Appeals(Belonging):
         yield from asked.values("comment", "text", "created_at", "answer", "note").iterator(AT_ONCE)
 
 
-def _key(user_id: int | None) -> str:
-    return Voter(User(pk=user_id)).key
-
-
 def _votes(user_id: int | None) -> Any:
-    return Vote.objects.filter(voter=_key(user_id)).exclude(value=0)
+    return Vote.objects.filter(voter=member_key(user_id)).exclude(value=0)
 
 
 def _subscriptions(user_id: int | None) -> Any:

@@ -6,7 +6,7 @@ import pytest
 
 from articles.publishing import publish
 from comments.appealing import appeal
-from comments.editing import edit
+from comments.editing import edit, erase
 from comments.flagging import flag
 from comments.following import follow
 from comments.models import Kind
@@ -148,6 +148,11 @@ def test_page_and_file_tell_of_reports_decisions_and_appeals(client, wilma):
     assert [row["text"] for row in data["reports"]] == ["It names my street."]
     assert [row["note"] for row in data["decisions"]] == ["Boats only, please."]
     assert [row["text"] for row in data["appeals"]] == ["It was about boats."]
+    assert [(row["comment"], row["after"]) for row in data["comment_decisions"]] == [
+        (own.pk, "removed")
+    ]
+    erase(own, by=Voter(wilma))
+    assert [row["status"] for row in download(client)["erased_comments"]] == ["removed"]
 
 
 def test_file_of_the_desk_has_their_work(client):
