@@ -27,6 +27,7 @@ def prepare() -> None:
         "DATA_DIR": str(data),
         "DJANGO_SETTINGS_MODULE": "bench.settings",
         "COMMENTS_PER_PREFIX": "100000000",
+        "FORMS_PER_PREFIX": "100000000",
         "VOTES_PER_PREFIX": "100000000",
         "SEARCHES_PER_PREFIX": "100000000",
         "COMMENTS_PER_STORY": "100000000",

@@ -31,7 +31,7 @@ from throttling.limits import beyond, seconds_left
 
 NOTHING: Mapping[str, int] = MappingProxyType({})
 HOUR = 3600
-WINDOW = 600  # seconds; the settings COMMENTS_PER_PREFIX and VOTES_PER_PREFIX count in it
+WINDOW = 600  # seconds; the settings …_PER_PREFIX count in it unless they say otherwise
 STATUSES = {
     Closed: 403,
     BranchClosed: 403,
@@ -57,7 +57,7 @@ def status_of(refusal: Refused) -> int:
     return STATUSES[type(refusal)]
 
 
-def take_turn(
+def keep_pace(
     request: HttpRequest,
     limits: dict[str, int],
     *,
@@ -79,7 +79,7 @@ def take_turn(
         raise TooOften(max(seconds_left(windows.get(key, WINDOW)) for key in over))
 
 
-def retry_later(response: HttpResponse, refusal: Refused | None = None) -> HttpResponse:
+def retry_later(response: HttpResponse, refusal: Refused | None) -> HttpResponse:
     """The response, of a 429 with the seconds after which it is worth another try."""
     if response.status_code == 429:
         seconds = (refusal and refusal.seconds) or seconds_left(WINDOW)

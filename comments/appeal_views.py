@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from comments.answering import retry_later, status_of, take_turn
+from comments.answering import keep_pace, retry_later, status_of
 from comments.appealing import appeal, told_about
 from comments.guests import writer_of
 from comments.models.appeals import MAX_APPEAL
@@ -46,7 +46,7 @@ def comment_appeal(request: HttpRequest, pk: int) -> HttpResponse:
             raise NothingToAppeal
         if form.is_valid():
             by = writer_of(request)
-            take_turn(request, {"appeals": settings.COMMENTS_PER_PREFIX})
+            keep_pace(request, {"appeals": settings.FORMS_PER_PREFIX})
             text = form.cleaned_data["text"]
             appeal(comment, by=by, text=text, language=get_language() or comment.language)
             return redirect(request.path)
@@ -59,4 +59,5 @@ def comment_appeal(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "refusal": refusal,
     }
-    return retry_later(render(request, "comments/comment_appeal.html", context, status=status))
+    response = render(request, "comments/comment_appeal.html", context, status=status)
+    return retry_later(response, refusal)

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from comments.addressed import addressed_comment
-from comments.answering import retry_later, status_of, take_turn
+from comments.answering import keep_pace, retry_later, status_of
 from comments.flag_forms import FlagForm
 from comments.flagging import flag, reported
 from comments.guests import guest_id, remember
@@ -65,9 +65,9 @@ def _count_in(
     request: HttpRequest, reporter: Voter, comment: Comment, site: SiteSettings, *, is_new: bool
 ) -> None:
     """One network's reports of one comment are too few to hold it, whoever sends them."""
-    most = settings.COMMENTS_PER_PREFIX
+    most = settings.FORMS_PER_PREFIX
     hourly = {f"flags of comment {comment.pk}": max(site.holds_at_flags - 1, 1)}
     if is_new:
         hourly["new voters"] = settings.NEW_VOTERS_PER_PREFIX
     everybodys = {f"flags of {reporter.key}": most}
-    take_turn(request, {"flags": most}, everybodys=everybodys, hourly=hourly)
+    keep_pace(request, {"flags": most}, everybodys=everybodys, hourly=hourly)

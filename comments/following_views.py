@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import Article
-from comments.answering import retry_later, status_of, take_turn
+from comments.answering import keep_pace, retry_later, status_of
 from comments.following import ask_for_manage_link, change, confirm, follow, stop, stop_all
 from comments.following_forms import ChangeForm, EmailForm, FollowForm
 from comments.links import CONFIRM, MANAGE, STOP, STOP_ALL, read
@@ -64,7 +64,7 @@ def _follow(request: HttpRequest, article: Article, comment: Comment | None = No
     if not form.is_valid():
         return render(request, "comments/follow.html", context, status=422 if data else 200)
     try:
-        take_turn(request, {"follow": settings.COMMENTS_PER_PREFIX})
+        keep_pace(request, {"follow": settings.FORMS_PER_PREFIX})
     except TooOften as refusal:
         return _refuse(request, "comments/follow.html", context, refusal)
     follow(
@@ -136,7 +136,7 @@ def subscription_list(request: HttpRequest) -> HttpResponse:
         status = 422 if data else 200
         return render(request, "comments/ask_for_link.html", {"form": form}, status=status)
     try:
-        take_turn(request, {"follow": settings.COMMENTS_PER_PREFIX})
+        keep_pace(request, {"follow": settings.FORMS_PER_PREFIX})
     except TooOften as refusal:
         return _refuse(request, "comments/ask_for_link.html", {"form": form}, refusal)
     ask_for_manage_link(form.cleaned_data["email"])
@@ -201,4 +201,4 @@ def _refuse(
     request: HttpRequest, template: str, context: dict[str, Any], refusal: Refused
 ) -> HttpResponse:
     context |= {"refusal": refusal}
-    return retry_later(render(request, template, context, status=status_of(refusal)))
+    return retry_later(render(request, template, context, status=status_of(refusal)), refusal)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles.models import Article
 from comments import glance
-from comments.answering import take_turn
+from comments.answering import keep_pace
 from comments.fragment import EVER, asked_for, moment
 from comments.guests import guest_id_or_new, remember, writer_of
 from comments.models import Comment, Discussion
@@ -44,7 +44,7 @@ def _lead_to(
     """To the comment's permalink; to the conversation where there is none yet, or too often."""
     article = _article(request, slug)
     try:
-        take_turn(request, {"look-ups": LOOK_UPS})  # they read the whole conversation
+        keep_pace(request, {"look-ups": LOOK_UPS})  # they read the whole conversation
         comment = find(Discussion.objects.of_story(article.story_id))
     except TooOften:
         comment = None

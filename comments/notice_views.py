@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from comments.answering import retry_later, status_of, take_turn
+from comments.answering import keep_pace, retry_later, status_of
 from comments.models import Notice
 from comments.models.notices import MAX_ADDRESS
 from comments.noticing import found, is_ours, link, receive
@@ -74,13 +74,14 @@ def notice_create(request: HttpRequest) -> HttpResponse:
     status = 422 if form.is_bound else 200
     try:
         if form.is_valid():
-            take_turn(request, {"notices": settings.COMMENTS_PER_PREFIX})
+            keep_pace(request, {"notices": settings.FORMS_PER_PREFIX})
             form.instance.language = get_language()
             return redirect(link(receive(form.instance)))
     except TooOften as error:
         refusal, status = error, status_of(error)
     context = {"form": form, "refusal": refusal}
-    return retry_later(render(request, "comments/notice_create.html", context, status=status))
+    response = render(request, "comments/notice_create.html", context, status=status)
+    return retry_later(response, refusal)
 
 
 @never_cache

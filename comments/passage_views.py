@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from comments.answering import retry_later, status_of, take_turn
+from comments.answering import keep_pace, retry_later, status_of
 from comments.asking import report_error
 from comments.forms import QUOTED, ErrorReportForm
 from comments.fragment import accepts
@@ -47,7 +47,7 @@ def error_report(request: HttpRequest, slug: str) -> HttpResponse:
     status = 422 if form.is_bound else 200
     try:
         if form.is_valid():
-            take_turn(request, {"error reports": settings.COMMENTS_PER_PREFIX})
+            keep_pace(request, {"error reports": settings.FORMS_PER_PREFIX})
             report_error(article, form.selector, text=form.cleaned_data["text"])
             return redirect("comments:error_reported", slug)
     except ValidationError as refused:
@@ -55,7 +55,8 @@ def error_report(request: HttpRequest, slug: str) -> HttpResponse:
     except TooOften as error:
         refusal, status = error, status_of(error)
     context = {"article": article, "form": form, "refusal": refusal}
-    return retry_later(render(request, "comments/error_report.html", context, status=status))
+    response = render(request, "comments/error_report.html", context, status=status)
+    return retry_later(response, refusal)
 
 
 @require_safe

@@ -23,11 +23,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from articles.models import Article, ArticleQuerySet, Status
 from articles.reading import find_article
 from comments.addressed import addressed_comment
-from comments.answering import retry_later, status_of, take_turn
+from comments.answering import keep_pace, retry_later, status_of
 from comments.following import follow_as_asked
 from comments.forms import QUOTED, CommentForm
 from comments.fragment import NoSuchPage, conversation_context
-from comments.guests import guest_id, guest_id_or_new, remember
+from comments.guests import guest_id, guest_id_or_new, remember, writer_of
 from comments.lines import hides_score
 from comments.models import Comment, Discussion, Passage
 from comments.posting import Guest, post
@@ -128,14 +128,10 @@ def _write(
     try:
         _check_door(request, article, answered, passage)
         if form.is_valid() and "preview" in request.POST:
-            take_turn(request, {"previews": PREVIEWS})
+            keep_pace(request, {"previews": PREVIEWS})
             preview = to_html(form.cleaned_data["text"])
         elif form.is_valid():
-            take_turn(
-                request,
-                {"comments": settings.COMMENTS_PER_PREFIX},
-                everybodys={f"comments on {article.story_id}": settings.COMMENTS_PER_STORY},
-            )
+            _count_in(request, article)
             return _publish(request, article, form, answered, passage or form.passage)
         elif form.is_bound:
             status = 422
@@ -153,6 +149,19 @@ def _write(
     }
     response = render(request, "comments/comment_form.html", context, status=status)
     return retry_later(response, refusal)
+
+
+def _count_in(request: HttpRequest, article: Article) -> None:
+    """Raises TooOften beyond what one network and one story take. One query.
+
+    More than one person may write, since offices and mobile networks share a prefix; but of those
+    whom nobody knows yet few, each of whom would count as a person of their own.
+    """
+    most = {"comments": settings.COMMENTS_PER_PREFIX}
+    if not writer_of(request).key:
+        most["comments of new guests"] = settings.FORMS_PER_PREFIX
+    of_story = {f"comments on {article.story_id}": settings.COMMENTS_PER_STORY}
+    keep_pace(request, most, everybodys=of_story)
 
 
 def _check_door(
@@ -264,7 +273,7 @@ def comment_vote(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         votes = settings.VOTES_PER_PREFIX
         # enough for a family, too few to carry a comment
-        take_turn(
+        keep_pace(
             request,
             {"votes": votes, f"votes on {pk}": max(votes // 15, 10)},
             hourly={"new voters": settings.NEW_VOTERS_PER_PREFIX} if is_new else {},

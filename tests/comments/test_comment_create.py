@@ -168,6 +168,16 @@ def test_too_many_comments_from_one_prefix_wait_and_keep_the_text(client, articl
     assert Comment.objects.count() == 3
 
 
+def test_network_takes_more_of_one_person_than_of_new_guests(client, article):
+    address = "/articles/ferry/comment/"
+    for last in range(1, 12):
+        strangers = Client(REMOTE_ADDR=f"203.0.114.{last}")
+        assert client.post(address, typed(text=f"Ahoy {last}")).status_code == 302
+        response = strangers.post(address, typed(text=f"Ahoy {last}"))
+        assert response.status_code == (302 if last < 11 else 429)
+    assert Comment.objects.count() == 21
+
+
 def test_too_many_comments_below_one_story_wait_whoever_writes(client, article, settings):
     settings.COMMENTS_PER_STORY = 2
     make_article(slug="bakery")

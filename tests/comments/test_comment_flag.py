@@ -101,7 +101,7 @@ def test_what_readers_do_not_see_is_not_reported(client, comment, form):
 
 
 def test_too_many_reports_wait_and_keep_the_text(client, comment, form, settings):
-    settings.COMMENTS_PER_PREFIX = 1
+    settings.FORMS_PER_PREFIX = 1
     other = write(make_article())
     assert client.post(f"/comments/{other.pk}/flag/", GIVEN).status_code == 302
     response = client.post(form, GIVEN)

@@ -105,7 +105,7 @@ def test_words_that_are_not_in_the_text_keep_what_was_typed(client, article, exa
 
 
 def test_too_many_reports_from_one_prefix_wait_and_keep_the_text(client, article, settings):
-    settings.COMMENTS_PER_PREFIX = 2
+    settings.FORMS_PER_PREFIX = 2
     client.post(FORM, SELECTED | {"text": ""})  # a mistake is not counted
     for last, status in ((1, 302), (2, 302), (3, 429)):
         report = SELECTED | {"text": f"It is a barge, says {last}."}

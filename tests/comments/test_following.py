@@ -165,7 +165,7 @@ def test_nobody_changes_what_somebody_else_follows(client, article):
 
 
 def test_stranger_cannot_change_or_flood_a_confirmed_address(client, office, article, settings):
-    settings.COMMENTS_PER_PREFIX = 100
+    settings.FORMS_PER_PREFIX = 100
     subscription = follow(article, kind=Kind.STORY, email="olu@readers.example")
     work()
     confirm(subscription)
@@ -179,7 +179,7 @@ def test_stranger_cannot_change_or_flood_a_confirmed_address(client, office, art
 
 
 def test_too_many_wishes_from_one_prefix_wait(client, article, settings):
-    settings.COMMENTS_PER_PREFIX = 1
+    settings.FORMS_PER_PREFIX = 1
     assert client.post(FORM, GUEST).status_code == 302
     response = client.post(FORM, GUEST)
     assert response.status_code == 429 and int(response.headers["Retry-After"]) > 0

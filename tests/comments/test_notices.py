@@ -86,7 +86,7 @@ def test_notice_without_a_name_is_sent_twice_and_kept_once(client, comment):
 
 
 def test_too_many_notices_wait_and_keep_the_text(client, comment, settings):
-    settings.COMMENTS_PER_PREFIX = 1
+    settings.FORMS_PER_PREFIX = 1
     client.post(FORM, typed(comment))
     response = client.post(FORM, typed(comment, why="It is a second one."))
     assert response.status_code == 429 and "It is a second one." in response.text

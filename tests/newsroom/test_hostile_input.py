@@ -31,7 +31,8 @@ HEADERS = {"Content-Type", "MIME-Version", "Content-Transfer-Encoding", "Subject
 
 @pytest.fixture(autouse=True)
 def _no_limits(settings):
-    settings.COMMENTS_PER_PREFIX = settings.SEARCHES_PER_PREFIX = 10_000
+    settings.COMMENTS_PER_PREFIX = settings.FORMS_PER_PREFIX = 10_000
+    settings.SEARCHES_PER_PREFIX = 10_000
 
 
 def test_corpus_is_large_and_each_of_it_is_once():

@@ -82,6 +82,7 @@ class Machine:
             "SITE_URL": "",
             "METRICS": "1",
             "COMMENTS_PER_PREFIX": "100000",
+            "FORMS_PER_PREFIX": "100000",
             "VOTES_PER_PREFIX": "100000",
             "COMMENTS_PER_STORY": "100000",
             "NEW_VOTERS_PER_PREFIX": "100000",

@@ -46,6 +46,10 @@ def test_who_is_trusted_more_may_never_do_less(name):
     assert allowed[0] < allowed[-1]
 
 
+def test_network_has_room_for_whoever_is_trusted_most(settings):
+    assert allowance_of(Trust.TRUSTED).comments < settings.COMMENTS_PER_PREFIX
+
+
 def test_every_level_has_an_allowance():
     assert all(allowance_of(level.value) for level in Trust)
 
