@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("comments", "0050_bans_go_with_the_cookie"),
+        ("comments", "0029_bans_go_with_the_cookie"),
     ]
 
     operations = [

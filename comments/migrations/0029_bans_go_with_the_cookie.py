@@ -46,7 +46,7 @@ END $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("comments", "0025_reports_weigh"),
+        ("comments", "0028_comments_are_imported"),
     ]
 
     operations = [migrations.RunSQL(OF_ALL_KEYS, OF_ONE_KEY)]
