@@ -7,7 +7,7 @@ from accounts.names import LEFT, name_key, shown_name
 
 def write(apps: Any, schema_editor: Any) -> None:
     """Who had no key because their name has no letters gets one, the first of a name."""
-    user = apps.get_model("accounts", "0004_who_left_is_empty")
+    user = apps.get_model("accounts", "User")
     without = user.objects.filter(name_key=None).exclude(username__startswith=LEFT)
     for person in without.order_by("pk"):
         key = name_key(shown_name(person.first_name, person.last_name, person.username))
