@@ -6,9 +6,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.account.stages import EmailVerificationStage
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.mails import account_mail
@@ -77,3 +79,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def _get_site_name(self) -> str:
         """The name that apps with codes, and browsers with passkeys, show."""
         return SiteSettings.current().name
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        """What a passkey is called until its person says something else."""
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return (
+            gettext("My passkey")
+            if number == 1
+            else gettext("My passkey %(number)d") % {"number": number}
+        )

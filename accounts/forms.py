@@ -64,15 +64,22 @@ class SignupForm(HouseForm, forms.SignupForm):
         return None, render(request, "account/signup.html", context, status=422)
 
 
-class RequestLoginCodeForm(HouseForm, forms.RequestLoginCodeForm):
-    pass
+def _of_the_house[F: django_forms.Form](theirs: type[F]) -> type[F]:
+    return type(theirs.__name__, (HouseForm, theirs), {})
 
 
-class ResetPasswordForm(HouseForm, forms.ResetPasswordForm):
-    pass
+AddEmailForm = _of_the_house(forms.AddEmailForm)
+ChangePasswordForm = _of_the_house(forms.ChangePasswordForm)
+ConfirmLoginCodeForm = _of_the_house(forms.ConfirmLoginCodeForm)
+ConfirmPasswordResetCodeForm = _of_the_house(forms.ConfirmPasswordResetCodeForm)
+ReauthenticateForm = _of_the_house(forms.ReauthenticateForm)
+RequestLoginCodeForm = _of_the_house(forms.RequestLoginCodeForm)
+ResetPasswordForm = _of_the_house(forms.ResetPasswordForm)
+ResetPasswordKeyForm = _of_the_house(forms.ResetPasswordKeyForm)
+SetPasswordForm = _of_the_house(forms.SetPasswordForm)
 
 
-class ProofForm(forms.ConfirmEmailVerificationCodeForm):
+class ProofForm(HouseForm, forms.ConfirmEmailVerificationCodeForm):
     """Who gives the code of an address has it, whoever else has only typed it."""
 
     def clean_code(self) -> str:

@@ -9,8 +9,15 @@ ACCOUNT_FORMS = {
     "login": "accounts.forms.LoginForm",
     "signup": "accounts.forms.SignupForm",
     "confirm_email_verification_code": "accounts.forms.ProofForm",
+    "add_email": "accounts.forms.AddEmailForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+    "confirm_login_code": "accounts.forms.ConfirmLoginCodeForm",
+    "confirm_password_reset_code": "accounts.forms.ConfirmPasswordResetCodeForm",
+    "reauthenticate": "accounts.forms.ReauthenticateForm",
     "request_login_code": "accounts.forms.RequestLoginCodeForm",
     "reset_password": "accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
+    "set_password": "accounts.forms.SetPasswordForm",
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
@@ -33,3 +40,12 @@ ACCOUNT_RATE_LIMITS = {  # ip: an address prefix; counted in `throttling.shared_
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "authenticate": "accounts.device_forms.AuthenticateForm",
+    "reauthenticate": "accounts.device_forms.ReauthenticateForm",
+    "activate_totp": "accounts.device_forms.ActivateAppForm",
+    "add_webauthn": "accounts.device_forms.AddKeyForm",
+    "authenticate_webauthn": "accounts.device_forms.AuthenticateByKeyForm",
+    "login_webauthn": "accounts.device_forms.LoginByKeyForm",
+    "reauthenticate_webauthn": "accounts.device_forms.ReauthenticateByKeyForm",
+}
