@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.mails import account_mail
 from accounts.models import NAME_TAKEN, User
+from accounts.sessions import end_sessions
 from operations.models import SiteSettings
 from throttling.addresses import client_prefix
 
@@ -66,6 +67,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         """What limits count by: who wants many addresses gets a network of them (throttling)."""
         return client_prefix(request)
+
+    def set_password(self, user: User, password: str) -> None:
+        """Whoever is signed in by the old one is so no longer."""
+        super().set_password(user, password)
+        end_sessions(user, but=self.request.session.session_key)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """In the words and in the name of the paper."""

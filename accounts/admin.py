@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.addresses import vouch
 from accounts.models import User
+from accounts.sessions import end_sessions
 from pagecache.admin import DropsPages
 
 admin.site.unregister(Group)  # roles are written from accounts.roles
@@ -38,8 +39,10 @@ class UserAdmin(DropsPages, DjangoUserAdmin):
         return dates if request.user.is_superuser else [*dates, "is_superuser"]
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: Any) -> None:
-        """The desk vouches for the addresses that it enters."""
+        """The desk vouches for the addresses that it enters; whom it shuts out is out at once."""
         super().save_model(request, obj, form, change)
+        if not obj.is_active:
+            end_sessions(obj)
         if "email" in form.changed_data:
             vouch(obj)
 

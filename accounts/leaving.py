@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.belongings import belongings
 from accounts.models import User
 from accounts.names import LEFT
+from accounts.sessions import end_sessions
 from pagecache.drops import drop
 
 
@@ -26,6 +27,7 @@ def leave(user: User, *, keeps_comments: bool) -> None:
         return
     for each in belongings():
         each.give_up(leaver, keeps_comments=keeps_comments)
+    end_sessions(leaver)
     EmailAddress.objects.filter(user=leaver).delete()
     Authenticator.objects.filter(user=leaver).delete()
     leaver.groups.clear()

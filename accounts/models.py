@@ -13,6 +13,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.names import KEY_LENGTH, LEFT, name_key, shown_name
+from accounts.sessions import Session  # noqa: F401  its table
 
 NAME_TAKEN = _("Somebody else goes by this name or by one that looks the same.")
 

@@ -27,6 +27,7 @@ from accounts.belongings import belongings
 from accounts.forms import LeaveForm, NameForm
 from accounts.leaving import leave
 from accounts.models import User
+from accounts.sessions import end_sessions, sessions_elsewhere
 
 RECENT = 300  # seconds; as allauth's ACCOUNT_REAUTHENTICATION_TIMEOUT
 View = Callable[..., HttpResponseBase]
@@ -105,6 +106,7 @@ def _account(user: User) -> dict[str, Any]:
     """What the account itself says; of passwords and devices only that there are some."""
     addresses = EmailAddress.objects.filter(user=user).order_by("pk")
     devices = Authenticator.objects.filter(user=user).order_by("pk")
+    sessions = sessions_elsewhere(user, here=None).order_by("expire_date")
     return {
         "username": user.username,
         "first_name": user.first_name,
@@ -116,6 +118,7 @@ def _account(user: User) -> dict[str, Any]:
         "has_password": user.has_usable_password(),
         "roles": list(user.groups.order_by("name").values_list("name", flat=True)),
         "addresses": list(addresses.values("email", "verified", "primary")),
+        "signed_in_until": list(sessions.values_list("expire_date", flat=True)),
         "second_factors": list(devices.values("type", "created_at", "last_used_at")),
     }
 
@@ -133,6 +136,20 @@ def profile_leave(request: HttpRequest) -> HttpResponse:
         return redirect("profile_left")
     status = 422 if form.is_bound else 200
     return render(request, "accounts/profile_leave.html", {"form": form}, status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@confirmed
+def profile_sessions(request: HttpRequest) -> HttpResponse:
+    """Says in how many other browsers the person is signed in; posting signs them out there."""
+    user, here = _self(request), request.session.session_key
+    if request.method == "POST":
+        end_sessions(user, but=here)
+        messages.success(request, _("You are signed out everywhere else."))
+        return redirect("profile")
+    others = sessions_elsewhere(user, here=here).count()
+    return render(request, "accounts/profile_sessions.html", {"others": others})
 
 
 @never_cache

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.tasks import task
 
 from accounts.models import User
+from accounts.sessions import SessionStore
 from operations.clock import database_now
 
 PATIENCE = timedelta(days=1)
@@ -19,3 +20,9 @@ def forget_unproven() -> int:
     old = User.objects.unproven().filter(date_joined__lt=database_now() - PATIENCE)
     _rows, by_model = old.delete()
     return by_model.get("accounts.User", 0)
+
+
+@task()
+def forget_ended_sessions() -> None:
+    """Deletes the rows of sessions whose time is over; nobody is signed in by them any more."""
+    SessionStore.clear_expired()

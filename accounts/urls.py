@@ -8,6 +8,7 @@ urlpatterns = [
     path("", profile.profile, name="profile"),
     path("download/", profile.profile_download, name="profile_download"),
     path("leave/", profile.profile_leave, name="profile_leave"),
+    path("sessions/", profile.profile_sessions, name="profile_sessions"),
     path("left/", profile.profile_left, name="profile_left"),
     path("second-factor/", profile.second_factor_needed, name="second_factor_needed"),
     path("", include("allauth.account.urls")),

@@ -3,9 +3,9 @@
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
+from accounts.sessions import Session
 from articles.models import Article, Autosave, Role
 from articles.publishing import publish
 from tests.browser.desk import PASSWORD
