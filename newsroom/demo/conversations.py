@@ -17,10 +17,13 @@ from richtext.passages import Selector
 READERS = UUID("5f1d7a0e-6c1b-4a53-9d0b-3d2f9a8c7e61")  # what the demo's guests' ids come from
 
 
-def load_conversation(name: str, story: Story, users: dict[str, User]) -> None:
-    """What fixtures/threads/<name>.toml holds, where there is one, in the order of its writing."""
+def load_conversation(name: str, story: Story, users: dict[str, User]) -> dict[str, Comment]:
+    """What fixtures/threads/<name>.toml holds, where there is one, in the order of its writing.
+
+    Returns the comments by `<name>/<id>`.
+    """
     if not (FIXTURES / "threads" / f"{name}.toml").exists():
-        return
+        return {}
     articles = {article.language: article for article in story.articles.all()}
     thread = table(f"threads/{name}")
     asked = {
@@ -35,6 +38,7 @@ def load_conversation(name: str, story: Story, users: dict[str, User]) -> None:
         comment = _post(row, article, answered, passage, users)
         posted[row["id"]] = comment
         _vote(comment, row)
+    return {f"{name}/{key}": comment for key, comment in posted.items()}
 
 
 def _ask(row: dict[str, Any], article: Article, users: dict[str, User]) -> Passage:
@@ -63,13 +67,13 @@ def _post(
         text=row["text"].strip(),
         now=min(at, database_now()),
         author=member,
-        guest=None if member else _guest(row["name"]),
+        guest=None if member else guest_of(row["name"]),
         in_reply_to=answered,
         passage=passage,
     )
 
 
-def _guest(name: str) -> Guest:
+def guest_of(name: str) -> Guest:
     address = f"{uuid5(READERS, name).hex[:12]}@readers.example"
     return Guest(name=name, email=address, id=uuid5(READERS, name))
 

@@ -9,6 +9,7 @@ from newsroom.demo.assignments import load_assignments
 from newsroom.demo.campaign import load_campaign, load_promise
 from newsroom.demo.content import folders, table
 from newsroom.demo.conversations import load_conversation
+from newsroom.demo.moderation import load_moderation
 from newsroom.demo.people import load_contributors, load_people
 from newsroom.demo.readings import load_readings
 from newsroom.demo.slots import load_slots
@@ -37,11 +38,12 @@ def load_demo(say: Callable[[str], None]) -> None:
     campaign = load_campaign(world["campaign"], world["ledger"], by=users["leila"])
     for row in world["promises"]:
         load_promise(campaign, row)
-    stories = {}
+    stories, comments = {}, {}
     for folder in folders("stories"):
         say(f"  {folder.name}")
         story = stories[folder.name] = load_story(folder, known)
-        load_conversation(folder.name, story, users)
+        comments |= load_conversation(folder.name, story, users)
+    load_moderation(table("moderation"), comments, by=users["tomasz"])
     load_slots(world["slots"], stories, known.sections)
     load_readings(world["readings"], stories)
     load_assignments(world["assignments"], stories, users, by=known.editor)

@@ -7,11 +7,20 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from accounts.models import User
 from articles.models import Article, Image, Section, Slot, Story
 from comments.checking import check_trees
-from comments.models import Comment, Discussion, Passage
+from comments.models import (
+    Appeal,
+    Comment,
+    Discussion,
+    Flag,
+    ModerationEntry,
+    Notice,
+    Passage,
+)
 from fundraising.models import Campaign
 from operations.clock import site_day
 from richtext.passages import ArticleText
@@ -97,6 +106,24 @@ def test_long_thread_is_long_lively_and_sound():
     assert comments.values("language").distinct().count() == 5
     assert comments.filter(level=4, ups__gt=0).exists()
     assert not check_trees()
+
+
+def test_queues_and_pages_of_moderating_have_something_in_them(client):
+    held = Comment.objects.filter(status="held")
+    assert {rule for each in held for rule in rules_of(each)} == {"newcomer", ""}
+    assert Flag.objects.still_open().count() == 3
+    assert Appeal.objects.filter(decided_at=None).count() == 1
+    assert Notice.objects.get(answered_at=None).reference == "QMNXGATE27"
+    bakery = client.get("/articles/bakery-at-four/comments/").text
+    assert "insult or threat" in bakery and "everybody who queues" not in bakery
+    ferry = Comment.objects.filter(discussion__story__articles__slug="ferry-timetable")
+    assert ferry.exclude(pinned_at=None).exists() and ferry.exclude(pick_note=None).exists()
+    assert Comment.objects.exclude(closed_at=None).count() == 5
+    assert "Insult or threat 1" in " ".join(strip_tags(client.get("/moderation/").text).split())
+
+
+def rules_of(comment):
+    return ModerationEntry.objects.filter(comment=comment).values_list("rule", flat=True)
 
 
 def test_passages_that_are_spoken_of_stand_in_their_texts():
