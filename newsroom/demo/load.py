@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from articles.models import Section, Topic
+from articles.models import Section, Story, Topic
+from comments.models import Comment
 from newsroom.demo.assignments import load_assignments
 from newsroom.demo.campaign import load_campaign, load_promise
 from newsroom.demo.content import folders, table
@@ -38,7 +39,8 @@ def load_demo(say: Callable[[str], None]) -> None:
     campaign = load_campaign(world["campaign"], world["ledger"], by=users["leila"])
     for row in world["promises"]:
         load_promise(campaign, row)
-    stories, comments = {}, {}
+    stories: dict[str, Story] = {}
+    comments: dict[str, Comment] = {}
     for folder in folders("stories"):
         say(f"  {folder.name}")
         story = stories[folder.name] = load_story(folder, known)
