@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
@@ -40,6 +41,7 @@ NAMES = (
 EXPECTED = re.compile(r"status of (403|409|410|422|502)\b|net::ERR_INTERNET_DISCONNECTED")
 
 type SignIn = Callable[..., User]
+type Speak = Callable[[Page, str], None]
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs a loop in our thread
 
@@ -119,6 +121,17 @@ def sign_in(live_server: Any) -> SignIn:
         for name, value in named.items():
             page.context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
         return user
+
+    return come
+
+
+@pytest.fixture
+def speak(live_server: Any) -> Speak:
+    """Has a browser ask for the pages that are in a person's own language in this one."""
+
+    def come(page: Page, language: str) -> None:
+        name = settings.LANGUAGE_COOKIE_NAME
+        page.context.add_cookies([{"name": name, "value": language, "url": live_server.url}])
 
     return come
 

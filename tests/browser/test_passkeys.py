@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from tests.browser.desk import PASSWORD
+from tests.browser.test_conversation_accessibility import expect_no_barriers
 from tests.builders import make_colleague, make_site, make_user
 
 pytestmark = [
@@ -111,6 +112,7 @@ def test_passkey_is_the_second_factor_of_the_desk(
     add_passkey(reader)
     reader.goto("/admin/")
     reader.get_by_role("link", name="With my passkey or security key").click()
+    expect_no_barriers(reader)
     press(reader, "Use a security key")
     expect(reader.locator("#user-tools")).to_be_visible()
     sign_out(reader)
@@ -124,6 +126,7 @@ def test_passkey_is_renamed_and_taken_off(reader: Page, device: Device) -> None:
     sign_in(reader, make_user(username="wilma"))
     add_passkey(reader)
     reader.goto("/accounts/devices/webauthn/")
+    expect_no_barriers(reader)
     reader.get_by_role("link", name="Rename My phone").click()
     reader.get_by_label("Name").fill("The old phone")
     press(reader, "Save")
