@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0004_who_left_is_empty"),
+        ("accounts", "0005_names_of_signs_are_told_apart"),
     ]
 
     operations = [
