@@ -143,12 +143,12 @@ def test_older_pages_of_a_preview_are_of_the_same_moment(desk, tomorrow):
     for number in range(20):
         make_article(headline=f"News {number}", publish_at=in_hours(-number))
     asked = {"at": tomorrow, "section": make_section().pk}
-    older = re.search(r'pagination-older" href="([^"]+)"', desk.get(PREVIEW, asked).text)
+    older = re.search(r'pagination-next" href="([^"]+)"', desk.get(PREVIEW, asked).text)
     page = desk.get(PREVIEW + unescape(older[1]))
     assert page.wsgi_request.GET.dict() == {key: str(value) for key, value in asked.items()} | {
         "page": "2"
     }
-    newer = re.search(r'pagination-newer" href="([^"]+)"', page.text)
+    newer = re.search(r'pagination-previous" href="([^"]+)"', page.text)
     assert "Tomorrow" in desk.get(PREVIEW + unescape(newer[1])).text
 
 
