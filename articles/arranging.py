@@ -49,7 +49,7 @@ def _queues(slots: Sequence[Slot]) -> tuple[list[Slot], list[Slot]]:
 class Arranged:
     """Articles, the newest first, around those in slots: what a paginator cuts into pages."""
 
-    def __init__(self, articles: ArticleQuerySet, slots: Sequence[Slot]) -> None:
+    def __init__(self, articles: ArticleQuerySet, slots: Sequence[Slot] = ()) -> None:
         self._chosen = [slot.article_id for slot in slots]
         self._slots = slots
         self._latest = articles.exclude(pk__in=self._chosen) if slots else articles

@@ -15,7 +15,7 @@ from operations.models import SiteSettings
 from pagecache.marks import keep
 
 # The first step of an address, and what the slug after it names.
-KINDS = {f"{kind.value}s": kind for kind in RedirectKind}
+KINDS = {kind.step: kind for kind in RedirectKind}
 
 
 def moved(request: HttpRequest) -> HttpResponse | None:

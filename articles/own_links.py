@@ -19,9 +19,11 @@ from articles.models import (
     Redirect,
     RedirectKind,
     Section,
+    Series,
     Status,
     Topic,
 )
+from articles.moved import KINDS
 from operations.clock import database_now
 from operations.models import SiteSettings
 from richtext.articles import clean_article_html
@@ -31,7 +33,7 @@ from richtext.outline import Outline
 PLACES = {"", "top", "main", "text", "conversation"}  # of each article's page
 DESK = ("/admin/", "/accounts/", "/me/")  # no reader finds there what the writer saw
 # Of the route that an address has: what its slug names.
-_named = re.compile(r"(?:^|[/^])(article|section|topic|contributor|page)s/(?:<|\(\?P<)")
+_named = re.compile(rf"(?:^|[/^])({'|'.join(KINDS)})/(?:<|\(\?P<)")
 
 
 class Name(NamedTuple):
@@ -125,7 +127,7 @@ def _name(path: str, *, editions: list[str]) -> Name | bool:
         except Resolver404:
             return False
     kind, slug = _named.search(match.route), match.kwargs.get("slug", "")
-    return kind is None or Name(RedirectKind(kind[1]), language, slug)
+    return kind is None or Name(KINDS[kind[1]], language, slug)
 
 
 def _resolved(path: str) -> Any:
@@ -166,7 +168,7 @@ def _articles(
 def _others(
     kind: RedirectKind, names: set[Name], *, at: datetime, editions: list[str]
 ) -> set[Name]:
-    """Pages, sections, topics and people that are there, or moved within the editions."""
+    """Pages, sections, topics, series and people that are there, or moved within the editions."""
     slugs = {name.slug for name in names}
     if kind == RedirectKind.PAGE:
         pages = Page.objects.filter(slug__in=slugs).values_list("language", "slug")
@@ -175,6 +177,7 @@ def _others(
         rows: Any = {
             RedirectKind.SECTION: Section.objects.all(),
             RedirectKind.TOPIC: Topic.objects.all(),
+            RedirectKind.SERIES: Series.objects.all(),
             RedirectKind.CONTRIBUTOR: Contributor.objects.known(at),
         }[kind]
         known = set(rows.filter(slug__in=slugs).values_list("slug", flat=True))

@@ -6,6 +6,7 @@ app_name = "articles"
 urlpatterns = [
     path("sections/<slug:slug>/", views.section_detail, name="section_detail"),
     path("topics/<slug:slug>/", views.topic_detail, name="topic_detail"),
+    path("series/<slug:slug>/", views.series_detail, name="series_detail"),
     path("contributors/<slug:slug>/", views.contributor_detail, name="contributor_detail"),
     path("articles/<slug:slug>/", views.article_detail, name="article_detail"),
     path("readings/", views.note_reading, name="note_reading"),

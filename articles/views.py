@@ -1,7 +1,6 @@
-"""The pages of the paper: articles, sections, topics, contributors, standing pages."""
+"""The pages of the paper: articles, sections, topics, series, contributors, standing pages."""
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import InvalidPage, Paginator
@@ -28,7 +27,7 @@ from articles.models import (
     Correction,
     Page,
     Section,
-    Slot,
+    Series,
     Status,
     Topic,
 )
@@ -85,14 +84,22 @@ def section_page(request: HttpRequest, section: Section) -> HttpResponse:
     slots = slots_at(now, language=get_language(), section=section)
     language, is_first = get_language(), "page" not in request.GET
     read = most_read(language=language, now=now, section=section) if is_first else []
-    page = _listing(request, "section", section, section.articles.all(), slots, most_read=read)
-    return keep(page, "lists", TAG)
+    articles = Arranged(_live(request, section.articles.all()), slots)
+    return keep(_listing(request, "section", section, articles, most_read=read), "lists", TAG)
 
 
 @require_safe
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     topic = get_object_or_404(Topic, slug=slug)
-    return _listing(request, "topic", topic, topic.articles.all())
+    return _listing(request, "topic", topic, Arranged(_live(request, topic.articles.all())))
+
+
+@require_safe
+def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Its parts in the order in which they are read."""
+    series = get_object_or_404(Series, slug=slug)
+    parts = _live(request, Article.objects.in_series(series)).numbered().for_listing()
+    return _listing(request, "series", series, parts, oldest_first=True)
 
 
 @require_safe
@@ -101,20 +108,19 @@ def contributor_detail(request: HttpRequest, slug: str) -> HttpResponse:
     people = Contributor.objects.known(request_now(request)).select_related("portrait")
     contributor = get_object_or_404(people, slug=slug)
     theirs = Article.objects.under_the_name_of(contributor)
-    return _listing(request, "contributor", contributor, theirs)
+    return _listing(request, "contributor", contributor, Arranged(_live(request, theirs)))
+
+
+def _live(request: HttpRequest, articles: ArticleQuerySet) -> ArticleQuerySet:
+    """What readers of this edition see now."""
+    return articles.live(request_now(request)).in_edition(get_language())
 
 
 def _listing(
-    request: HttpRequest,
-    kind: str,
-    subject: Any,
-    articles: ArticleQuerySet,
-    slots: Sequence[Slot] = (),
-    **more: Any,
+    request: HttpRequest, kind: str, subject: Any, articles: Any, **more: Any
 ) -> HttpResponse:
-    """A page of the subject's articles in this edition, newest first; 404 past the last page."""
-    live = articles.live(request_now(request)).in_edition(get_language())
-    page = page_of(request, Arranged(live, slots))
+    """A page of the subject's articles, in their order; 404 past the last page."""
+    page = page_of(request, articles)
     context = {kind: subject, "articles": page.object_list, "page": page, **more}
     return keep(render(request, f"articles/{kind}_detail.html", context), "lists")
 
@@ -143,7 +149,7 @@ def note_reading(request: HttpRequest) -> HttpResponse:
 @require_safe
 def correction_list(request: HttpRequest) -> HttpResponse:
     """What the edition told its readers of its mistakes in live pieces, the newest first."""
-    live = Article.objects.live(request_now(request)).in_edition(get_language())
+    live = _live(request, Article.objects.all())
     told = Correction.objects.filter(article__in=live).select_related("article")
     page = page_of(request, told.defer("article__body").order_by("-created_at", "-id"))
     return keep(render(request, "articles/correction_list.html", {"page": page}), "lists")

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db.models import OuterRef, Subquery
 
 from articles.models import Article, ArticleQuerySet, Page
+from articles.series import SeriesPage
 from operations.composed import Composed
 from translations.indexing import indexable
 from translations.models import Attribution, Origin
@@ -87,7 +88,7 @@ class Alternates:
         return self.links if version and version.is_indexable else []
 
 
-def versions_of_pages(pages: Iterable[Page]) -> dict[str, list[tuple[str, str]]]:
+def versions_of_pages(pages: Iterable[Page | SeriesPage]) -> dict[str, list[tuple[str, str]]]:
     """{slug: [(hreflang, address)] with the one x-default}; nothing for a language alone."""
     by_slug = defaultdict(list)
     for page in pages:

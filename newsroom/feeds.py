@@ -25,6 +25,7 @@ from articles.models import (
     Image,
     Role,
     Section,
+    Series,
     Topic,
 )
 from newsroom import feed_formats
@@ -86,6 +87,13 @@ def topic_feed(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     return _feed_of(request, kind, topic, "topic_feed", topic.articles.all())
 
 
+@require_safe
+def series_feed(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """The newest parts of the series in this edition."""
+    series = get_object_or_404(Series, slug=slug)
+    return _feed_of(request, kind, series, "series_feed", Article.objects.in_series(series))
+
+
 def newest(articles: ArticleQuerySet, *, now: datetime) -> ArticleQuerySet:
     """Those of the articles that a feed of the active edition shows. Four queries."""
     live = articles.live(now).in_edition(get_language())
@@ -95,7 +103,7 @@ def newest(articles: ArticleQuerySet, *, now: datetime) -> ArticleQuerySet:
 def _feed_of(
     request: HttpRequest,
     kind: str,
-    subject: Contributor | Section | Topic,
+    subject: Contributor | Section | Series | Topic,
     name: str,
     articles: ArticleQuerySet,
 ) -> HttpResponse:

@@ -18,8 +18,11 @@ PAGES = [
     (re.compile(rf"{_edition}{pattern}"), frozenset(questions.split()))
     for pattern, questions in (
         ("/", ""),
-        ("/(?:sections|topics|contributors)/[^/]+/", "page"),
-        ("(?:/(?:sections|topics|contributors)/[^/]+)?/feeds/latest[.](?:rss|atom|json)", ""),
+        ("/(?:sections|topics|series|contributors)/[^/]+/", "page"),
+        (
+            "(?:/(?:sections|topics|series|contributors)/[^/]+)?/feeds/latest[.](?:rss|atom|json)",
+            "",
+        ),
         ("/pages/[^/]+/", ""),
         ("/corrections/", "page"),
         ("/moderation/", ""),

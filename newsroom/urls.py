@@ -52,6 +52,7 @@ urlpatterns += i18n_patterns(
     re_path(rf"^{_feed}", feeds.latest_feed, name="latest_feed"),
     re_path(rf"^sections/{_slug}/{_feed}", feeds.section_feed, name="section_feed"),
     re_path(rf"^topics/{_slug}/{_feed}", feeds.topic_feed, name="topic_feed"),
+    re_path(rf"^series/{_slug}/{_feed}", feeds.series_feed, name="series_feed"),
     re_path(rf"^contributors/{_slug}/{_feed}", feeds.contributor_feed, name="contributor_feed"),
     path(
         "articles/<slug:slug>/republish/", republishing.article_republish, name="article_republish"

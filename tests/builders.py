@@ -12,7 +12,16 @@ from django.utils import timezone
 from PIL import Image as Pillow
 
 from accounts.models import User
-from articles.models import Article, Contribution, Contributor, Image, Section, Status, Story
+from articles.models import (
+    Article,
+    Contribution,
+    Contributor,
+    Image,
+    Section,
+    Series,
+    Status,
+    Story,
+)
 from operations.models import SiteSettings
 
 _numbers = count(1)
@@ -29,6 +38,10 @@ def make_user(*, username: str = "", **fields: Any) -> User:
 
 def make_section(*, slug: str = "harbour", name: str = "Harbour") -> Section:
     return Section.objects.get_or_create(slug=slug, defaults={"names": {"en": name}})[0]
+
+
+def make_series(*, slug: str = "letters", name: str = "Letters", **fields: Any) -> Series:
+    return Series.objects.create(slug=slug, names={"en": name}, **fields)
 
 
 def make_contributor(*, slug: str = "", name: str = "Maren Okafor", **fields: Any) -> Contributor:

@@ -7,7 +7,9 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.desk import DeskAdmin
 from articles.models import Article, Story
+from articles.remits import is_within
 from operations.clock import request_now
 
 
@@ -32,19 +34,24 @@ class EditionInline(admin.TabularInline):
 
 
 @admin.register(Story)
-class StoryAdmin(admin.ModelAdmin):
+class StoryAdmin(DeskAdmin):
     """Stories come with their first article; nobody adds them by hand."""
 
-    list_display = ["__str__", "languages", "created_at"]
+    list_display = ["__str__", "languages", "series", "created_at"]
+    list_select_related = ["series"]
+    list_filter = ["series"]
     search_fields = ["articles__headline"]
     ordering = ["-id"]
-    fields = ["created_at"]
+    autocomplete_fields = ["series"]
+    fields = ["series", "created_at"]
     readonly_fields = ["created_at"]
     inlines = [EditionInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """For who writes: all. For others at the desk: what readers know of."""
-        editions = Article.objects.only("headline", "language", "story_id").order_by("id")
+        editions = Article.objects.only("headline", "language", "section", "story_id").order_by(
+            "id"
+        )
         stories = super().get_queryset(request)
         if not request.user.has_perm("articles.change_article"):
             editions = editions.once_public(request_now(request))
@@ -57,3 +64,8 @@ class StoryAdmin(admin.ModelAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Story | None = None) -> bool:
+        """Whose rights hold for one of its editions changes what all of them have in common."""
+        is_theirs = obj is None or any(is_within(request.user, each) for each in obj.articles.all())
+        return is_theirs and super().has_change_permission(request, obj)

@@ -1,4 +1,4 @@
-"""Sections and topics at the desk."""
+"""Sections, topics and series at the desk."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from articles.admin.addresses import SluggedForm
 from articles.admin.desk import NamedAdmin
-from articles.models import Section, Status, Topic
+from articles.models import Section, Series, Status, Topic
 
 
 @admin.register(Section)
@@ -33,3 +33,9 @@ class TopicAdmin(NamedAdmin):
         if obj is not None and obj.articles.exclude(status=Status.DRAFT).exists():
             return False
         return super().has_delete_permission(request, obj)
+
+
+@admin.register(Series)
+class SeriesAdmin(NamedAdmin):
+    form = SluggedForm
+    fields = ["names", "slug", "standfirsts"]

@@ -9,7 +9,7 @@ from .revisions import Revision, RevisionKind
 from .searching import SearchText
 from .standing import Standing
 from .stories import PUBLIC, Article, ArticleQuerySet, State, Status, Story, story_tag
-from .subjects import Section, Topic
+from .subjects import Section, Series, Topic
 from .writing import Autosave, LinkCheck, PreviewLink
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "Role",
     "SearchText",
     "Section",
+    "Series",
     "Slot",
     "Standing",
     "State",

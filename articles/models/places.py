@@ -14,6 +14,12 @@ class RedirectKind(models.TextChoices):
     TOPIC = "topic", _("topic")
     CONTRIBUTOR = "contributor", _("contributor")
     PAGE = "page", _("page")
+    SERIES = "series", _("series")
+
+    @property
+    def step(self) -> str:
+        """The first step of its addresses, before the slug."""
+        return self.value if self == RedirectKind.SERIES else f"{self.value}s"
 
 
 def _target(kind: RedirectKind) -> models.ForeignKey:
@@ -29,7 +35,7 @@ def _target(kind: RedirectKind) -> models.ForeignKey:
 
 def _is_of_one_kind() -> Q:
     """No target, which is gone then, or the one of the redirect's kind."""
-    found = Q(article=None, section=None, topic=None, contributor=None, page=None)
+    found = Q(**dict.fromkeys(RedirectKind.values))
     for kind in RedirectKind.values:
         others = {other: None for other in RedirectKind.values if other != kind}
         found |= Q(kind=kind, **{f"{kind}__isnull": False}, **others)
@@ -69,6 +75,7 @@ class Redirect(models.Model):
     topic = _target(RedirectKind.TOPIC)
     contributor = _target(RedirectKind.CONTRIBUTOR)
     page = _target(RedirectKind.PAGE)
+    series = _target(RedirectKind.SERIES)
     created_at = models.DateTimeField(_("written"), db_default=models.functions.Now())
 
     objects = RedirectQuerySet.as_manager()

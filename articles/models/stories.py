@@ -5,8 +5,8 @@ from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Case, F, Max, Prefetch, Q, Value, When
-from django.db.models.functions import Now
+from django.db.models import Case, F, Max, Prefetch, Q, Value, When, Window
+from django.db.models.functions import Now, RowNumber
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +15,7 @@ from articles.models.images import pictures_named
 from articles.models.people import Contribution, Contributor
 from articles.models.revisions import Revision
 from articles.models.standing import review_state_in_sql, standing_in_sql
+from articles.models.subjects import Series
 from operations.addresses import address
 from operations.names import in_language
 from richtext.fields import ArticleTextField
@@ -51,6 +52,15 @@ class State(models.TextChoices):
 class Story(models.Model):
     """What the language editions of one piece have in common: they and their conversation."""
 
+    series = models.ForeignKey(
+        "articles.Series",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="stories",
+        verbose_name=_("series"),
+        help_text=_("In all its languages. Its place there follows from when it was published."),
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:
@@ -107,6 +117,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def in_edition(self, language: str) -> Self:
         return self.filter(language=language)
 
+    def in_series(self, series: Series | int) -> Self:
+        return self.filter(story__series=series)
+
     def under_the_name_of(self, contributor: Contributor) -> Self:
         """What readers may know that the person had a part in."""
         lines = Contribution.objects.under_own_name().filter(contributor=contributor)
@@ -114,6 +127,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def newest_first(self) -> Self:
         return self.order_by("-publish_at", "-id")
+
+    def numbered(self) -> Self:
+        """In the order of reading, each with its place among these, from 1, as `number`."""
+        order = ("publish_at", "id")
+        return self.annotate(number=Window(RowNumber(), order_by=order)).order_by(*order)
 
     def for_listing(self) -> Self:
         """What a list of articles shows, and no more. Two queries: rows, and their bylines."""

@@ -1,7 +1,8 @@
-"""What stories are about: sections, the paper's parts, and topics, which cut across them."""
+"""Where stories belong: sections, the paper's parts, topics, which cut across them, and series."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from operations.addresses import address
 from operations.names import LanguageTextField, in_language
@@ -48,3 +49,21 @@ class Topic(Subject):
 
     def get_absolute_url(self) -> str:
         return address("articles:topic_detail", self.slug)
+
+
+class Series(Subject):
+    """Stories that are read one after the other. Which part each is follows from when it began."""
+
+    standfirsts = LanguageTextField(_("standfirst"), long=True, max_text=600, blank=True)
+
+    class Meta:
+        verbose_name = _("series")
+        verbose_name_plural = pgettext_lazy("several", "series")
+        ordering = ["slug"]
+
+    @property
+    def standfirst(self) -> str:
+        return in_language(self.standfirsts)
+
+    def get_absolute_url(self) -> str:
+        return address("articles:series_detail", self.slug)

@@ -8,7 +8,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from articles.models import Article, Contributor, Page
+from articles.models import Article, Contributor, Page, Series
+from articles.series import SeriesPage, pages_of
 from newsroom.alternates import versions_of_pages
 from newsroom.cards import Card
 from newsroom.provenance import Provenance
@@ -96,9 +97,19 @@ def versions_of_page(context: dict[str, Any], page: Page) -> list[Page]:
     return kept["page_versions"]
 
 
+@register.simple_tag(takes_context=True)
+def pages_of_series(context: dict[str, Any], series: Series) -> list[SeriesPage]:
+    """The series in every edition that has something of it. One query."""
+    request = context["request"]
+    if "series_pages" not in (kept := vars(request)):
+        editions = SiteSettings.of(request).editions
+        kept["series_pages"] = pages_of(series, now=request_now(request), editions=editions)
+    return kept["series_pages"]
+
+
 @register.filter
-def links_of_pages(pages: list[Page]) -> list[tuple[str, str]]:
-    """(hreflang, address) of versions of one page, for search engines."""
+def links_of_pages(pages: list[Page | SeriesPage]) -> list[tuple[str, str]]:
+    """(hreflang, address) of versions of one page or series, for search engines."""
     return next(iter(versions_of_pages(pages).values()), [])
 
 

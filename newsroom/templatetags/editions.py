@@ -9,12 +9,15 @@ from django import template
 from django.conf import settings
 
 from articles.models import Article, Page
+from articles.series import SeriesPage
 
 register = template.Library()
 
 
 @register.inclusion_tag("newsroom/_edition_links.html", takes_context=True)
-def edition_links(context: dict[str, Any], others: Iterable[Article | Page] = ()) -> dict[str, Any]:
+def edition_links(
+    context: dict[str, Any], others: Iterable[Article | Page | SeriesPage] = ()
+) -> dict[str, Any]:
     """Links to every edition: to the same piece where `others` has it, else to its front page."""
     here = context["request"].LANGUAGE_CODE
     same_story = {a.language: a for a in others}

@@ -32,6 +32,9 @@ def desk(client, editor):
     return client
 
 
+FIELDS = ("names", "role_lines", "bios", "standfirsts")
+
+
 def address(name, *args):
     return reverse(f"admin:articles_{name}", args=args)
 
@@ -87,7 +90,8 @@ def test_translation_takes_who_may_write(client, desk):
 
 
 @pytest.mark.parametrize(
-    "name", ["section", "topic", "contributor", "page", "story", "revision", "image", "article"]
+    "name",
+    ["section", "topic", "series", "contributor", "page", "story", "revision", "image", "article"],
 )
 def test_every_list_opens_and_takes_the_right_to_see_it(client, desk, editor, name):
     publish(make_article(byline=[(make_contributor(), Role.REPORTER)]), by=editor)
@@ -99,10 +103,10 @@ def test_every_list_opens_and_takes_the_right_to_see_it(client, desk, editor, na
     assert client.get(url).status_code == 403
 
 
-@pytest.mark.parametrize("name", ["section", "topic", "contributor"])
+@pytest.mark.parametrize("name", ["section", "topic", "series", "contributor"])
 def test_names_make_slugs_and_are_found_in_every_language(desk, name):
     codes = dict(settings.LANGUAGES)
-    empty = {f"{field}_{code}": "" for field in ("names", "role_lines", "bios") for code in codes}
+    empty = {f"{field}_{code}": "" for field in FIELDS for code in codes}
     for _n in range(2):
         desk.post(address(f"{name}_add"), empty | {
             "names_en": "Özge Çelik", "names_de": "Frau Çelik", "slug": "", "position": 0,

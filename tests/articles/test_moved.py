@@ -12,6 +12,7 @@ from tests.builders import (
     make_contributor,
     make_editor,
     make_section,
+    make_series,
     make_site,
     make_user,
 )
@@ -46,10 +47,14 @@ def places():
         "topics": Topic.objects.create(slug="old", names=names),
         "contributors": make_known(slug="old"),
         "pages": Page.objects.create(slug="old", language="en", title="Old", body=""),
+        "series": make_series(slug="old"),
     }
 
 
-@pytest.mark.parametrize("step", ["articles", "sections", "topics", "contributors", "pages"])
+STEPS = ("articles", "sections", "topics", "contributors", "pages", "series")
+
+
+@pytest.mark.parametrize("step", STEPS)
 def test_old_address_leads_to_the_new_one_in_one_step(client, step):
     row = places()[step]
     rename(row, "between")
@@ -60,7 +65,7 @@ def test_old_address_leads_to_the_new_one_in_one_step(client, step):
     assert answer["Cache-Control"] == "max-age=0, must-revalidate"  # the slug may come back
 
 
-@pytest.mark.parametrize("step", ["articles", "sections", "topics", "contributors", "pages"])
+@pytest.mark.parametrize("step", STEPS)
 def test_address_of_what_is_gone_says_so(client, step):
     row = places()[step]
     rename(row, "new")
@@ -143,7 +148,7 @@ def test_old_address_of_a_withdrawn_article_says_that_it_is_withdrawn(client):
 
 
 def test_slug_that_never_was_is_not_found(client):
-    for step in ("articles", "sections", "topics", "contributors", "pages"):
+    for step in STEPS:
         assert client.get(f"/{step}/never/").status_code == 404
 
 

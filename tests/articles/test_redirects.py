@@ -9,7 +9,14 @@ from django.utils import timezone
 
 from articles.models import Article, Contributor, Page, Redirect, Role, Section, Status, Topic
 from articles.publishing import publish, withdraw
-from tests.builders import make_article, make_contributor, make_editor, make_section, make_site
+from tests.builders import (
+    make_article,
+    make_contributor,
+    make_editor,
+    make_section,
+    make_series,
+    make_site,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +30,7 @@ def make_row(kind, slug, *, language="en"):
         "topic": lambda: Topic.objects.create(slug=slug, **names),
         "contributor": lambda: make_contributor(slug=slug),
         "page": lambda: Page.objects.create(slug=slug, language=language, title=slug, body=""),
+        "series": lambda: make_series(slug=slug),
     }
     return makers[kind]()
 
@@ -36,7 +44,7 @@ def leads():
     return {each.slug: each.target for each in Redirect.objects.all()}
 
 
-KINDS = ("article", "section", "topic", "contributor", "page")
+KINDS = ("article", "section", "topic", "contributor", "page", "series")
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from articles.correcting import correct
-from articles.models import Article, Role, Topic
+from articles.models import Article, Role, Story, Topic
 from articles.publishing import publish
 from tests.browser.conftest import WINDOWS
 from tests.browser.test_conversation_accessibility import expect_no_barriers
@@ -18,6 +18,7 @@ from tests.builders import (
     make_editor,
     make_image,
     make_section,
+    make_series,
     make_site,
 )
 from tests.comments.builders import write
@@ -63,9 +64,12 @@ def paper() -> Article:
              "body": "<h2>Oars</h2><p>The boat.</p><h2>Sails</h2><p>It came back.</p>"}  # fmt: skip
     for number in range(5):
         make_article(headline=f"The boat leaves {number} minutes later", **looks)
+    series = make_series(slug="boats", standfirsts={"ar": "عن القوارب"})
+    first, second = (Story.objects.create(series=series) for _part in range(2))
     for language in ("en", "ar"):
         make_article(slug="gone", language=language, status="withdrawn")
-    boat = make_article(slug="boat", headline="The boat", **looks)
+        make_article(slug="rowed", language=language, story=first, **looks)
+    boat = make_article(slug="boat", headline="The boat", story=second, **looks)
     arabic = make_article(slug="boat", headline="القارب", language="ar", story=boat.story, **looks)
     for article in (boat, arabic):
         article.topics.add(topic)
@@ -100,7 +104,8 @@ def test_pages_from_the_right_are_without_barriers(
     make_campaign(slug="press", names={"ar": "مطبعة", "en": "A press"}, is_featured=True)
     make_campaign(slug="mole", goal_minor=None)
     make_campaign(slug="over", ends_at=timezone.now())
-    for path in ("", "sections/harbour/", "topics/weather/", "contributors/mina/", "translators/",
+    for path in ("", "sections/harbour/", "topics/weather/", "series/boats/", "contributors/mina/",
+                 "translators/",
                  "articles/boat/", "articles/boat/error/", "corrections/", "archive/", "support/",
                  "support/press/", "support/mole/", "support/over/", "articles/gone/"):  # fmt: skip
         reader.goto(f"/ar/{path}")

@@ -18,7 +18,7 @@ _link = re.compile(
     r"""(?:href|src|action)\s*=\s*["']([^"']+)|data-[a-z-]+\s*=\s*["'](/[^"']*)|<loc>([^<]+)"""
     r"""|"(?:url|@id|feed_url|home_page_url|external_url)"\s*:\s*"([^"]+)"""
 )
-KINDS = ("articles", "sections", "topics", "contributors", "pages")
+KINDS = ("articles", "sections", "topics", "series", "contributors", "pages")
 
 
 class Page(NamedTuple):

@@ -89,6 +89,7 @@ def _written(state: str) -> Article:
 ROWS = {
     "article": "live", "story": "story", "contributor": "person", "revision": "revision",
     "image": "picture", "section": "section", "topic": "topic", "page": "page",
+    "series": "series",
     "comment": "comment", "discussion": "conversation", "passage": "question",
     "errorreport": "report", "sanction": "sanction", "flag": "flag", "appeal": "appeal",
     "notice": "notice", "protection": "protection",

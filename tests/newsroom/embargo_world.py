@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from accounts.models import User
-from articles.models import Article, Page, Role, Slot, Status, Topic
+from articles.models import Article, Page, Role, Slot, Status, Story, Topic
 from articles.publishing import publish
 from comments.models import Comment
 from newsroom.cards import Card
@@ -17,6 +17,7 @@ from tests.builders import (
     make_editor,
     make_image,
     make_section,
+    make_series,
     make_site,
 )
 from tests.comments.builders import make_question, make_quote, write
@@ -101,6 +102,7 @@ def make_world() -> World:
     for secret in secrets.values():
         secret.article.topics.add(topic)
         Slot.objects.create(language=secret.article.language, article=secret.article)
+    Story.objects.update(series=make_series(slug="letters"))
     return World(make_editor(username="bertil"), secrets, topic)
 
 

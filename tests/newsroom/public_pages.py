@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
-from articles.models import Article, Contributor, Page, Role, Topic
+from articles.models import Article, Contributor, Page, Role, Story, Topic
 from comments.models import Comment
-from tests.builders import make_article, make_contributor, make_section, make_site
+from tests.builders import make_article, make_contributor, make_section, make_series, make_site
 from tests.comments.builders import make_question, write
 from tests.fundraising.builders import make_campaign
 from tests.translations.builders import make_attribution, make_licence
@@ -52,6 +52,7 @@ PUBLIC = {
     "/topics/weather/feeds/latest.atom": 200,
     "/de/topics/weather/feeds/latest.json": 200,
     "/topics/nothing/feeds/latest.rss": 404,
+    "/series/letters/feeds/latest.json": 200,
     "/contributors/nobody/feeds/latest.atom": 404,
     "/feeds/latest.xml": 404,
     "/search/": 200,
@@ -68,6 +69,9 @@ PUBLIC = {
     "/de/sitemap.xml": 404,
     "/sections/harbour/": 200,
     "/topics/weather/": 200,
+    "/series/letters/": 200,
+    "/de/series/letters/": 200,
+    "/series/nothing/": 404,
     "/contributors/maren/": 200,
     "/translators/": 200,
     "/de/translators/": 200,
@@ -116,7 +120,8 @@ def make_paper() -> Comment:
     make_site(editions=("en", "de"))
     make_campaign(slug="press", is_featured=True)
     maren = make_contributor(slug="maren")
-    article = make_article(slug="ferry", byline=[(maren, Role.REPORTER)])
+    letters = Story.objects.create(series=make_series(slug="letters"))
+    article = make_article(slug="ferry", story=letters, byline=[(maren, Role.REPORTER)])
     article.topics.add(Topic.objects.create(slug="weather", names={"en": "Weather"}))
     make_revision(article)
     make_licence(is_house=True)

@@ -48,6 +48,8 @@ articles/image/{unused}/delete/          403      403        edit   403       40
 articles/section/{section}/change/       read     read       edit   403       read       edit
 articles/topic/{topic}/change/           read     read       edit   403       403        edit
 articles/topic/{topic}/delete/           403      403        403    403       403        403
+articles/series/{series}/change/         read     read       edit   403       403        edit
+articles/series/{series}/delete/         403      403        edit   403       403        edit
 articles/contributor/{person}/change/    read     read       edit   403       403        edit
 articles/page/{page}/change/             read     read       edit   403       403        edit
 articles/image/choose/                   edit     edit       edit   403       403        edit

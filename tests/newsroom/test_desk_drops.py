@@ -18,6 +18,8 @@ FORMS = {
     "articles/section/add/": EVERYTHING,
     "articles/topic/{topic}/change/": EVERYTHING,
     "articles/topic/add/": NOTHING,
+    "articles/series/{series}/change/": EVERYTHING,
+    "articles/story/{story}/change/": EVERYTHING,
     "articles/contributor/{person}/change/": EVERYTHING,
     "articles/contributor/add/": NOTHING,
     "articles/image/{picture}/change/": EVERYTHING,

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 
-from articles.models import Article, Contributor, Page, Section, Topic
+from articles.models import Article, Contributor, Page, Section, Series, Topic
 from comments.models import Comment, Passage
 from operations.clock import database_now, site_day
 from tests.newsroom.crawling import Crawler, addresses
@@ -37,12 +37,14 @@ def machine(tmp_path):
 
 
 def every_address(world):
-    rows = {model: list(model.objects.all()) for model in (Article, Contributor, Section, Topic)}
+    kinds = (Article, Contributor, Section, Series, Topic)
+    rows = {model: list(model.objects.all()) for model in kinds}
     articles = rows[Article]
     known = {
         "articles": [each.slug for each in articles],
         "contributors": [each.slug for each in rows[Contributor]],
         "sections": [each.slug for each in rows[Section]],
+        "series": [each.slug for each in rows[Series]],
         "topics": [each.slug for each in rows[Topic]],
         "pages": [each.slug for each in Page.objects.all()],
         "pk": [each.pk for each in (*Comment.objects.all(), *Passage.objects.all())],
@@ -133,9 +135,9 @@ def check_told(world, pages):
         prefix = "" if language == "en" else f"/{language}"
         month = f"{site_day(secret.article.publish_at):%Y/%m}"
         places = [f"{prefix}/", f"{prefix}/archive/{month}/", f"{prefix}/sections/harbour/",
-                  f"{prefix}/topics/tides/",
+                  f"{prefix}/topics/tides/", f"{prefix}/series/letters/",
                   *(f"{prefix}{of}/feeds/latest.{kind}" for kind in ("rss", "atom", "json")
-                    for of in ("", "/sections/harbour", "/topics/tides")),
+                    for of in ("", "/sections/harbour", "/topics/tides", "/series/letters")),
                   "/sitemaps/articles-0.xml", "/news-sitemap.xml", secret.address,
                   f"{secret.address}comments/", f"{secret.address}passages/"]  # fmt: skip
         lacking += [(name, place) for place in places if place not in told.get(word, ())]

@@ -9,7 +9,14 @@ from django.conf import settings
 from django.utils import timezone
 
 from articles.models import Page, Topic
-from tests.builders import make_article, make_contributor, make_image, make_section, make_site
+from tests.builders import (
+    make_article,
+    make_contributor,
+    make_image,
+    make_section,
+    make_series,
+    make_site,
+)
 from tests.newsroom.schema_org.vocabulary import faults
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +51,7 @@ def make_pages():
     person = make_contributor(slug="maren", name="Maren Okafor")
     article = make_article(byline=[(person, "reporter")], slug="ferry", headline="The ferry")
     article.topics.add(topic)
+    make_series(slug="letters")
     Page.objects.create(slug="about", language="en", title="About us", body="<p>We</p>")
     return f"{article.publish_at:%Y/%m}", f"{article.publish_at:%B %Y}"
 
@@ -53,6 +61,7 @@ def test_every_page_below_the_front_page_says_the_way_to_it_twice(client):
     for address, *names in [
         ("/sections/harbour/", "Harbour"),
         ("/topics/weather/", "Weather"),
+        ("/series/letters/", "Letters"),
         ("/contributors/maren/", "Maren Okafor"),
         ("/archive/", "Archive"),
         (f"/archive/{month}/", "Archive", month_name),

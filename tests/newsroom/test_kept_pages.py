@@ -77,6 +77,7 @@ def test_page_is_the_one_that_django_makes(cache, client):
         "/sections/harbour/?page={n}",
         "/sections/harbour/?page=1&{n}",
         "/topics/weather-{n}/",
+        "/series/letters-{n}/",
         "/feeds/latest.rss?{n}",
         "/sitemaps/articles-{n}.xml",
         "/contributors/nobody-{n}/feeds/latest.rss",

@@ -5,13 +5,14 @@ import re
 import pytest
 from django.template.loader import render_to_string
 
-from articles.models import Page, Role, Topic
-from tests.builders import make_article, make_contributor, make_section, make_site
+from articles.models import Page, Role, Story, Topic
+from tests.builders import make_article, make_contributor, make_section, make_series, make_site
 
 pytestmark = pytest.mark.django_db
 PAGES = [
     "/", "/sections/harbour/", "/topics/weather/", "/contributors/maren/", "/articles/ferry/",
-    "/pages/about/", "/archive/", "/moderation/", "/corrections/", "/translators/", "/support/",
+    "/series/letters/", "/articles/again/", "/pages/about/", "/archive/", "/moderation/",
+    "/corrections/", "/translators/", "/support/",
     "/accounts/login/", "/no-such-page/", "/articles/withdrawn/",
 ]  # fmt: skip
 
@@ -22,9 +23,13 @@ def paper():
     make_section()
     maren = make_contributor(slug="maren")
     topic = Topic.objects.create(slug="weather", names={"en": "Weather"})
+    letters = make_series(slug="letters")
+    again = Story.objects.create(series=letters)
     for language in ("en", "de", "ar"):
         article = make_article(slug="ferry", language=language, byline=[(maren, Role.REPORTER)])
         article.topics.add(topic)
+        make_article(slug="again", language=language, story=again)
+        Story.objects.filter(pk=article.story_id).update(series=letters)
         make_article(slug="withdrawn", language=language, status="withdrawn")
         Page.objects.create(slug="about", language=language, title="About us", body="<p>We</p>")
 

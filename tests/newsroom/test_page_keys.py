@@ -27,6 +27,7 @@ def key(address, **environ):
         "/",
         "/sections/harbour/",
         "/topics/weather/",
+        "/series/letters/",
         "/contributors/maren/",
         "/pages/about/",
         "/archive/",
@@ -46,6 +47,7 @@ def key(address, **environ):
         "/contributors/maren/feeds/latest.json",
         "/sections/harbour/feeds/latest.rss",
         "/topics/weather/feeds/latest.atom",
+        "/series/letters/feeds/latest.atom",
     ],
 )
 def test_public_page_is_kept_in_every_edition(edition, path):

@@ -1,4 +1,4 @@
-"""Sections and topics have feeds too: of what is theirs, in each edition."""
+"""Sections, topics and series have feeds too: of what is theirs, in each edition."""
 
 from datetime import timedelta
 from xml.etree import ElementTree
@@ -7,15 +7,16 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from articles.models import Section, Topic
+from articles.models import Section, Series, Story, Topic
 from newsroom import feeds
-from tests.builders import make_article, make_section, make_site
+from tests.builders import make_article, make_section, make_series, make_site
 from tests.newsroom.test_feeds import KINDS, NAMES, ids_of
 from tests.pagecache.builders import Answer
 
 pytestmark = pytest.mark.django_db
 SITE = settings.SITE_URL
-SUBJECTS = ["/sections/town", "/topics/weather"]
+MODELS = {"sections": Section, "topics": Topic, "series": Series}
+SUBJECTS = ["/sections/town", "/topics/weather", "/series/letters"]
 
 
 @pytest.fixture(autouse=True)
@@ -30,11 +31,12 @@ def topic():
 
 @pytest.fixture
 def town(topic):
-    """Articles of one section, with the topic."""
-    section = make_section(slug="town", name="Town")
+    """Articles of one section and series, with the topic."""
+    section, series = make_section(slug="town", name="Town"), make_series(slug="letters")
 
     def make(**fields):
-        article = make_article(section=section, **fields)
+        story = Story.objects.create(series=series)
+        article = make_article(section=section, story=story, **fields)
         article.topics.add(topic)
         return article
 
@@ -80,9 +82,9 @@ def test_page_of_the_subject_leads_to_its_feeds(client, town, prefix, subject):
 
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_feed_moves_and_goes_with_its_subject(client, town, subject):
-    model = Section if "sections" in subject else Topic
-    model.objects.filter(slug=subject.rpartition("/")[2]).update(slug="renamed")
-    step = subject.split("/")[1]
+    _root, step, slug = subject.split("/")
+    model = MODELS[step]
+    model.objects.filter(slug=slug).update(slug="renamed")
     answer = client.get(f"{subject}/feeds/latest.rss")
     assert (answer.status_code, answer["Location"]) == (301, f"/{step}/renamed/feeds/latest.rss")
     model.objects.filter(slug="renamed").delete()

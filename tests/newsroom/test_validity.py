@@ -7,7 +7,7 @@ import feedparser
 import pytest
 from django.utils import timezone
 
-from articles.models import Article
+from articles.models import Article, Story
 from tests.builders import make_article, make_contributor, make_image
 from tests.newsroom import validity
 from tests.newsroom.public_pages import make_paper
@@ -18,7 +18,13 @@ EVIL = "</title>]]>&amp; <b>\x0b “quay” 🎉"
 PLACES = [
     f"{edition}{subject}/feeds/latest"
     for edition in ("", "/de")
-    for subject in ("", "/sections/harbour", "/topics/weather", "/contributors/maren")
+    for subject in (
+        "",
+        "/sections/harbour",
+        "/topics/weather",
+        "/series/letters",
+        "/contributors/maren",
+    )
 ]
 RULES = {"atom": validity.atom, "rss": validity.rss}
 
@@ -29,6 +35,7 @@ def paper():
     comment = make_paper()
     story = comment.discussion.story
     rich = make_article(
+        story=Story.objects.create(series=story.series),
         byline=[(make_contributor(name=EVIL), "reporter"), (make_contributor(), "translator")],
         headline=EVIL, standfirst=EVIL, lead_image=make_image(),
         updated_at=timezone.now(), body="<p>a\x08b</p>",
