@@ -151,7 +151,7 @@ def lock(article: Article, *, by: User) -> None:
         raise PermissionDenied
     article.refresh_from_db(from_queryset=Article.objects.select_for_update(no_key=True))
     refuse_outside(by, article)
-    Story.objects.select_for_update(no_key=True).get(pk=article.story_id)
+    article.story = Story.objects.select_for_update(no_key=True).get(pk=article.story_id)
 
 
 def _publish_rows(

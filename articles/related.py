@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from articles.models import Article, ArticleQuerySet, Correction
 from articles.models.corrections import CorrectionKind
+from articles.series import instalment_of
 from operations.clock import request_now
 from operations.composed import Composed
 from operations.models import SiteSettings
@@ -15,41 +16,52 @@ from pagecache.marks import depend
 
 MOST = 4
 LOOKED_AT = 8  # of the newest of each kind
-OF_TOPICS, OF_SECTION, ELSEWHERE = range(3)
+OF_SERIES, OF_TOPICS, OF_SECTION, ELSEWHERE = range(4)
 
 
 def related_to(request: HttpRequest, article: Article) -> list[Article]:
-    """At most MOST live pieces of other stories, which its text does not link already. One query.
+    """At most MOST live pieces of other stories, which its page does not link already. One query.
 
-    First what shares topics with it, the most of them first, then what stands in its section, then
-    what other editions have on its topics. The page is dropped when one of them
-    is published anew or withdrawn, and not with its comments.
+    First others of its series, then what shares topics with it, the most of them first,
+    then what stands in its section, then what other editions have on its topics. The page is
+    dropped when one of them is published anew or withdrawn, and not with its comments.
     """
-    found = related(article, now=request_now(request), editions=SiteSettings.of(request).editions)
+    now, editions = request_now(request), SiteSettings.of(request).editions
+    its = instalment_of(request, article)
+    found = related(article, now=now, editions=editions, besides=its.neighbours if its else ())
     depend(request, *(each.headline_tag for each in found))
     return found
 
 
-def related(article: Article, *, now: datetime, editions: Collection[str]) -> list[Article]:
-    """The same at an instant."""
+def related(
+    article: Article,
+    *,
+    now: datetime,
+    editions: Collection[str],
+    besides: Collection[Article] = (),
+) -> list[Article]:
+    """The same at an instant, without the stories of `besides`."""
     rows = _related(
         article=article.pk,
         story=article.story_id,
+        series=article.story.series_id or 0,
         section=article.section_id or 0,
         language=article.language,
         now=now,
     )
+    linked = {each.story_id for each in besides}
     stories: dict[int, Article] = {}
     for each in rows:
         if len(stories) == MOST:
             break
-        if each.language in editions and each.get_absolute_url() not in article.body:
+        is_linked = each.story_id in linked or each.get_absolute_url() in article.body
+        if each.language in editions and not is_linked:
             stories.setdefault(each.story_id, each)
     return list(stories.values())
 
 
 def _candidates(
-    article: int, story: int, section: int, language: str, now: datetime
+    article: int, story: int, series: int, section: int, language: str, now: datetime
 ) -> QuerySet[Article]:
     tagged = Article.topics.through.objects
     topics = tagged.filter(article=article).values("topic")
@@ -58,16 +70,20 @@ def _candidates(
     live = Article.objects.live(now).exclude(story=story).exclude(Exists(retracted))
     here, there = live.filter(language=language), live.exclude(language=language)
     translated = Article.objects.live(now).filter(language=language, story=OuterRef("story"))
-    of_topics, in_section = here.filter(pk__in=same), here.filter(section=section)
+    in_series, in_section = here.in_series(series), here.filter(section=section)
+    of_topics = here.filter(pk__in=same)
     elsewhere = there.filter(pk__in=same).exclude(Exists(translated))
-    chosen = Q(pk__in=_newest(of_topics)) | Q(pk__in=_newest(in_section))
+    chosen = Q()
+    for part in (in_series, of_topics, in_section, elsewhere):
+        chosen |= Q(pk__in=_newest(part))
     kind = Case(
         When(~Q(language=language), then=ELSEWHERE),
+        When(story__series=series, then=OF_SERIES),
         When(pk__in=same, then=OF_TOPICS),
         default=OF_SECTION,
     )
     shared = Count("topics", filter=Q(topics__in=topics))
-    found = Article.objects.filter(chosen | Q(pk__in=_newest(elsewhere)))
+    found = Article.objects.filter(chosen)
     ordered = found.annotate(kind=kind, shared=shared).order_by(
         "kind", "-shared", "-publish_at", "-pk"
     )
@@ -79,5 +95,5 @@ def _newest(articles: ArticleQuerySet) -> QuerySet:
 
 
 _related: Composed[Article] = Composed(
-    _candidates, article=int, story=int, section=int, language=str, now=datetime
+    _candidates, article=int, story=int, series=int, section=int, language=str, now=datetime
 )

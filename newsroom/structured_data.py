@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, override
 
 from articles.models import Article, Contribution, Contributor, Correction, Role
+from articles.series import Instalment
 from newsroom.alternates import Version
 from newsroom.provenance import Provenance
 from operations.addresses import address
@@ -47,10 +48,13 @@ def json_ld(nodes: list[Node]) -> SafeString:
     return script_data({"@context": "https://schema.org", "@graph": nodes})
 
 
-def of_article(provenance: Provenance, *, site: SiteSettings) -> list[Node]:
+def of_article(
+    provenance: Provenance, *, instalment: Instalment | None, site: SiteSettings
+) -> list[Node]:
     """The article and the way to it. No query but for the licence of our own pieces."""
     with override(provenance.article.language):
-        return [news_article(provenance, site=site), breadcrumbs(provenance.article)]
+        article = news_article(provenance, site=site) | _series(instalment)
+        return [article, breadcrumbs(provenance.article)]
 
 
 def news_article(provenance: Provenance, *, site: SiteSettings) -> Node:
@@ -238,6 +242,14 @@ def _own_source(provenance: Provenance, site: SiteSettings, *, language: str) ->
 def _translations(provenance: Provenance) -> Node:
     made = provenance.alternates.translations_of(provenance.article)
     return _filled(workTranslation=[_translation(version) for version in made])
+
+
+def _series(instalment: Instalment | None) -> Node:
+    if instalment is None:
+        return {}
+    series, url = instalment.series, _absolute(instalment.series.get_absolute_url())
+    told = _node("CreativeWorkSeries", name=series.name, url=url)
+    return {"isPartOf": told, "position": instalment.number}
 
 
 def _translation(version: Version) -> Node:

@@ -73,7 +73,7 @@ def change_permission(permission: Permission, *, by: User) -> list[Article]:
     now = database_now()
     moved = [
         attribution.article
-        for attribution in mine.select_related("article")
+        for attribution in mine.select_related("article__story")
         if _move(attribution, permission, now=now)
     ]
     if moved:

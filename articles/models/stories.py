@@ -15,7 +15,7 @@ from articles.models.images import pictures_named
 from articles.models.people import Contribution, Contributor
 from articles.models.revisions import Revision
 from articles.models.standing import review_state_in_sql, standing_in_sql
-from articles.models.subjects import Series
+from articles.models.subjects import Series, series_tag
 from operations.addresses import address
 from operations.names import in_language
 from richtext.fields import ArticleTextField
@@ -145,7 +145,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def for_reading(self) -> Self:
         """All that an article's page shows of it. Four queries: it, topics, byline, corrections."""
         byline = Contribution.objects.select_related("contributor__portrait")
-        return self.select_related("section", "lead_image", "story").prefetch_related(
+        return self.select_related("section", "lead_image", "story__series").prefetch_related(
             "topics", Prefetch("contributions", byline), "corrections"
         )
 
@@ -330,8 +330,9 @@ class Article(models.Model):
 
     @property
     def tags(self) -> tuple[str, ...]:
-        """Of all pages that change when it comes or goes."""
-        return self.tag, self.headline_tag, "lists"
+        """Of all pages that change when it comes or goes. Reads its story."""
+        series = self.story.series_id
+        return self.tag, self.headline_tag, "lists", *([series_tag(series)] if series else [])
 
     @property
     def published_revision(self) -> Revision | None:

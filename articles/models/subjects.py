@@ -51,6 +51,11 @@ class Topic(Subject):
         return address("articles:topic_detail", self.slug)
 
 
+def series_tag(series_id: int) -> str:
+    """Of the pages of its stories, which change when another one comes or goes."""
+    return f"series:{series_id}"
+
+
 class Series(Subject):
     """Stories that are read one after the other. Which part each is follows from when it began."""
 
@@ -64,6 +69,10 @@ class Series(Subject):
     @property
     def standfirst(self) -> str:
         return in_language(self.standfirsts)
+
+    @property
+    def tag(self) -> str:
+        return series_tag(self.pk)
 
     def get_absolute_url(self) -> str:
         return address("articles:series_detail", self.slug)

@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 from articles.figures import with_pictures
 from articles.models import Article
 from articles.related import related_to
+from articles.series import Instalment, instalment_of
 from richtext.contents import Entry, contents
 from richtext.reading import for_readers, has_frames
 
@@ -34,3 +35,9 @@ def contents_of(html: str) -> list[Entry]:
 def related_articles(context: dict[str, Any], article: Article) -> list[Article]:
     """What there is to read after it. One query."""
     return related_to(context["request"], article)
+
+
+@register.simple_tag(takes_context=True, name="instalment")
+def article_instalment(context: dict[str, Any], article: Article) -> Instalment | None:
+    """Which of its series it is. One query for a request, and only with a series."""
+    return instalment_of(context["request"], article)

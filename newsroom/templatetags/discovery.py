@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from articles.models import Article, Contributor, Page, Series
-from articles.series import SeriesPage, pages_of
+from articles.series import SeriesPage, instalment_of, pages_of
 from newsroom.alternates import versions_of_pages
 from newsroom.cards import Card
 from newsroom.provenance import Provenance
@@ -38,7 +38,8 @@ def provenance(context: dict[str, Any], article: Article) -> Provenance:
 def structured_data(context: dict[str, Any], article: Article) -> SafeString:
     """The article as a script element of data, which no browser runs."""
     request = context["request"]
-    return _data(of_article(Provenance.of(request, article), site=SiteSettings.of(request)))
+    its, site = Provenance.of(request, article), SiteSettings.of(request)
+    return _data(of_article(its, instalment=instalment_of(request, article), site=site))
 
 
 @register.simple_tag(takes_context=True)

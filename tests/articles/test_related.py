@@ -1,4 +1,4 @@
-"""What an article's page offers to read next: its topics first, and only what readers may see."""
+"""What an article's page offers to read next: its series and topics first, and nothing hidden."""
 
 from datetime import timedelta
 
@@ -7,10 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.models import Topic
+from articles.models import Story, Topic
 from articles.related import MOST, related
 from operations.clock import database_now
-from tests.builders import make_article, make_section, make_site
+from tests.builders import make_article, make_section, make_series, make_site
 from tests.translations.versions import make_correction
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +45,23 @@ def test_topics_come_first_then_the_section_then_other_languages(ferry):
     one, both = about("tides", hours=1), about("tides", "boats", hours=9)
     about("orchards")
     assert found_for(ferry) == [both, one, near, german]
+
+
+def test_others_of_the_series_come_before_what_shares_topics(ferry):
+    tides = about("tides")
+    ferry.story.series = series = make_series()
+    old, new = (about(hours=hours, story=Story.objects.create(series=series)) for hours in (9, 3))
+    about(story=Story.objects.create(series=make_series(slug="others")))
+    assert found_for(ferry) == [new, old, tides]
+
+
+def test_page_does_not_offer_again_what_stands_beside_it_in_the_series(client, ferry):
+    ferry.story.series = series = make_series()
+    ferry.story.save()
+    far, near = (about(hours=hours, story=Story.objects.create(series=series)) for hours in (9, 3))
+    offered = client.get(ferry.get_absolute_url()).text.partition('class="related"')[2]
+    assert far.get_absolute_url() in offered
+    assert near.get_absolute_url() not in offered
 
 
 def test_no_more_than_fit_and_the_newest_of_each(ferry):
