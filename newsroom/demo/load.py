@@ -15,7 +15,7 @@ from newsroom.demo.people import load_contributors, load_people
 from newsroom.demo.readings import load_readings
 from newsroom.demo.slots import load_slots
 from newsroom.demo.sources import load_sources
-from newsroom.demo.stories import World, load_pages, load_story, load_subjects
+from newsroom.demo.stories import World, load_pages, load_series, load_story, load_subjects
 from operations.models import SiteSettings
 
 
@@ -46,6 +46,7 @@ def load_demo(say: Callable[[str], None]) -> None:
         story = stories[folder.name] = load_story(folder, known)
         comments |= load_conversation(folder.name, story, users)
     load_moderation(table("moderation"), comments, by=users["tomasz"])
+    load_series(world["series"], stories)
     load_slots(world["slots"], stories, known.sections)
     load_readings(world["readings"], stories)
     load_assignments(world["assignments"], stories, users, by=known.editor)

@@ -9,7 +9,17 @@ from django.core.files.base import ContentFile
 from slugify import slugify
 
 from accounts.models import User
-from articles.models import Article, Contribution, Contributor, Image, Page, Section, Story, Topic
+from articles.models import (
+    Article,
+    Contribution,
+    Contributor,
+    Image,
+    Page,
+    Section,
+    Series,
+    Story,
+    Topic,
+)
 from articles.pictures import store_picture
 from articles.publishing import publish
 from newsroom.demo.content import FIXTURES, Text, folders, texts
@@ -66,6 +76,16 @@ def load_story(folder: Path, world: World) -> Story:
         _credit(article, matter, siblings, world)
         publish(article, by=world.editor, publish_at=matter["published_at"])
     return story
+
+
+def load_series(rows: list[dict[str, Any]], stories: dict[str, Story]) -> None:
+    """Series by the stories that make them."""
+    for row in rows:
+        series = Series.objects.create(
+            slug=row["slug"], names=row["name"], standfirsts=row["standfirst"]
+        )
+        parts = [stories[name].pk for name in row["stories"]]
+        Story.objects.filter(pk__in=parts).update(series=series)
 
 
 def _picture(folder: Path) -> Image:
