@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 FOLDER = ROOT / "docs" / "screenshots"
 NOON = "2026-11-22T12:00:00+00:00"  # five hours after the demo's newest story
 PAGES = ("front-page", "section", "article", "translation", "conversation", "search", "support",
-         "thanks", "topic", "contributor", "archive", "not-found")  # fmt: skip
+         "thanks", "topic", "series", "contributor", "archive", "not-found")  # fmt: skip
 QUALITY = 72
 PAPER, MARGIN = 794, 76  # an A4 page and its two centimetres, at 96 dots per inch
 ALL_PICTURES = """async () => {
@@ -90,7 +90,7 @@ def find(language: str) -> dict[str, str]:
     from django.urls import reverse
     from django.utils.translation import override
 
-    from articles.models import Article, Contributor, Section, Topic
+    from articles.models import Article, Contributor, Section, Series, Topic
     from fundraising.models import Campaign, Donation, DonationState
 
     def of(story: str) -> Article:
@@ -111,6 +111,7 @@ def find(language: str) -> dict[str, str]:
             "support": Campaign.objects.get().get_absolute_url(),
             "thanks": donation.get_absolute_url() if donation else "",
             "topic": Topic.objects.get(slug="ferries-and-boats").get_absolute_url(),
+            "series": Series.objects.get(slug="lost-and-found").get_absolute_url(),
             "contributor": Contributor.objects.get(slug="leila-ostrander").get_absolute_url(),
             "archive": reverse("articles:archive"),
             "not-found": f"{reverse('front_page')}articles/the-story-that-never-was/",
