@@ -37,5 +37,6 @@ class TopicAdmin(NamedAdmin):
 
 @admin.register(Series)
 class SeriesAdmin(NamedAdmin):
+    is_shown_when_new = False
     form = SluggedForm
     fields = ["names", "slug", "standfirsts"]

@@ -19,6 +19,7 @@ FORMS = {
     "articles/topic/{topic}/change/": EVERYTHING,
     "articles/topic/add/": NOTHING,
     "articles/series/{series}/change/": EVERYTHING,
+    "articles/series/add/": NOTHING,
     "articles/story/{story}/change/": EVERYTHING,
     "articles/contributor/{person}/change/": EVERYTHING,
     "articles/contributor/add/": NOTHING,
