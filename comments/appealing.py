@@ -16,11 +16,13 @@ from comments.moderating import (
     HELD_FOR_AUTHOR,
     PERMISSION,
     Decision,
+    Seen,
+    check_seen,
     decide,
     standing_entry,
 )
 from comments.outcomes import decision_told, mail_answer
-from comments.refusals import NothingToAppeal, NotYours, OwnDecision
+from comments.refusals import NothingToAppeal, NothingToRefuse, NotYours, OwnDecision
 from comments.voting import Voter
 
 
@@ -77,13 +79,26 @@ def appeal(comment: Comment, *, by: Voter, text: str, language: str) -> Appeal:
     return Appeal.objects.create(comment=comment, entry=entry, text=text, language=language)
 
 
+def has_decided(asked: Appeal, *, by: User) -> bool:
+    """Whether this person decided against the comment then, or since. One query.
+
+    A trigger refuses the answer of the same people.
+    """
+    theirs = ModerationEntry.objects.filter(
+        comment=asked.comment_id, pk__gte=asked.entry_id, actor=by, reverses=None
+    )
+    return theirs.exclude(after=Status.PUBLIC).exists()
+
+
 @transaction.atomic
-def answer(asked: Appeal, *, grants: bool, by: User, note: str = "") -> bool:
+def answer(
+    asked: Appeal, *, grants: bool, by: User, note: str = "", seen: Seen | None = None
+) -> bool:
     """Shows the comment again, or lets the decision stand; False where it is answered already.
 
-    What a rule only held is removed if the appeal is refused. The writer gets one mail. Raises
-    PermissionDenied, or OwnDecision for whoever decided, which a trigger refuses too. Locks the
-    comment, then the appeal, then as `decide`.
+    What is only held is removed if the appeal is refused. The writer gets one mail. Raises
+    PermissionDenied; OwnDecision; Overtaken where the comment is not as it was `seen`; or
+    NothingToRefuse where readers see it. Locks the comment, then the appeal, then as `decide`.
     """
     if not by.has_perm(PERMISSION):
         raise PermissionDenied
@@ -92,15 +107,19 @@ def answer(asked: Appeal, *, grants: bool, by: User, note: str = "") -> bool:
     asked.refresh_from_db(from_queryset=Appeal.objects.select_for_update())
     if asked.answer:
         return False
-    if asked.entry.actor_id == by.pk:
+    if has_decided(asked, by=by):
         raise OwnDecision
+    if seen is not None:
+        check_seen(comment, seen)
+    if comment.is_public and not grants:
+        raise NothingToRefuse
+    asked.answer = Answer.GRANTED if grants else Answer.REFUSED
+    given: dict[str, Any] = {"answer": asked.answer, "note": note, "decided_by": by}
+    Appeal.objects.filter(pk=asked.pk).update(**given, decided_at=Now())
     if grants:
         decide(comment, Decision(Status.PUBLIC, note=note), by=by)
     elif comment.status == Status.HELD:
         reason = asked.entry.reason or Reason.OTHER
         decide(comment, Decision(Status.REMOVED, reason, is_mailed=False), by=by)
-    asked.answer = Answer.GRANTED if grants else Answer.REFUSED
-    given: dict[str, Any] = {"answer": asked.answer, "note": note, "decided_by": by}
-    Appeal.objects.filter(pk=asked.pk).update(**given, decided_at=Now())
     mail_answer.enqueue(asked.pk)  # a row of this transaction: neither lost nor early
     return True

@@ -154,6 +154,18 @@ def standing_entry(comment: Comment) -> ModerationEntry | None:
     return ModerationEntry.objects.standing([comment.pk]).order_by("-pk").first()
 
 
+def check_seen(comment: Comment, seen: Seen) -> None:
+    """Raises Overtaken where the comment is not as it was seen. Lock its row first. One query."""
+    newest = newest_entry(comment)
+    if seen != seen_with(comment, newest):
+        raise Overtaken(newest)
+
+
+def seen_with(comment: Comment, newest: ModerationEntry | None) -> Seen:
+    """How the comment is seen now, by its newest entry."""
+    return Seen(newest.pk if newest else 0, comment.edited_at)
+
+
 def newest_entry(comment: Comment) -> ModerationEntry | None:
     entries = ModerationEntry.objects.filter(comment=comment).select_related("actor")
     return entries.order_by("-pk").first()
@@ -170,9 +182,7 @@ def _decide(
 ) -> ModerationEntry | None:
     comment.lock()
     if seen is not None:
-        newest = newest_entry(comment)
-        if seen != Seen(newest.pk if newest else 0, comment.edited_at):
-            raise Overtaken(newest)
+        check_seen(comment, seen)
     before, status = comment.status, decision.status
     is_reviewed = comment.reviewed_at is not None
     ends_flags = bool(actor and comment.open_flags and status != Status.HELD)

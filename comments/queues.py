@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from comments.models import Comment, CommentVersion, Flag, ModerationEntry, Status
 from comments.models.moderation import REJECTED
-from comments.moderating import Seen
+from comments.moderating import Seen, seen_with
 from comments.people import person_key
 
 A_PAGE = 25
@@ -77,7 +77,7 @@ class Case:
 
     @property
     def seen(self) -> Seen:
-        return Seen(self.entries[-1].pk if self.entries else 0, self.comment.edited_at)
+        return seen_with(self.comment, self.entries[-1] if self.entries else None)
 
     @property
     def token(self) -> str:

@@ -119,6 +119,11 @@ class NothingToAppeal(Refused):
         return _("There is no decision about this comment to look at again.")
 
 
+class NothingToRefuse(Refused):
+    def __str__(self) -> str:
+        return _("Readers see this comment: the appeal can only be granted.")
+
+
 class OwnDecision(Refused):
     def __str__(self) -> str:
         return _("You decided about this comment: somebody else looks at it again.")

@@ -5,17 +5,22 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from comments.appealing import answer
-from comments.models import Appeal, Flag
+from comments.appealing import answer, has_decided
+from comments.models import Appeal, Comment, Flag, ModerationEntry
 from comments.models.appeals import Answer
 from comments.models.moderation import MAX_NOTE
-from comments.outcomes import decision_told
+from comments.moderating import Overtaken, Seen, check_seen, newest_entry, seen_with
+from comments.refusals import NothingToRefuse
 from richtext.plain import no_address, plain_text
+
+ENTRY = "admin/comments/comment/_entry.html"
+TYPED = ("decision", "words", "seen")
 
 
 @admin.register(Flag)
@@ -45,8 +50,9 @@ class FlagAdmin(admin.ModelAdmin):
 
 
 class AnswerForm(forms.ModelForm):
-    """What becomes of the comment, and what its writer is told."""
+    """What becomes of the comment as it was seen, and what its writer is told."""
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     decision = forms.ChoiceField(label=_("decision"), choices=[("", "---------"), *Answer.choices])
     words = forms.CharField(
         label=_("note to the writer"),
@@ -59,6 +65,29 @@ class AnswerForm(forms.ModelForm):
     class Meta:
         model = Appeal
         fields: list[str] = []
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.initial["seen"] = _seen_now(self.instance.comment)
+
+    def clean(self) -> dict[str, Any]:
+        """What is found here stands until it is saved: the comment is locked."""
+        typed = super().clean() or self.cleaned_data
+        comment = self.instance.comment
+        comment.lock()
+        try:
+            check_seen(comment, Seen.read(typed.get("seen", "")))
+        except (Overtaken, ValueError):
+            self.data = self.data.copy()  # what comes back says how it is now
+            self.data["seen"] = _seen_now(comment)
+            self.add_error(None, _("The comment is not as you had seen it: read it again."))
+        if comment.is_public and typed.get("decision") == Answer.REFUSED:
+            self.add_error("decision", str(NothingToRefuse()))
+        return typed
+
+
+def _seen_now(comment: Comment) -> str:
+    return str(seen_with(comment, newest_entry(comment)))
 
 
 @admin.register(Appeal)
@@ -82,23 +111,20 @@ class AppealAdmin(admin.ModelAdmin):
     def words_of_comment(self, asked: Appeal) -> str:
         return format_html("<q>{}</q>", asked.comment.text)
 
-    @admin.display(description=_("decision"))
-    def decided(self, asked: Appeal) -> str:
-        return decision_told(asked.entry)
-
-    @admin.display(description=_("first decided by"))
-    def first_by(self, asked: Appeal) -> str:
-        return str(asked.entry.actor or asked.entry.rule_name)
+    @admin.display(description=_("Decisions so far"))
+    def decisions(self, asked: Appeal) -> str:
+        entries = ModerationEntry.objects.filter(comment=asked.comment_id).select_related("actor")
+        told = [(render_to_string(ENTRY, {"entry": entry}),) for entry in entries]
+        return format_html("<ol>{}</ol>", format_html_join("", "<li>{}</li>", told))
 
     def get_fields(self, request: HttpRequest, obj: Appeal | None = None) -> Any:
-        told = ["words_of_comment", "decided", "first_by", "text", "created_at"]
+        told = ["words_of_comment", "decisions", "text", "created_at"]
         if self.has_change_permission(request, obj):
-            return [*told, "decision", "words"]
+            return [*told, *TYPED]
         return [*told, "answer", "note", "decided_by", "decided_at"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Appeal | None = None) -> list[str]:
-        typed = ("decision", "words")
-        return [name for name in self.get_fields(request, obj) if name not in typed]
+        return [name for name in self.get_fields(request, obj) if name not in TYPED]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -108,11 +134,12 @@ class AppealAdmin(admin.ModelAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Appeal | None = None) -> bool:
         """Nobody answers what is about their own decision, or twice."""
-        if obj and (obj.answer or obj.entry.actor_id == request.user.pk):
+        if obj and (obj.answer or has_decided(obj, by=cast(User, request.user))):
             return False
         return super().has_change_permission(request, obj)
 
     def save_model(self, request: HttpRequest, obj: Appeal, form: Any, change: Any) -> None:
         typed = form.cleaned_data
         grants = typed["decision"] == Answer.GRANTED
-        answer(obj, grants=grants, by=cast(User, request.user), note=typed["words"])
+        seen = Seen.read(typed["seen"])
+        answer(obj, grants=grants, by=cast(User, request.user), note=typed["words"], seen=seen)

@@ -22,7 +22,8 @@ class Answer(models.TextChoices):
 class Appeal(models.Model):
     """That a comment's writer asks for another look; once. Written by `comments.appealing` alone.
 
-    Triggers refuse that whoever decided answers it, and that an answer changes.
+    A trigger refuses that whoever decided against the comment, then or since, answers it, and that
+    an answer changes.
     """
 
     comment = models.OneToOneField(

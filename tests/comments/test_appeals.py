@@ -197,7 +197,8 @@ def test_moderators_answer_at_the_desk_unless_they_decided(article):
     assert "It was a joke." in client.get(page).text
     assert client.post(page, typed_in).status_code == 403
     client.force_login(second)
-    assert client.post(page, {"decision": ""}).status_code == 422
+    typed_in["seen"] = client.get(page).context["adminform"].form["seen"].value()
+    assert client.post(page, typed_in | {"decision": ""}).status_code == 422
     assert client.post(page, typed_in).status_code == 302
     comment.refresh_from_db()
     assert comment.is_public and Appeal.objects.get().note == "We were wrong."
