@@ -94,16 +94,19 @@ def has_decided(asked: Appeal, *, by: User) -> bool:
 def answer(
     asked: Appeal, *, grants: bool, by: User, note: str = "", seen: Seen | None = None
 ) -> bool:
-    """Shows the comment again, or lets the decision stand; False where it is answered already.
+    """Shows the comment again, or lets the decision stand; False where that is done already.
 
-    What is only held is removed if the appeal is refused. The writer gets one mail. Raises
-    PermissionDenied; OwnDecision; Overtaken where the comment is not as it was `seen`; or
-    NothingToRefuse where readers see it. Locks the comment, then the appeal, then as `decide`.
+    Also False once the comment was deleted. What is only held is removed if the appeal is refused.
+    The writer gets one mail. Raises PermissionDenied; OwnDecision; Overtaken where the comment is
+    not as it was `seen`; or NothingToRefuse where readers see it. Locks the comment, then the
+    appeal, then as `decide`.
     """
     if not by.has_perm(PERMISSION):
         raise PermissionDenied
     comment = asked.comment
     comment.lock()
+    if comment.status == Status.ERASED:
+        return False
     asked.refresh_from_db(from_queryset=Appeal.objects.select_for_update())
     if asked.answer:
         return False
@@ -123,3 +126,13 @@ def answer(
         decide(comment, Decision(Status.REMOVED, reason, is_mailed=False), by=by)
     mail_answer.enqueue(asked.pk)  # a row of this transaction: neither lost nor early
     return True
+
+
+def withdraw(comment: Comment) -> None:
+    """Ends what still waits about a comment that was just deleted; the words go in any case.
+
+    Two queries.
+    """
+    asked = Appeal.objects.filter(comment=comment)
+    asked.still_open().delete()
+    asked.update(text="")

@@ -193,6 +193,10 @@ class Appeals(Belonging):
         asked = Appeal.objects.filter(comment__author=user).order_by("pk")
         yield from asked.values("comment", "text", "created_at", "answer", "note").iterator(AT_ONCE)
 
+    def give_up(self, user: User, *, keeps_comments: bool) -> None:
+        """The words go. What still waits is about a comment, and is answered while that stands."""
+        Appeal.objects.filter(comment__author=user).update(text="")
+
 
 def _votes(user_id: int | None) -> Any:
     return Vote.objects.filter(voter=member_key(user_id)).exclude(value=0)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
+from comments.appealing import withdraw
 from comments.counting import count
 from comments.models import Comment, CommentVersion, Erasure, RecentPost, Status, Trace
 from comments.models.flags import Outcome
@@ -107,12 +108,13 @@ def _hold_again(comment: Comment, verdict: Verdict) -> None:
 
 @transaction.atomic
 def erase(comment: Comment, *, by: Voter) -> None:
-    """Takes one's comment back for good: text, earlier texts, name, e-mail and id are emptied.
+    """Takes one's comment back for good: text, earlier texts, name, e-mail and id are emptied, and
+    what was said in an appeal.
 
     Readers see a tombstone where something answers it, else nothing. Possible at any time, also
     for held and removed ones and after the conversation was closed. That it had been taken away
     stays in its writer's record. Raises NotYours. Locks the comment, at the end the counters. At
-    most ten queries.
+    most twelve queries.
     """
     _lock(comment, by=by)
     writer, was_public = comment.writer, comment.is_public
@@ -131,6 +133,7 @@ def erase(comment: Comment, *, by: Voter) -> None:
     CommentVersion.objects.filter(comment=comment).update(text="", html="")
     RecentPost.objects.filter(comment=comment).delete()
     Trace.objects.filter(comment=comment).delete()
+    withdraw(comment)
     if comment.open_flags:
         close_flags(comment, Outcome.ERASED)
     if was_public:

@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
@@ -75,11 +75,14 @@ class AnswerForm(forms.ModelForm):
         typed = super().clean() or self.cleaned_data
         comment = self.instance.comment
         comment.lock()
+        if not Appeal.objects.still_open().filter(pk=self.instance.pk).exists():
+            self.add_error(None, _("It is answered already, or the comment was deleted."))
         try:
             check_seen(comment, Seen.read(typed.get("seen", "")))
         except (Overtaken, ValueError):
-            self.data = self.data.copy()  # what comes back says how it is now
-            self.data["seen"] = _seen_now(comment)
+            anew = cast(QueryDict, self.data).copy()
+            anew["seen"] = _seen_now(comment)  # what comes back says how it is now
+            self.data = anew
             self.add_error(None, _("The comment is not as you had seen it: read it again."))
         if comment.is_public and typed.get("decision") == Answer.REFUSED:
             self.add_error("decision", str(NothingToRefuse()))

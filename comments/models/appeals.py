@@ -1,5 +1,7 @@
 """Asking once for another look at what was decided about one's comment."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -19,11 +21,18 @@ class Answer(models.TextChoices):
     REFUSED = "refused", _("The decision stands.")
 
 
+class AppealQuerySet(models.QuerySet["Appeal"]):
+    def still_open(self) -> Self:
+        """What waits for the desk: the condition is that of an index."""
+        return self.filter(answer="")
+
+
 class Appeal(models.Model):
     """That a comment's writer asks for another look; once. Written by `comments.appealing` alone.
 
     A trigger refuses that whoever decided against the comment, then or since, answers it, and that
-    an answer changes.
+    anything else of it changes than its answer, once. Its words go with the comment or the account;
+    one that still waits goes with the comment.
     """
 
     comment = models.OneToOneField(
@@ -55,6 +64,8 @@ class Appeal(models.Model):
         verbose_name=_("decided by"),
     )
     decided_at = models.DateTimeField(_("decided"), null=True)
+
+    objects = AppealQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("appeal")
