@@ -22,7 +22,7 @@ from comments.moderating import (
     standing_entry,
 )
 from comments.outcomes import decision_told, mail_answer
-from comments.refusals import NothingToAppeal, NothingToRefuse, NotYours, OwnDecision
+from comments.refusals import NothingToAppeal, NothingToRefuse, NotYours, OwnDecision, OwnMatter
 from comments.voting import Voter
 
 
@@ -79,6 +79,11 @@ def appeal(comment: Comment, *, by: Voter, text: str, language: str) -> Appeal:
     return Appeal.objects.create(comment=comment, entry=entry, text=text, language=language)
 
 
+def is_own(asked: Appeal, *, by: User) -> bool:
+    """Whether this person asks themselves. Superusers may: nobody else may be there."""
+    return Voter(by).wrote(asked.comment) and not by.is_superuser
+
+
 def has_decided(asked: Appeal, *, by: User) -> bool:
     """Whether this person decided against the comment then, or since. One query.
 
@@ -97,9 +102,9 @@ def answer(
     """Shows the comment again, or lets the decision stand; False where that is done already.
 
     Also False once the comment was deleted. What is only held is removed if the appeal is refused.
-    The writer gets one mail. Raises PermissionDenied; OwnDecision; Overtaken where the comment is
-    not as it was `seen`; or NothingToRefuse where readers see it. Locks the comment, then the
-    appeal, then as `decide`.
+    The writer gets one mail. Raises PermissionDenied; OwnMatter; OwnDecision; Overtaken where the
+    comment is not as it was `seen`; or NothingToRefuse where readers see it. Locks the comment,
+    then the appeal, then as `decide`.
     """
     if not by.has_perm(PERMISSION):
         raise PermissionDenied
@@ -110,6 +115,8 @@ def answer(
     asked.refresh_from_db(from_queryset=Appeal.objects.select_for_update())
     if asked.answer:
         return False
+    if is_own(asked, by=by):
+        raise OwnMatter
     if has_decided(asked, by=by):
         raise OwnDecision
     if seen is not None:

@@ -21,6 +21,7 @@ from comments.models import Comment, ModerationEntry, Reason, Status
 from comments.models.flags import Outcome
 from comments.models.moderation import REJECTED
 from comments.outcomes import close_flags, reopen_flags, tell_writer
+from comments.refusals import OwnMatter
 from comments.tasks import announce
 from pagecache.drops import drop, drop_soon
 
@@ -98,7 +99,8 @@ def decide(
     """What each verb of a moderator does; None where nothing had to be changed.
 
     Approving and taking away answer readers' open reports. Raises Overtaken where the comment is
-    not as it was `seen`. At most twelve queries, and one for each reporter who wants a mail.
+    not as it was `seen`, and OwnMatter where it `is_for_others`. At most twelve queries, and one
+    for each reporter who wants a mail.
     """
     if not by.has_perm(PERMISSION):
         raise PermissionDenied
@@ -149,6 +151,18 @@ def undo(entry: ModerationEntry, *, by: User) -> ModerationEntry:
     return undoing
 
 
+def is_for_others(comment: Comment, *, by: User) -> bool:
+    """Whether it is one's own comment, and another person took it out of sight.
+
+    Not what a rule did: who is alone at the desk lets that in. Superusers may do all. One query
+    for one's own hidden comment, else none.
+    """
+    if comment.author_id != by.pk or comment.is_public or by.is_superuser:
+        return False
+    standing = standing_entry(comment)
+    return standing is not None and standing.actor_id not in (None, by.pk)
+
+
 def standing_entry(comment: Comment) -> ModerationEntry | None:
     """The newest one that is neither undone nor an undoing. One query."""
     return ModerationEntry.objects.standing([comment.pk]).order_by("-pk").first()
@@ -183,6 +197,8 @@ def _decide(
     comment.lock()
     if seen is not None:
         check_seen(comment, seen)
+    if actor and is_for_others(comment, by=actor):
+        raise OwnMatter
     before, status = comment.status, decision.status
     is_reviewed = comment.reviewed_at is not None
     ends_flags = bool(actor and comment.open_flags and status != Status.HELD)

@@ -129,6 +129,11 @@ class OwnDecision(Refused):
         return _("You decided about this comment: somebody else looks at it again.")
 
 
+class OwnMatter(Refused):
+    def __str__(self) -> str:
+        return _("Somebody else decided this about you: it stands until others change it.")
+
+
 class NotYours(Refused):
     """Somebody else's comment; whose it is nobody learns."""
 

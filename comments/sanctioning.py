@@ -11,8 +11,10 @@ from accounts.models import User
 from comments.models import Comment, Sanction
 from comments.models.sanctions import Measure
 from comments.outcomes import mail_person
+from comments.refusals import OwnMatter
 from comments.sanctioned import Standing, told
 from comments.screening.learning import send_turn
+from comments.voting import Voter
 
 GIVE, LIFT = "comments.add_sanction", "comments.change_sanction"
 
@@ -51,10 +53,13 @@ def sanction(
 def lift(given: Sanction, *, by: User, note: str) -> bool:
     """Ends what was decided, and tells the person why; False where somebody has done so before.
 
-    Raises PermissionDenied, and ValidationError without a note. Takes the person's turn.
+    Raises PermissionDenied, OwnMatter where it `is_for_others`, and ValidationError without a note.
+    Takes the person's turn.
     """
     if not by.has_perm(LIFT):
         raise PermissionDenied
+    if is_for_others(given, by=by):
+        raise OwnMatter
     _take_turn(given.person)
     if Sanction.objects.filter(lifts=given).exists():
         return False
@@ -69,6 +74,11 @@ def lift(given: Sanction, *, by: User, note: str) -> bool:
         )
     )
     return True
+
+
+def is_for_others(given: Sanction, *, by: User) -> bool:
+    """Whether it is about this very person, and another one's decision. Superusers may do all."""
+    return given.person == Voter(by).key and given.given_by_id != by.pk and not by.is_superuser
 
 
 def _write(given: Sanction) -> Sanction:

@@ -14,6 +14,7 @@ from comments.models import Comment, ModerationEntry, Reason, Status
 from comments.models.marks import MAX_PICK_NOTE
 from comments.models.moderation import MAX_NOTE
 from comments.moderating import Decision, Overtaken, Seen, decide, newest_entry, undo
+from comments.refusals import Refused
 
 MOST = 500  # comments by one form
 KEPT_ACTS = 20  # that can be undone one after the other
@@ -112,6 +113,7 @@ class Missed(NamedTuple):
 class Outcome:
     done: list[ModerationEntry] = field(default_factory=list)
     missed: list[Missed] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
 
     @property
     def told(self) -> str:
@@ -130,6 +132,9 @@ def decide_all(form: DecisionForm, *, by: User) -> Outcome:
             entry = decide(comment, form.decision, by=by, seen=seen)
         except Overtaken as overtaken:
             outcome.missed.append(Missed(comment, overtaken.entry))
+            continue
+        except Refused as refused:
+            outcome.refused.append(refused)
             continue
         if entry is not None:
             outcome.done.append(entry)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, cast
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,7 +24,7 @@ from comments.admin.deciding import (
     undo_last,
 )
 from comments.models import Comment, DeskMark
-from comments.moderating import PERMISSION
+from comments.moderating import PERMISSION, is_for_others
 from comments.queues import QUEUES, Case, Queue, cases, counts, read, with_context
 from richtext.comments import stored_comment_html
 
@@ -87,7 +88,9 @@ def _decided(
 
 
 def _tell(request: HttpRequest, model_admin: Any, outcome: Outcome) -> None:
-    if outcome.done or not outcome.missed:
+    for refused in outcome.refused:
+        model_admin.message_user(request, str(refused), messages.ERROR)
+    if outcome.done or not (outcome.missed or outcome.refused):
         model_admin.message_user(request, outcome.told)
 
 
@@ -187,6 +190,7 @@ def case_context(
     mark_form: MarkForm | None = None,
 ) -> dict[str, Any]:
     """What the page of one comment needs of it. Five queries."""
+    person = cast(User, request.user)
     [case] = cases([with_context(Comment.objects.all()).get(pk=pk)])
     return {
         "case": case,
@@ -194,8 +198,8 @@ def case_context(
         "form": form or DecisionForm(of=pk),
         "mark_form": mark_form or MarkForm(initial={"note": case.comment.pick_note}),
         "marks": DeskMark.objects.filter(comment=pk).select_related("actor"),
-        "may_decide": request.user.has_perm(PERMISSION),
-        "undoable": undoable(case.entries, cast(User, request.user)),
+        "may_decide": person.has_perm(PERMISSION) and not is_for_others(case.comment, by=person),
+        "undoable": undoable(case.entries, person),
     }
 
 

@@ -14,7 +14,7 @@ from accounts.models import User
 from comments.models import Comment, Reason, Sanction
 from comments.models.moderation import MAX_NOTE
 from comments.models.sanctions import Measure
-from comments.sanctioning import lift, sanction
+from comments.sanctioning import is_for_others, lift, sanction
 from operations.clock import database_now
 from richtext.plain import no_address, plain_text
 
@@ -127,8 +127,10 @@ class SanctionAdmin(admin.ModelAdmin):
         return form
 
     def has_change_permission(self, request: HttpRequest, obj: Sanction | None = None) -> bool:
-        """Of one that is lifted, or was only a warning, nothing is left to do."""
+        """Of one that is lifted, or was only a warning, nothing is left to do; one's own stands."""
         if obj and (obj.measure == Measure.WARN or hasattr(obj, "lifted_by")):
+            return False
+        if obj and is_for_others(obj, by=cast(User, request.user)):
             return False
         return super().has_change_permission(request, obj)
 
