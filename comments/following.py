@@ -7,10 +7,7 @@ from accounts.models import User
 from articles.models import Article
 from comments.models import Comment, Discussion, Follower, Frequency, Kind, Subscription
 from comments.tasks import mail_confirmation, mail_manage_link
-from throttling.limits import hit
-
-DAY = 24 * 3600
-MAILS_PER_ADDRESS = 5  # unasked ones, that a stranger can cause, a day
+from comments.unasked import may_mail
 
 
 def follow(
@@ -39,7 +36,7 @@ def follow(
         )
         if not is_new and (member or subscription.confirmed_at is None):
             Subscription.objects.filter(pk=subscription.pk).update(**wish)
-    if not member and (is_new or subscription.confirmed_at is None) and _may_mail(email):
+    if not member and (is_new or subscription.confirmed_at is None) and may_mail(email):
         mail_confirmation.enqueue(subscription.pk)
     return subscription
 
@@ -60,11 +57,6 @@ def _follower(member: User | None, email: str) -> Follower:
     if member:
         return Follower.objects.get_or_create(member=member)[0]
     return Follower.objects.get_or_create(email=email.lower())[0]
-
-
-def _may_mail(email: str) -> bool:
-    """Whether a stranger may still cause a mail to this address today."""
-    return hit({f"unasked mail:{email.lower()}": MAILS_PER_ADDRESS}, seconds=DAY)
 
 
 def confirm(subscription: Subscription) -> None:
@@ -94,5 +86,5 @@ def stop_all(follower_id: int) -> None:
 def ask_for_manage_link(email: str) -> None:
     """Mails the owner of the address the way to what they follow, if they follow anything."""
     followed = Subscription.objects.confirmed().filter(follower__email=email.lower())
-    if (one := followed.first()) and _may_mail(email):
+    if (one := followed.first()) and may_mail(email):
         mail_manage_link.enqueue(one.follower_id, one.language)

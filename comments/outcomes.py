@@ -5,6 +5,7 @@ The tasks may run twice, as all of the worker's: then somebody is mailed twice.
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import transaction
 from django.db.models.functions import Now
 from django.tasks import task
 from django.urls import reverse
@@ -20,10 +21,7 @@ from comments.models.flags import Outcome
 from comments.models.sanctions import Measure
 from comments.people import member_id_of
 from comments.sanctioned import Standing, told
-from throttling.limits import hit
-
-DAY = 24 * 3600  # seconds
-MAILS_A_DAY = 5  # to an address that nobody has confirmed
+from comments.unasked import may_mail
 
 
 def close_flags(
@@ -83,11 +81,11 @@ def mail_reporter(flag_id: int) -> bool:
 
 @task()
 def mail_person(sanction_id: int) -> bool:
-    """Tells somebody what was decided about them; False where no address is known."""
+    """Tells somebody what was decided about them; False where no address is known.
+
+    A member also where the comment is gone for which it was.
+    """
     given = Sanction.objects.select_related("comment__article").get(pk=sanction_id)
-    address = address_of(given.comment)
-    if not address:
-        return False
     with override(given.comment.language):
         if given.measure == Measure.LIFT:
             subject, what = _("You may take part again"), given.note
@@ -100,8 +98,7 @@ def mail_person(sanction_id: int) -> bool:
             written % {"headline": one_line(given.comment.article.headline)},
             _("What was decided, and all that is yours: %(address)s") % {"address": own_address()},
         ]
-        send(address, subject, body)
-    return True
+        return send_to(given.person, given.comment, subject, body)
 
 
 def tell_writer(comment: Comment, entry: ModerationEntry) -> None:
@@ -118,7 +115,7 @@ def mail_writer(entry_id: int) -> bool:
     """
     entry = ModerationEntry.objects.select_related("comment__article").get(pk=entry_id)
     later = ModerationEntry.objects.filter(comment=entry.comment_id, pk__gt=entry_id)
-    if later.exists() or not (address := address_of(entry.comment)):
+    if later.exists():
         return False
     with override(entry.comment.language):
         subject = _("A decision about your comment")
@@ -129,17 +126,13 @@ def mail_writer(entry_id: int) -> bool:
             _("You can read it there, and ask once for another look: %(address)s")
             % {"address": own_address()},
         ]
-        send(address, subject, body)
-    return True
+        return send_to(entry.comment.writer, entry.comment, subject, body)
 
 
 @task()
 def mail_answer(appeal_id: int) -> bool:
-    """Tells who asked for another look what became of it."""
+    """Tells who asked for another look what became of it; False where no address is known."""
     asked = Appeal.objects.select_related("comment__article").get(pk=appeal_id)
-    address = address_of(asked.comment)
-    if not address:
-        return False
     with override(asked.language):
         subject = _("Another look at your comment")
         written = _("It is about what you wrote below “%(headline)s”.")
@@ -151,8 +144,7 @@ def mail_answer(appeal_id: int) -> bool:
         if asked.answer == Answer.REFUSED:
             stands = ModerationEntry.objects.standing([asked.comment_id])
             body.insert(1, decision_told(stands.latest("pk")))
-        send(address, subject, body)
-    return True
+        return send_to(asked.comment.writer, asked.comment, subject, body)
 
 
 def decision_told(entry: ModerationEntry) -> str:
@@ -173,17 +165,27 @@ def decision_told(entry: ModerationEntry) -> str:
     return " ".join(part for part in (what, reason, by, entry.note) if part)
 
 
-def address_of(comment: Comment) -> str:
-    """Where its writer gets mail; '' where nowhere, or where enough was sent today.
+def send_to(person: str, comment: Comment, subject: str, body: list[str]) -> bool:
+    """Mails a member, or a guest at the address below their comment.
 
-    Anybody can type a guest's address: nobody's mailbox is filled by what others write. One query.
+    False where they get no mail, or where enough was sent to that address today.
     """
-    if comment.author_id:
-        member = member_of(comment.writer)
-        return member.email if member else ""
-    address = comment.guest_email.lower()
-    may_mail = address and hit({f"decisions:{address}": MAILS_A_DAY}, seconds=DAY)
-    return address if may_mail else ""
+    if member := member_of(person):
+        send(member.email, subject, body)
+        return True
+    return send_unasked(comment.guest_email, subject, body)
+
+
+@transaction.atomic
+def send_unasked(to: str, subject: str, body: list[str]) -> bool:
+    """Mails an address that somebody typed, if there is one; False where enough was sent today.
+
+    Nobody's mailbox is filled by what others write. What fails is not counted.
+    """
+    if not to or not may_mail(to):
+        return False
+    send(to, subject, body)
+    return True
 
 
 def member_of(person: str) -> User | None:

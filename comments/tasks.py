@@ -26,13 +26,13 @@ from comments.models import (
     Subscription,
 )
 from comments.people import GUEST
+from comments.unasked import DAY
 from operations.clock import database_now
 from operations.composed import Composed
 from throttling.limits import hit
 
 WEEK = timedelta(days=7)
 IDLE = timedelta(days=90)
-DAY = 24 * 3600  # seconds
 MAILED_REPORTS = 20
 
 
