@@ -48,6 +48,10 @@ class NoticeForm(forms.ModelForm):
         }
         help_texts = {"email": _("Where we answer. Without it you read the answer by a link.")}
 
+    def clean(self) -> dict[str, Any]:
+        """Asks no constraint, as Django's own does: one that waits already is no mistake."""
+        return self.cleaned_data
+
     def clean_address(self) -> str:
         address = self.cleaned_data["address"]
         if not is_ours(address):

@@ -28,18 +28,20 @@ _signer = Signer(salt="comments.notices")
 def receive(notice: Notice) -> Notice:
     """Keeps what a form has made, and mails its reference where there is an address.
 
-    The same words about the same address are the same notice while it waits.
+    The same words of the same person about the same address are the same notice while it waits,
+    also if they come twice at once: an index lets only one in, and the other waits for it.
     """
-    same = Notice.objects.filter(
-        address=notice.address, why=notice.why, email=notice.email, answered_at=None
+    kept, is_new = Notice.objects.get_or_create(
+        address=notice.address,
+        why=notice.why,
+        name=notice.name,
+        email=notice.email,
+        answered_at=None,
+        defaults={"language": notice.language, "comment": _named_comment(notice.address)},
     )
-    if first := same.first():
-        return first
-    notice.comment = _named_comment(notice.address)
-    notice.save()
-    if notice.email:
-        mail_received.enqueue(notice.pk)  # a row of this transaction: neither lost nor early
-    return notice
+    if is_new and kept.email:
+        mail_received.enqueue(kept.pk)  # a row of this transaction: neither lost nor early
+    return kept
 
 
 def _named_comment(address: str) -> Comment | None:
@@ -52,7 +54,7 @@ def answer(notice: Notice, *, text: str, by: User) -> bool:
     """Answers for good; False where somebody has done so before. Raises PermissionDenied."""
     if not by.has_perm(ANSWER):
         raise PermissionDenied
-    waiting = Notice.objects.filter(pk=notice.pk, answered_at=None)
+    waiting = Notice.objects.still_open().filter(pk=notice.pk)
     if not waiting.update(answer=text, answered_by=by, answered_at=Now()):
         return False
     if notice.email:
@@ -65,6 +67,8 @@ def is_ours(address: str) -> bool:
     try:
         parts = urlsplit(address)
     except ValueError:
+        return False
+    if parts.scheme not in ("", "http", "https"):
         return False
     hosts = {urlsplit(settings.SITE_URL).hostname, *settings.ALLOWED_HOSTS, None}
     return parts.hostname in hosts and parts.path.startswith("/")

@@ -1,11 +1,12 @@
 """Notices that something on the site is against the law."""
 
 import secrets
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models.functions import MD5, Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -18,6 +19,12 @@ SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that is taken for another
 def new_reference() -> str:
     """Ten signs, which nobody guesses and anybody can read out."""
     return "".join(secrets.choice(SIGNS) for _sign in range(10))
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def still_open(self) -> Self:
+        """What waits for the desk: the condition is that of an index."""
+        return self.filter(answered_at=None)
 
 
 class Notice(models.Model):
@@ -60,6 +67,8 @@ class Notice(models.Model):
     )
     answered_at = models.DateTimeField(_("answered"), null=True, editable=False)
 
+    objects = NoticeQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("notice of illegal content")
         verbose_name_plural = _("notices of illegal content")
@@ -68,6 +77,14 @@ class Notice(models.Model):
             models.Index(fields=["id"], condition=Q(answered_at=None), name="notice_open"),
         ]
         constraints = [
+            models.UniqueConstraint(
+                "address",
+                MD5("why"),  # a hash fits into an index, whatever was written
+                "name",
+                "email",
+                condition=Q(answered_at=None),
+                name="notice_is_one_while_it_waits",
+            ),
             models.CheckConstraint(
                 condition=Q(answer="", answered_by=None, answered_at=None)
                 | (~Q(answer="") & Q(answered_by__isnull=False, answered_at__isnull=False)),
