@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from articles.models import Article, Image, Slot, Status
 from articles.waiting import oldest_drafts, waiting_for
-from comments.queues import HELD, UNREVIEWED, counts
+from comments.models import Appeal, Notice
+from comments.queues import HELD, MOST_COUNTED, REPORTED, UNREVIEWED, counts
 from fundraising.checking import waiting
 from fundraising.goals import GoalBar
 from fundraising.models import Campaign, Donation, DonationState
@@ -53,7 +54,12 @@ def desk_home(request: HttpRequest) -> dict[str, Any]:
         home["drafts"], home["draft_count"] = list(drafts[:MOST_DRAFTS]), drafts.count()
         home["days"] = days(person, now)
     if person.has_perm("comments.change_comment"):
-        home["queues"] = counts((HELD, UNREVIEWED))
+        home["queues"] = counts((HELD, REPORTED, UNREVIEWED))
+        home["most_counted"] = MOST_COUNTED
+    if person.has_perm("comments.change_appeal"):
+        home["appeal_count"] = Appeal.objects.still_open().count()
+    if person.has_perm("comments.change_notice"):
+        home["notice_count"] = Notice.objects.still_open().count()
     if person.has_perm("fundraising.change_dedication"):
         home["dedication_count"] = Donation.objects.in_moderation_queue().count()
     if person.has_perm("fundraising.change_campaign"):

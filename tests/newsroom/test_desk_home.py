@@ -1,5 +1,6 @@
 """The desk's first page: what waits, what comes, how things stand; for each role its own."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,12 +11,15 @@ from django.utils import timezone
 
 from articles.models import Article, Image, Role, Slot, Status
 from articles.publishing import publish
+from comments.appealing import answer
+from comments.models import Notice
 from comments.moderating import hold
+from comments.noticing import receive
 from fundraising.models import Donation
 from newsroom import desk_home
 from tests.articles.review import bring_to
 from tests.builders import make_article, make_colleague, make_contributor, make_image, make_site
-from tests.comments.builders import write
+from tests.comments.builders import make_appeal, make_flag, write
 from tests.fundraising.builders import make_campaign, make_donation
 from tests.newsroom.desk_world import read_table, signed_in
 from tests.translations.builders import make_assignment, make_permission, make_source_work
@@ -146,6 +150,23 @@ def test_held_comments_and_the_campaign_are_counted():
     assert "/admin/comments/comment/queue/held/" in page
     assert "1 comment was not looked at" in page
     assert "47" in page.partition("home-campaign")[2]
+
+
+def test_what_readers_and_writers_wait_for_is_counted(monkeypatch):
+    client, article = signed_in("moderator"), make_article()
+    make_flag(write(article))
+    asked = make_appeal(write(article), by=make_colleague("moderator"))
+    receive(Notice(address="/articles/ferry/", why="Libel.", language="en"))
+    page = client.get("/admin/").text
+    for what in ("1 comment is reported", "1 appeal waits", "1 notice of illegal content waits"):
+        assert what in page
+    for address in re.findall(r'href="(/admin/comments/(?:appeal|notice)/\?[^"]+)"', page):
+        assert client.get(address).context["cl"].result_count == 1
+    answer(asked, grants=True, by=make_colleague("moderator"))
+    assert "1 appeal waits" not in home("moderator")
+    monkeypatch.setattr("comments.queues.MOST_COUNTED", 0)
+    monkeypatch.setattr(desk_home, "MOST_COUNTED", 0)
+    assert "More than 0 comments were not looked at" in home("moderator")
 
 
 def test_awaited_gifts_and_what_is_wrong_with_the_ledger_are_counted():
