@@ -11,7 +11,6 @@ from pagecache.marks import keep
 
 @require_safe
 def moderation(request: HttpRequest) -> HttpResponse:
-    """The last twelve months in numbers, with the day on which they were reckoned."""
-    now = request_now(request)
-    context = {"figures": figures(now), "reckoned_at": now}
+    """The last twelve months in numbers, which are a day old at most: it says of which day."""
+    context = {"figures": figures(request_now(request))}
     return keep(render(request, "comments/moderation.html", context))

@@ -2,7 +2,8 @@
 
 Allauth keeps in it how often somebody tried, the locks around that, and which codes of second
 factors were used. In each process's own memory four processes would grant four times as many
-tries, and take a code four times. Nothing else of the site is kept here: pages are in `pagecache`.
+tries, and take a code four times. Of the site itself only numbers are kept here that cost much and
+may be a day old; pages are in `pagecache`.
 """
 
 import json

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -42,10 +42,13 @@ class Reason(models.TextChoices):
 
 class EntryQuerySet(models.QuerySet["ModerationEntry"]):
     def standing(self, comments: Collection[int]) -> Self:
-        """Of these comments what is neither undone nor an undoing."""
-        theirs = self.filter(comment__in=comments)
-        undone = theirs.filter(reverses__isnull=False).values("reverses")
-        return theirs.filter(reverses=None).exclude(pk__in=undone)
+        """Of these comments what still holds."""
+        return self.filter(comment__in=comments).still_held_to()
+
+    def still_held_to(self) -> Self:
+        """What is neither undone nor an undoing."""
+        undoing = ModerationEntry.objects.filter(reverses=OuterRef("pk"))
+        return self.filter(~Exists(undoing), reverses=None)
 
 
 class ModerationEntry(models.Model):
