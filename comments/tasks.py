@@ -125,7 +125,7 @@ def mail_moderators(comment_id: int) -> int:
 
     Each by a task of its own: when one mail is tried again, nobody else gets theirs twice.
     """
-    moderators = _with_mail(User.objects.filter(groups__name="moderator"))
+    moderators = _moderators()
     with transaction.atomic():
         for moderator in moderators:
             mail_moderator.enqueue(comment_id, moderator.pk)
@@ -134,12 +134,15 @@ def mail_moderators(comment_id: int) -> int:
 
 @task()
 def mail_moderator(comment_id: int, moderator_id: int) -> bool:
-    """Tells one of them, in the language of their desk; False where it is decided already."""
+    """Tells one of them, in the language of their desk.
+
+    False where it is decided already, or where they are no moderator any more.
+    """
     comments = Comment.objects.select_related("author", "article", "passage")
     comment = comments.get(pk=comment_id)
-    if comment.status != Status.HELD:
+    moderator = _moderators().filter(pk=moderator_id).first()
+    if comment.status != Status.HELD or moderator is None:
         return False
-    moderator = User.objects.get(pk=moderator_id)
     with override(moderator.language or settings.LANGUAGE_CODE):
         _mail_desk(
             moderator,
@@ -210,6 +213,10 @@ def mail_maker(report_id: int, person_id: int) -> bool:
             },
         )
     return True
+
+
+def _moderators() -> QuerySet[User]:
+    return _with_mail(User.objects.filter(groups__name="moderator"))
 
 
 def _with_mail(people: QuerySet[User]) -> QuerySet[User]:

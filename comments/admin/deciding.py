@@ -159,9 +159,12 @@ def undo_last(request: HttpRequest, act: str) -> Outcome | None:
     return undo_all(last, by=cast(User, request.user))
 
 
-def undo_all(numbers: list[int], *, by: User) -> Outcome:
+def undo_all(numbers: list[int], *, by: User, of: int | None = None) -> Outcome:
+    """Undoes these decisions of the person, of one comment or of any."""
     outcome = Outcome()
     entries = ModerationEntry.objects.filter(pk__in=numbers, actor=by, reverses=None)
+    if of is not None:
+        entries = entries.filter(comment=of)
     for entry in entries.select_related("comment__discussion").order_by("-comment_id"):
         try:
             outcome.done.append(undo(entry, by=by))

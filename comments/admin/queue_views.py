@@ -149,8 +149,8 @@ def decide(request: HttpRequest, pk: int, model_admin: Any) -> HttpResponse:
     get_object_or_404(known.only("pk"), pk=pk)
     form, missed, status = None, [], 200
     if "undo" in request.POST:
-        numbers = [number] if (number := _number(request.POST["undo"])) else []
-        outcome = undo_all(numbers, by=cast(User, request.user))
+        number = _number(request.POST["undo"])
+        outcome = undo_all([number] if number else [], by=cast(User, request.user), of=pk)
         _tell(request, model_admin, outcome)
         missed = outcome.missed
     elif request.method == "POST":

@@ -81,6 +81,18 @@ def test_own_decision_is_undone_from_its_page_and_others_are_not(client, moderat
     assert Comment.objects.get().status == "removed"
 
 
+def test_decision_about_another_comment_is_not_undone_from_this_page(client, moderator):
+    comment, other = write(make_article()), write(make_article())
+    remove(other, by=moderator)
+    own = ModerationEntry.objects.get()
+    client.post(address(comment, "decide"), {"undo": own.pk})
+    other.refresh_from_db()
+    assert other.status == "removed"
+    client.post(address(other, "decide"), {"undo": own.pk})
+    other.refresh_from_db()
+    assert other.is_public
+
+
 def test_who_may_only_read_finds_no_buttons(client):
     user = make_user(is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename="view_comment"))

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from accounts.leaving import leave
 from articles.models import Status as ArticleStatus
 from comments.models import Comment, Discussion, Status
 from comments.moderating import approve, hold, remove
@@ -20,7 +21,7 @@ from comments.tasks import mail_moderator, mail_moderators
 from operations.clock import database_now
 from operations.models import SiteSettings
 from pagecache import running
-from tests.builders import make_article, make_site, make_user
+from tests.builders import make_article, make_colleague, make_site, make_user
 from tests.comments.builders import make_guest, make_moderator, typed, write
 from tests.operations.wires import ways
 
@@ -70,10 +71,16 @@ def test_held_first_waits_uncounted_and_tells_the_moderators():
     assert "Is the ferry late again?" in message.body
 
 
-def test_moderator_is_not_told_of_what_is_decided():
+@pytest.mark.parametrize("change", ["decided", "demoted", "left"])
+def test_moderator_is_not_told_of_what_is_decided_or_once_they_are_none(change):
     make_site(comment_policy="held")
-    comment, moderator = write(make_article()), make_moderator()
-    approve(comment, by=moderator)
+    comment, moderator = write(make_article()), make_colleague("moderator")
+    if change == "decided":
+        approve(comment, by=moderator)
+    elif change == "demoted":
+        moderator.groups.clear()
+    else:
+        leave(moderator, keeps_comments=True)
     assert not mail_moderator.call(comment.pk, moderator.pk)
     assert mail.outbox == []
 
