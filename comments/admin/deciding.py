@@ -15,6 +15,7 @@ from comments.models.marks import MAX_PICK_NOTE
 from comments.models.moderation import MAX_NOTE
 from comments.moderating import Decision, Overtaken, Seen, decide, newest_entry, undo
 from comments.refusals import Refused
+from richtext.plain import no_address, plain_text
 
 MOST = 500  # comments by one form
 KEPT_ACTS = 20  # that can be undone one after the other
@@ -50,6 +51,7 @@ class DecisionForm(forms.Form):
         label=_("Note for the writer"),
         max_length=MAX_NOTE,
         required=False,
+        validators=[plain_text, no_address],
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
 
@@ -94,6 +96,7 @@ class MarkForm(forms.Form):
         label=_("What the desk says of it"),
         max_length=MAX_PICK_NOTE,
         required=False,
+        validators=[plain_text, no_address],
         help_text=_("Readers see it below the comment. It may be empty."),
         widget=forms.TextInput(attrs={"class": "vTextField", "dir": "auto"}),
     )

@@ -7,6 +7,8 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from richtext.plain import no_address, plain_text
+
 MAX_PICK_NOTE = 300
 
 
@@ -34,7 +36,9 @@ class DeskMark(models.Model):
     kind = models.CharField(_("mark"), max_length=6, choices=Kind)
     is_set = models.BooleanField(_("given"))
     # What the desk said to readers then; the comment's row has what it says now.
-    note = models.CharField(_("note"), max_length=MAX_PICK_NOTE, blank=True)
+    note = models.CharField(
+        _("note"), max_length=MAX_PICK_NOTE, blank=True, validators=[plain_text, no_address]
+    )
     made_at = models.DateTimeField(_("decided"), db_default=Now())
 
     class Meta:

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from comments.explaining import name_of
+from richtext.plain import no_address, plain_text
 
 MAX_NOTE = 1000
+HELD_FIRST = "held_first"  # the rule where the site or the story holds every comment
 
 
 class Status(models.TextChoices):
@@ -81,7 +83,9 @@ class ModerationEntry(models.Model):
     reviewed_before_at = models.DateTimeField(null=True, editable=False)
     after = models.CharField(_("after"), max_length=7, choices=Status)
     reason = models.CharField(_("reason"), max_length=9, choices=Reason, blank=True)
-    note = models.TextField(_("note"), max_length=MAX_NOTE, blank=True)
+    note = models.TextField(
+        _("note"), max_length=MAX_NOTE, blank=True, validators=[plain_text, no_address]
+    )
     # All that the rules found, the decisive among it: {"rule", "reason", "detail"} of each.
     findings = models.JSONField(
         _("findings"), default=list, db_default=models.Value([], models.JSONField()), editable=False
