@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from comments.models import Comment, Sanction
-from comments.models.sanctions import Measure
+from comments.models.sanctions import LASTING, Measure
 from comments.outcomes import mail_person
 from comments.refusals import OwnMatter
 from comments.sanctioned import Standing, told
@@ -51,7 +51,7 @@ def sanction(
 
 @transaction.atomic
 def lift(given: Sanction, *, by: User, note: str) -> bool:
-    """Ends what was decided, and tells the person why; False where somebody has done so before.
+    """Ends what was decided, and tells the person why; False where nothing of it is in force.
 
     Raises PermissionDenied, OwnMatter where it `is_for_others`, and ValidationError without a note.
     Takes the person's turn.
@@ -61,7 +61,7 @@ def lift(given: Sanction, *, by: User, note: str) -> bool:
     if is_for_others(given, by=by):
         raise OwnMatter
     _take_turn(given.person)
-    if Sanction.objects.filter(lifts=given).exists():
+    if given.measure not in LASTING or Sanction.objects.filter(lifts=given).exists():
         return False
     _write(
         Sanction(

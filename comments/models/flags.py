@@ -28,6 +28,7 @@ class FlagQuerySet(models.QuerySet["Flag"]):
 class Flag(models.Model):
     """That somebody reports a comment; one for each person. Begun by `comments.flagging` alone.
 
+    A trigger refuses another outcome than it has.
     `Comment.open_flags` counts those that wait. The reporter is told to nobody but the desk.
     """
 
