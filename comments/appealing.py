@@ -10,10 +10,7 @@ from django.db.models.functions import Now
 from accounts.models import User
 from comments.models import Appeal, Comment, ModerationEntry, Reason, Status
 from comments.models.appeals import Answer
-from comments.models.moderation import REJECTED
 from comments.moderating import (
-    HELD_FIRST,
-    HELD_FOR_AUTHOR,
     PERMISSION,
     Decision,
     Seen,
@@ -27,38 +24,34 @@ from comments.voting import Voter
 
 
 class Told(NamedTuple):
-    """What a writer is told of a comment that readers do not see."""
+    """What a writer is told of a decision about their comment, and of their appeal."""
 
     decision: str
     appeal: Appeal | None
     may_appeal: bool
 
 
-def is_appealable(comment: Comment, entry: ModerationEntry) -> bool:
-    """Taken away, or held by a rule that does not hold all, as the entry that stands says."""
-    is_singled_out = entry.rule not in ("", HELD_FIRST, HELD_FOR_AUTHOR)
-    return comment.status in REJECTED or (comment.status == Status.HELD and is_singled_out)
-
-
 def told_about(comments: Collection[Comment]) -> dict[int, Told]:
     """{comment id: what its writer is told}, in the active language. Two queries, or none."""
-    hidden = [each.pk for each in comments if not each.is_public]
-    if not hidden:
+    numbers = [each.pk for each in comments]
+    if not numbers:
         return {}
-    newest = ModerationEntry.objects.standing(hidden).order_by("comment", "-id")
+    newest = ModerationEntry.objects.standing(numbers).order_by("comment", "-id")
     entries = {each.comment_id: each for each in newest.distinct("comment")}
-    appeals = {each.comment_id: each for each in Appeal.objects.filter(comment__in=hidden)}
-    return {
-        each.pk: _told(each, entries.get(each.pk), appeals.get(each.pk))
-        for each in comments
-        if not each.is_public
-    }
+    appeals = {each.comment_id: each for each in Appeal.objects.filter(comment__in=numbers)}
+    return {each.pk: _told(each, entries.get(each.pk), appeals.get(each.pk)) for each in comments}
 
 
 def _told(comment: Comment, entry: ModerationEntry | None, asked: Appeal | None) -> Told:
-    if entry is None or not is_appealable(comment, entry):
+    """Of what a rule does to all comments nothing; of one that readers see only a note."""
+    if entry is None or entry.after != comment.status:
         return Told("", asked, may_appeal=False)
-    return Told(decision_told(entry), asked, may_appeal=asked is None)
+    if comment.is_public:  # an appeal's answer has the same note
+        is_told = bool(entry.note) and not (asked and asked.answer)
+    else:
+        is_told = entry.is_appealable or entry.rule == ""
+    decision = decision_told(entry) if is_told else ""
+    return Told(decision, asked, may_appeal=entry.is_appealable and asked is None)
 
 
 @transaction.atomic
@@ -74,7 +67,7 @@ def appeal(comment: Comment, *, by: Voter, text: str, language: str) -> Appeal:
     if first := Appeal.objects.filter(comment=comment).first():
         return first
     entry = standing_entry(comment)
-    if entry is None or not is_appealable(comment, entry):
+    if comment.is_public or entry is None or not entry.is_appealable:
         raise NothingToAppeal
     return Appeal.objects.create(comment=comment, entry=entry, text=text, language=language)
 
@@ -127,7 +120,7 @@ def answer(
     given: dict[str, Any] = {"answer": asked.answer, "note": note, "decided_by": by}
     Appeal.objects.filter(pk=asked.pk).update(**given, decided_at=Now())
     if grants:
-        decide(comment, Decision(Status.PUBLIC, note=note), by=by)
+        decide(comment, Decision(Status.PUBLIC), by=by)  # the note comes with the answer
     elif comment.status == Status.HELD:
         reason = asked.entry.reason or Reason.OTHER
         decide(comment, Decision(Status.REMOVED, reason, is_mailed=False), by=by)

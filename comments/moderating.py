@@ -26,8 +26,6 @@ from comments.tasks import announce
 from pagecache.drops import drop, drop_soon
 
 PERMISSION = "comments.change_comment"
-HELD_FIRST = "held_first"  # the rule where the site or the story holds every comment
-HELD_FOR_AUTHOR = "author"  # the rule where an author has every comment held
 
 
 @dataclass(frozen=True)
@@ -235,7 +233,7 @@ def _become(
         status=status, reason=comment.reason, reviewed_at=reviewed_at, **changes
     )
     made = _enter(comment, decision, **restored, **entry)
-    if decision.is_mailed and (status in REJECTED or (made.rule and status == Status.HELD)):
+    if decision.is_mailed and _is_news(made, was_public=was_public):
         tell_writer(comment, made)
     if ends_flags:
         outcome = Outcome.UPHELD if status in REJECTED else Outcome.DISMISSED
@@ -248,6 +246,13 @@ def _become(
     elif before in REJECTED or status in REJECTED:  # another tombstone
         drop(comment.discussion.tag)
     return made
+
+
+def _is_news(made: ModerationEntry, *, was_public: bool) -> bool:
+    """Whether the writer is told by mail: of what takes the comment out of sight, and of a note."""
+    if made.after == Status.HELD and not made.note:
+        return bool(made.rule) or (was_public and made.reverses_id is None)
+    return made.after in REJECTED or bool(made.note)
 
 
 def _enter(comment: Comment, decision: Decision, **entry: Any) -> ModerationEntry:

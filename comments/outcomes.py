@@ -109,7 +109,7 @@ def tell_writer(comment: Comment, entry: ModerationEntry) -> None:
 
 @task()
 def mail_writer(entry_id: int) -> bool:
-    """Tells whose comment it is what was decided, and how to ask for another look.
+    """Tells whose comment it is what was decided, and how to ask for another look, if they can.
 
     False where something else was decided since, or no address is known.
     """
@@ -117,13 +117,16 @@ def mail_writer(entry_id: int) -> bool:
     later = ModerationEntry.objects.filter(comment=entry.comment_id, pk__gt=entry_id)
     if later.exists():
         return False
+    asked = Appeal.objects.filter(comment=entry.comment_id)
+    may_appeal = entry.is_appealable and not asked.exists()
     with override(entry.comment.language):
         subject = _("A decision about your comment")
+        again = _("You can read it there, and ask once for another look: %(address)s")
         written = _("It is about what you wrote below “%(headline)s”.")
         body = [
             decision_told(entry),
             written % {"headline": one_line(entry.comment.article.headline)},
-            _("You can read it there, and ask once for another look: %(address)s")
+            (again if may_appeal else _("What was decided, and all that is yours: %(address)s"))
             % {"address": own_address()},
         ]
         return send_to(entry.comment.writer, entry.comment, subject, body)

@@ -15,6 +15,7 @@ from richtext.plain import no_address, plain_text
 
 MAX_NOTE = 1000
 HELD_FIRST = "held_first"  # the rule where the site or the story holds every comment
+HELD_FOR_AUTHOR = "author"  # the rule where an author has every comment held
 
 
 class Status(models.TextChoices):
@@ -150,6 +151,12 @@ class ModerationEntry(models.Model):
         """(Rule in the desk's words, detail), without what the decision itself says already."""
         findings = [(each["rule"], each["detail"]) for each in self.findings]
         return [(name_of(rule), told) for rule, told in findings if told or rule != self.rule]
+
+    @property
+    def is_appealable(self) -> bool:
+        """Whether it took the comment away, or a rule held it that does not hold all."""
+        is_singled_out = self.rule not in ("", HELD_FIRST, HELD_FOR_AUTHOR)
+        return self.after in REJECTED or (self.after == Status.HELD and is_singled_out)
 
     def __str__(self) -> str:
         return f"#{self.comment_id}: {self.before} → {self.after}"

@@ -1,7 +1,7 @@
 """Below the stories of an author who asked for it, each comment waits for a moderator."""
 
 from comments.models import StoryPolicy
-from comments.moderating import HELD_FOR_AUTHOR
+from comments.models.moderation import HELD_FOR_AUTHOR
 from comments.screening.submission import Finding, Submission
 
 

@@ -1,7 +1,7 @@
 """Where the site or the story holds comments first, each waits for a moderator."""
 
 from comments.models import StoryPolicy
-from comments.moderating import HELD_FIRST
+from comments.models.moderation import HELD_FIRST
 from comments.screening.submission import Finding, Submission
 from operations.models import CommentPolicy
 

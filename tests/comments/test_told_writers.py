@@ -1,0 +1,108 @@
+"""What writers read of decisions about their comments: on their page, by mail, and afterwards."""
+
+import pytest
+from django.core import mail
+
+from comments.appealing import answer, appeal
+from comments.models import Comment
+from comments.moderating import Decision, approve, decide, decide_by_rule, hold, remove, undo
+from comments.voting import Voter
+from tests.builders import make_article, make_site, make_user
+from tests.comments.builders import make_moderator, write
+from tests.comments.post_office import work
+
+pytestmark = pytest.mark.django_db
+OWN = "/me/comments/"
+NOTE = "Please leave the name out."
+
+
+@pytest.fixture(autouse=True)
+def site():
+    make_site()
+
+
+@pytest.fixture
+def moderator():
+    return make_moderator()
+
+
+@pytest.fixture
+def comment(client):
+    """By a member who is signed in, and is public."""
+    client.force_login(member := make_user(email="wilma@readers.example"))
+    return write(make_article(), author=member)
+
+
+def mailed() -> list[str]:
+    mail.outbox.clear()
+    work()
+    return [message.body for message in mail.outbox]
+
+
+def test_who_was_granted_an_appeal_reads_so(client, comment, moderator):
+    remove(comment, by=moderator)
+    asked = appeal(comment, by=Voter(comment.author), text="A joke.", language="en")
+    assert mailed()
+    answer(asked, grants=True, by=make_moderator(), note="We were wrong.")
+    for address in (f"/comments/{comment.pk}/appeal/", OWN):
+        page = client.get(address)
+        assert page.status_code == 200
+        assert page.text.count("The comment is shown again. We were wrong.") == 1
+        assert "Ask for another look</a>" not in page.text and "<textarea" not in page.text
+    [message] = mailed()
+    assert message.count("We were wrong.") == 1
+
+
+def test_public_comment_without_an_appeal_has_no_such_page(client, comment, moderator):
+    approve(comment, by=moderator)
+    assert client.get(f"/comments/{comment.pk}/appeal/").status_code == 403
+
+
+def test_held_by_a_moderator_is_told_with_the_note(client, comment, moderator):
+    hold(comment, by=moderator, reason="abuse", note=NOTE)
+    page = client.get(OWN).text
+    for part in ("Reason: insult or threat.", "Decided by a moderator.", NOTE):
+        assert part in page
+    assert "Ask for another look" not in page
+    [message] = mailed()
+    assert NOTE in message and "It waits for a moderator." in message
+    assert "another look" not in message and OWN in message
+
+
+def test_approved_with_a_note_is_told_it_and_without_one_nothing(client, comment, moderator):
+    approve(comment, by=moderator)
+    assert mailed() == [] and "Decided by a moderator." not in client.get(OWN).text
+    other = write(make_article(), author=comment.author)
+    hold(other, by=moderator)
+    mailed()
+    approve(other, by=moderator, note=NOTE)
+    [message] = mailed()
+    assert f"Readers see it. Decided by a moderator. {NOTE}" in message
+    assert NOTE in client.get(OWN).text
+
+
+def test_what_waits_as_every_comment_does_or_a_moderator_only_looked_at_is_no_news(
+    client, moderator
+):
+    make_site(comment_policy="held")
+    client.force_login(member := make_user())
+    waiting = write(make_article(), author=member)
+    assert hold(waiting, by=moderator)
+    assert [body for body in mailed() if "waits for a moderator" in body] == []
+
+
+def test_undone_hold_and_undone_approval_send_nothing(comment, moderator):
+    undo(decide(comment, Decision("held"), by=moderator), by=moderator)
+    comment.refresh_from_db()
+    undo(decide(comment, Decision("public"), by=moderator), by=moderator)
+    assert mailed() == []
+
+
+@pytest.mark.parametrize("is_asked", [True, False])
+def test_mail_offers_another_look_to_who_has_not_asked_yet(comment, moderator, is_asked):
+    decide_by_rule(comment, Decision("held", "abuse"), rule="flags")
+    if is_asked:
+        appeal(comment, by=Voter(comment.author), text="A joke.", language="en")
+    mailed()
+    remove(Comment.objects.get(), by=moderator)
+    assert ("ask once for another look" in mailed()[0]) != is_asked
