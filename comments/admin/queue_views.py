@@ -26,6 +26,7 @@ from comments.admin.deciding import (
 from comments.models import Comment, DeskMark
 from comments.moderating import PERMISSION, is_for_others
 from comments.queues import QUEUES, Case, Queue, cases, counts, read, with_context
+from comments.refusals import OwnMatter
 from richtext.comments import stored_comment_html
 
 
@@ -198,7 +199,8 @@ def case_context(
         "form": form or DecisionForm(of=pk),
         "mark_form": mark_form or MarkForm(initial={"note": case.comment.pick_note}),
         "marks": DeskMark.objects.filter(comment=pk).select_related("actor"),
-        "may_decide": person.has_perm(PERMISSION) and not is_for_others(case.comment, by=person),
+        "may_decide": person.has_perm(PERMISSION),
+        "refused": OwnMatter() if is_for_others(case.comment, by=person) else "",
         "undoable": undoable(case.entries, person),
     }
 
