@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("comments", "0041_words_of_appeals_go"),
+        ("comments", "0032_words_of_appeals_go"),
     ]
 
     operations = [

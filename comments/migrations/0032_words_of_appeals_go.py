@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.db import migrations
 
-before = import_module("comments.migrations.0040_whoever_decided_since_answers_no_appeal")
+before = import_module("comments.migrations.0031_whoever_decided_since_answers_no_appeal")
 GUARD = """
 CREATE OR REPLACE FUNCTION comments_guard_appeal() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -54,7 +54,7 @@ CREATE TRIGGER appeal_is_answered_by_another BEFORE INSERT OR UPDATE ON comments
 
 
 class Migration(migrations.Migration):
-    dependencies = [("comments", "0040_whoever_decided_since_answers_no_appeal")]
+    dependencies = [("comments", "0031_whoever_decided_since_answers_no_appeal")]
     operations = [
         migrations.RunSQL(
             GUARD.format(theirs=before.THEN_OR_SINCE),
