@@ -33,6 +33,7 @@ own AS (
         (SELECT 0, status, NULL, written_at, NULL, NULL FROM comments_erasure
             WHERE person = ANY(%(people)s::text[]) ORDER BY written_at DESC LIMIT {LOOK_BACK})
     ) written WHERE id IS DISTINCT FROM %(comment)s::bigint
+    ORDER BY created_at DESC, id DESC LIMIT {LOOK_BACK}
 )
 """  # noqa: S608 - a constant's number
 RECORD = f"""

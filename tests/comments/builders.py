@@ -6,13 +6,23 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib.auth.models import Permission
+from django.db.models import F
 
 from accounts.models import User
 from articles.models import Article
 from comments.appealing import appeal
 from comments.asking import ask
 from comments.flagging import flag
-from comments.models import Appeal, Comment, ErrorReport, Flag, Participant, Passage, Sanction
+from comments.models import (
+    Appeal,
+    Comment,
+    Erasure,
+    ErrorReport,
+    Flag,
+    Participant,
+    Passage,
+    Sanction,
+)
 from comments.moderating import remove
 from comments.passages import passage_of
 from comments.posting import Guest, post
@@ -111,6 +121,7 @@ def hours_pass(hours: float) -> None:
         left_at = person.left_at and person.left_at - by
         times = {"visited_at": person.visited_at - by, "left_at": left_at}
         Participant.objects.filter(pk=person.pk).update(**times)
+    Erasure.objects.update(written_at=F("written_at") - by)
 
 
 def make_moderator() -> User:

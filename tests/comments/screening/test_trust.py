@@ -3,17 +3,15 @@
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
 
 from comments.editing import erase, may_edit
 from comments.models import Comment, Erasure
 from comments.moderating import approve, reject_spam
-from comments.screening.learning import learn, trust_of_person
-from comments.screening.submission import Submission
-from comments.trust import ALLOWANCES, LOOK_BACK, Record, Trust, allowance_of, trust_of
+from comments.screening.learning import trust_of_person
+from comments.trust import ALLOWANCES, Record, Trust, allowance_of, trust_of
 from comments.voting import Voter
 from operations.clock import database_now
-from tests.builders import make_article, make_site, make_user
+from tests.builders import make_article, make_user
 from tests.comments.builders import hours_pass, make_guest, make_moderator, write
 
 
@@ -87,29 +85,19 @@ def test_erasing_what_was_taken_away_mends_no_record(verb, trust):
 
 
 @pytest.mark.django_db
-def test_what_was_erased_is_one_of_the_latest_fifty_no_longer_than_it_would_be():
-    person = Voter(make_user())
-    for number in range(LOOK_BACK + 2):
-        status = "spam" if number < 2 else "removed"
-        written = database_now() - timedelta(days=99 - number)
-        Erasure.objects.create(person=person.key, status=status, written_at=written)
-    asked = Submission(Comment(author=person.user), "", person, make_site(), database_now())
-    asked.comment.article = make_article()
-    with transaction.atomic():
-        learn(asked)
-    assert (asked.facts.record.spam, asked.facts.record.rejected) == (0, LOOK_BACK)
-
-
-@pytest.mark.django_db
-def test_only_the_latest_fifty_comments_count():
+@pytest.mark.parametrize("is_erased", [False, True])
+def test_only_the_latest_fifty_comments_count(is_erased):
     article, member, moderator = make_article(), make_user(), make_moderator()
+    old = write(article)
     for _number in range(2):
-        reject_spam(write(article, author=member), by=moderator)
+        reject_spam(spam := write(article, author=member), by=moderator)
+        if is_erased:
+            erase(spam, by=Voter(member))
     assert trust_of_person(Voter(member)) == Trust.DOUBTED
-    old = Comment.objects.first()
+    now = database_now()
     new = [Comment(discussion=old.discussion, article=article, language="en", author=member,
-                   text="Ahoy", html="<p>Ahoy</p>", status="public", created_at=old.created_at,
-                   public_at=old.created_at, tree_id=1000 + number, lft=1, rght=2, level=0)
+                   text="Ahoy", html="<p>Ahoy</p>", status="public", created_at=now, public_at=now,
+                   tree_id=1000 + number, lft=1, rght=2, level=0)
            for number in range(50)]  # fmt: skip
     Comment.objects.bulk_create(new)
     hours_pass(25)
