@@ -61,9 +61,8 @@ def post(
     `comments.screening` say. `passage` is a question of the desk, or unsaved words to quote
     (`passages.passage_of`); `site`, and the discussion of what is answered, are what the caller
     has read already; `network` is the prefix that it comes from, `signs` what its form tells, and
-    `carried` the guest's id that a member's browser still has: its sanctions are theirs.
-    `written_at` is when it was written elsewhere: of what is imported nobody gets mail, and the
-    conversation may be closed meanwhile.
+    `carried` the guest's id that a member's browser still has: its sanctions are theirs. What has
+    `written_at` is imported: nobody gets mail, and the conversation may be closed meanwhile.
 
     Raises ValidationError for a name or text that cannot be shown, what the rules refuse,
     BranchClosed, QuestionClosed, or NotPublic where the article is not live, or what is answered
@@ -76,25 +75,27 @@ def post(
     the same comment: the second call writes nothing and returns what the first one wrote. Two
     queries more, on ways that are gone anyway.
     """
-    if not article.is_live(now) or (passage and passage.article_id != article.pk):
-        raise NotPublic
-    if passage and passage.is_closed:
-        raise QuestionClosed
+    _check_place(article, passage, now)
     comment = _signed(article, author, guest)
     comment.in_reply_to, comment.passage = in_reply_to, passage
     comment.text, comment.created_at = tidy_text(text), written_at or now
     site = site or SiteSettings.load()
     sender = Voter(author, guest.id if guest else carried)
-    is_import = written_at is not None
-    sent = Submission(
-        comment, comment.text, sender, site, now, network, signs=signs, is_import=is_import
-    )
+    sent = Submission(comment, comment.text, sender, site, now, network, signs=signs)
+    sent.is_import = written_at is not None
     look_over(sent)
     comment.html = sent.html
     sent.outside = external.ask(sent)
     if settings.COMMENT_CHECK and in_reply_to:  # that took a while
         in_reply_to.discussion.refresh_from_db()
     return _publish(sent, repeat_key(writer, comment) if writer else "")
+
+
+def _check_place(article: Article, passage: Passage | None, now: datetime) -> None:
+    if not article.is_live(now) or (passage and passage.article_id != article.pk):
+        raise NotPublic
+    if passage and passage.is_closed:
+        raise QuestionClosed
 
 
 def _signed(article: Article, author: User | None, guest: Guest | None) -> Comment:
