@@ -64,6 +64,10 @@ WORDS = {
         pgettext_lazy("rule", "form without its script"),
         gettext_lazy("it was sent without the script of our form"),
     ),
+    "crowd": Words(
+        pgettext_lazy("rule", "much from one network today"),
+        gettext_lazy("many comments come from your network today"),
+    ),
     "haste": Words(pgettext_lazy("rule", "sent in haste"), gettext_lazy("it was sent in haste")),
     "doubts": Words(
         pgettext_lazy("rule", "several small doubts"),

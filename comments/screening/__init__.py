@@ -12,6 +12,7 @@ from collections.abc import Callable
 from comments.screening import (
     author,
     conversation,
+    crowd,
     external,
     form,
     history,
@@ -51,7 +52,9 @@ RULES: tuple[Rule, ...] = (
     story.judge,
     author.judge,
     external.judge,
-    form.judge,  # only adds to doubts
+    # these only add to doubts
+    form.judge,
+    crowd.judge,
 )
 DOUBTS = "doubts"  # the rule where no finding holds the comment, and all of them together do
 

@@ -1,14 +1,15 @@
 """What the form itself tells: of a field that nobody sees, and of how long it was open.
 
-Nobody needs scripts here: a form without one tells nothing of the time.
+Nobody needs scripts here: without one a newcomer's comment waits only where their network has
+written much today.
 """
 
 from comments.models import Reason
 from comments.screening.submission import HOLDS, Finding, Submission
 
-TRAP, HASTE = "trap", "haste"
+TRAP, NO_SCRIPT, HASTE = "trap", "no_script", "haste"
 QUICK = 2  # seconds, in which nobody types anything
-MUCH = 7
+A_LITTLE, MUCH = 3, 7
 
 
 def trap(it: Submission) -> Finding | None:
@@ -18,7 +19,9 @@ def trap(it: Submission) -> Finding | None:
 
 
 def judge(it: Submission) -> Finding | None:
-    seconds = it.signs.seconds if it.signs else None
-    if seconds is None or seconds >= QUICK:
+    if it.signs is None:
         return None
-    return Finding(HASTE, detail=f"{seconds} s", weight=MUCH)
+    seconds = it.signs.seconds
+    if seconds is None:
+        return Finding(NO_SCRIPT, weight=A_LITTLE)
+    return Finding(HASTE, detail=f"{seconds} s", weight=MUCH) if seconds < QUICK else None

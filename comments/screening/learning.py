@@ -7,6 +7,7 @@ from psycopg.types.numeric import Int8
 
 from accounts.names import LEFT, name_key
 from comments import sanctioned
+from comments.screening.crowd import MANY
 from comments.screening.facts import Facts
 from comments.screening.submission import Submission
 from comments.tracing import fingerprint_of, network_mark
@@ -57,6 +58,8 @@ SELECT {RECORD},
         WHERE network = %(network)s::text AND fingerprint = %(fingerprint)s::text
         AND sent.discussion_id IS DISTINCT FROM (SELECT id FROM here)
         AND sent.id IS DISTINCT FROM %(comment)s::bigint),
+    (SELECT count(*) FROM (SELECT FROM comments_trace
+        WHERE network = %(network)s::text LIMIT {MANY + 1}) near),
     EXISTS (SELECT FROM accounts_user WHERE name_key = %(name)s::text),
     EXISTS (SELECT FROM accounts_user WHERE id = %(member)s::bigint
         AND starts_with(username, '{LEFT}'))
@@ -74,14 +77,14 @@ def send_turn(person: str, *, by: Any) -> None:
 
 
 def send_facts(sent: Submission, *, by: Any) -> None:
-    comment, is_long = sent.comment, len(sent.text) >= LONG_ENOUGH
-    network = sent.network if is_long else ""
+    comment, network = sent.comment, sent.network
+    is_long = len(sent.text) >= LONG_ENOUGH
     by.execute(
         FACTS,
         {
             "name": name_key(comment.guest_name) or None,
             "network": network_mark(network, site_day(sent.now)) if network else None,
-            "fingerprint": fingerprint_of(sent.text) if network else None,
+            "fingerprint": fingerprint_of(sent.text) if network and is_long else None,
             **_theirs(sent.sender),
             "comment": _number(comment.pk),
             "story": Int8(sent.story_id),
@@ -93,9 +96,9 @@ def send_facts(sent: Submission, *, by: Any) -> None:
 
 
 def receive_facts(sent: Submission, *, by: Any) -> Facts:
-    stood, rejected, spam, lately, is_said, at, is_sent, is_taken, has_left = by.fetchone()
+    stood, rejected, spam, lately, is_said, at, is_sent, near, is_taken, has_left = by.fetchone()
     record = Record(stood, rejected, spam, is_staff=_is_staff(sent.sender))
-    return Facts(record, lately, at, is_said, is_sent, is_taken, has_left)
+    return Facts(record, lately, at, is_said, is_sent, near, is_taken, has_left)
 
 
 def learn(sent: Submission) -> None:

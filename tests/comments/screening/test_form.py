@@ -3,10 +3,12 @@
 import pytest
 
 from comments.models import Comment, ModerationEntry, Status
+from comments.screening.crowd import MANY
 from comments.screening.form import QUICK
 from comments.signs import key_of
+from comments.tracing import note_network
 from tests.builders import make_article
-from tests.comments.builders import typed
+from tests.comments.builders import typed, write
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/articles/ferry/comment/"
@@ -43,6 +45,16 @@ def test_what_fills_in_the_trap_waits_and_is_not_lost(client):
 
 def test_without_a_script_a_reader_writes_as_ever(client):
     assert held_by(client) == ""
+
+
+def test_without_a_script_a_newcomer_waits_where_a_network_has_written_much(client, article):
+    for _number in range(MANY + 1):
+        note_network(write(article), "127.0.0.0/24")
+    assert held_by(client, **by_script(QUICK)) == ""
+    client.cookies.clear()
+    assert held_by(client, text="Eleven boats are late.") == "doubts"
+    rules = [each["rule"] for each in ModerationEntry.objects.get().findings]
+    assert rules == ["newcomer", "no_script", "crowd"]
 
 
 def test_script_that_took_its_time_leaves_no_doubt(client):
