@@ -66,9 +66,9 @@ def mail_reporter(flag_id: int) -> bool:
         return False
     with override(flag.language):
         subject = _("What became of your report")
-        told = _("You reported a comment below “%(headline)s”.")
+        reported = _("You reported a comment below “%(headline)s”.")
         body = [
-            told % {"headline": one_line(flag.comment.article.headline)},
+            reported % {"headline": one_line(flag.comment.article.headline)},
             str(Outcome(flag.outcome).label),
             _("All that you reported: %(address)s") % {"address": own_address()},
         ]
@@ -145,8 +145,8 @@ def mail_answer(appeal_id: int) -> bool:
             _("What was decided, and all that is yours: %(address)s") % {"address": own_address()},
         ]
         if asked.answer == Answer.REFUSED:
-            stands = ModerationEntry.objects.standing([asked.comment_id])
-            body.insert(1, decision_told(stands.latest("pk")))
+            standing = ModerationEntry.objects.standing([asked.comment_id])
+            body[1:1] = [decision_told(entry) for entry in standing.order_by("-pk")[:1]]
         return send_to(asked.comment.writer, asked.comment, subject, body)
 
 

@@ -11,10 +11,10 @@ from accounts.models import User
 from comments.models import Comment, Sanction
 from comments.models.sanctions import LASTING, Measure
 from comments.outcomes import mail_person
+from comments.people import member_key
 from comments.refusals import OwnMatter
 from comments.sanctioned import Standing, told
 from comments.screening.learning import send_turn
-from comments.voting import Voter
 
 GIVE, LIFT = "comments.add_sanction", "comments.change_sanction"
 
@@ -78,7 +78,7 @@ def lift(given: Sanction, *, by: User, note: str) -> bool:
 
 def is_for_others(given: Sanction, *, by: User) -> bool:
     """Whether it is about this very person, and another one's decision. Superusers may do all."""
-    return given.person == Voter(by).key and given.given_by_id != by.pk and not by.is_superuser
+    return given.person == member_key(by.pk) and given.given_by_id != by.pk and not by.is_superuser
 
 
 def _write(given: Sanction) -> Sanction:

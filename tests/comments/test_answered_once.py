@@ -62,7 +62,7 @@ def test_outcome_of_a_report_is_not_exchanged_for_another():
     with pytest.raises(IntegrityError, match="answered once"), transaction.atomic():
         Flag.objects.update(outcome="upheld")
     Flag.objects.update(text="")
-    Flag.objects.update(outcome="", closed_at=None)
+    Flag.objects.update(outcome="", closed_at=None, decision=None)
 
 
 def test_one_function_guards_all_that_is_append_only():
