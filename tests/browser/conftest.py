@@ -2,6 +2,8 @@
 
 import os
 import re
+import zlib
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -18,7 +20,7 @@ WINDOWS: dict[str, dict[str, Any]] = {
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True},
     "desktop": {"viewport": {"width": 1280, "height": 900}},
 }
-# Each window and each way once in `make test`; the other two pairs in `make torture`.
+# What `make test` looks at; the other two pairs are for `make torture`.
 IN_EVERY_RUN = [("phone", True), ("desktop", False)]
 EVERYWHERE = [
     pytest.param(
@@ -44,6 +46,27 @@ type SignIn = Callable[..., User]
 type Speak = Callable[[Page, str], None]
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs a loop in our thread
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leaves each test one window in `make test`, by its name, and the others to `make torture`."""
+    alike = defaultdict(list)
+    for item in items:
+        if not item.get_closest_marker("torture"):
+            alike[apart_from_window(item)].append(item)
+    for name, windows in alike.items():
+        kept = windows[zlib.crc32(name.encode()) % len(windows)]
+        for item in windows:
+            if item is not kept:
+                item.add_marker("torture")
+
+
+def apart_from_window(item: pytest.Item) -> str:
+    """The same for a test in whatever window."""
+    named: dict[str, Any] = dict(item.callspec.params) if hasattr(item, "callspec") else {}
+    named.pop("window", None)
+    return f"{item.nodeid.partition('[')[0]} {named}"
 
 
 @pytest.fixture(scope="session", autouse=True)
