@@ -61,7 +61,7 @@ def desk(client):
     return client
 
 
-@pytest.mark.slow
+@pytest.mark.torture
 def test_ten_thousand_articles_are_listed_quickly(desk):
     make_many(MANY)
     took = {}
