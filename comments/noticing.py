@@ -37,7 +37,11 @@ def receive(notice: Notice) -> Notice:
         name=notice.name,
         email=notice.email,
         answered_at=None,
-        defaults={"language": notice.language, "comment": _named_comment(notice.address)},
+        defaults={
+            "reference": notice.reference,
+            "language": notice.language,
+            "comment": _named_comment(notice.address),
+        },
     )
     if is_new and kept.email:
         mail_received.enqueue(kept.pk)  # a row of this transaction: neither lost nor early
