@@ -53,6 +53,7 @@ NAMED = {"names_en": "Weather"}
 TYPED = {
     "articles/section/add/": NAMED,
     "articles/topic/add/": NAMED,
+    "articles/series/add/": NAMED,
     "articles/contributor/add/": NAMED,
 }
 
