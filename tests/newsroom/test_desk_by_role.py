@@ -107,7 +107,7 @@ translations/desk/{story}/de/            403      403        edit   403       40
 my-translations/                         403      read       read   403       403        read
 comments/comment/                        403      403        403    read      403        read
 comments/comment/{comment}/change/       403      403        403    edit      403        edit
-comments/comment/queue/held/             403      403        403    edit      403        edit
+comments/comment/queue/unreviewed/       403      403        403    edit      403        edit
 comments/comment/queue/nothing/          403      403        403    404       403        404
 comments/comment/{comment}/decide/       403      403        403    edit      403        edit
 comments/comment/{comment}/mark/         405      405        405    405       405        405
