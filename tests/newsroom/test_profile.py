@@ -186,6 +186,21 @@ def test_who_has_no_password_signs_in_anew(client, wilma):
     assert not wilma.has_left
 
 
+@pytest.mark.parametrize(
+    "path", ["password/set/", "email/", "devices/totp/activate/", "devices/webauthn/add/"]
+)
+def test_whoever_finds_an_open_browser_cannot_make_the_account_theirs(client, wilma, path):
+    wilma.set_unusable_password()
+    wilma.save()
+    client.force_login(wilma)
+    typed = {"password1": "somebody else's", "email": "else@readers.example", "action_add": ""}
+    for answer in (client.get(f"/accounts/{path}"), client.post(f"/accounts/{path}", typed)):
+        assert "Sign in again" in answer.text
+    wilma.refresh_from_db()
+    assert not wilma.has_usable_password()
+    assert not wilma.emailaddress_set.filter(email="else@readers.example").exists()
+
+
 @pytest.mark.parametrize("language", ["de", "tr", "ru", "ar"])
 def test_page_is_in_the_member_s_language(client, wilma, language):
     make_site()
