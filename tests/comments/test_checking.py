@@ -25,7 +25,8 @@ FAULTS = {
     "votes": "UPDATE comments_comment SET ups = 5 WHERE id = %(leaf)s",
     "reports": "UPDATE comments_comment SET open_flags = 2 WHERE id = %(leaf)s",
     "lost report": "INSERT INTO comments_flag (comment_id, reporter, reason, text, weight,"
-    " language, wants_mail, outcome) VALUES (%(root)s, 'guest:x', 'spam', '', 1, 'en', false, '')",
+    " language, wants_mail, outcome, told)"
+    " VALUES (%(root)s, 'guest:x', 'spam', '', 1, 'en', false, '', '')",
     "count": "UPDATE comments_discussion SET comment_count = 0",
     "threads": "UPDATE comments_discussion SET thread_count = 9",
     "people": "UPDATE comments_discussion SET people_count = 9",
