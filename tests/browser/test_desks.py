@@ -95,9 +95,6 @@ def post_comment(reader: Page) -> None:
 
 
 def approve(desk: DeskPage) -> None:
-    desk.open("comments/comment")
-    row = desk.page.locator("#result_list tbody tr", has_text=TALK)
-    row.get_by_role("checkbox").check()
-    desk.page.locator("select[name='action']").select_option("approve_selected")
-    desk.press("Run" if desk.page.get_by_role("button", name="Run").count() else "Go")
+    desk.open("comments/comment/queue/held")
+    desk.press("Approve")
     desk.expect_message("1 comment changed.")
