@@ -53,6 +53,16 @@ def test_who_was_granted_an_appeal_reads_so(client, comment, moderator):
     assert message.count("We were wrong.") == 1
 
 
+def test_refusal_is_told_also_where_the_decision_was_undone_before_the_mail(comment, moderator):
+    entry = decide(comment, Decision("removed", "abuse"), by=moderator)
+    asked = appeal(comment, by=Voter(comment.author), text="A joke.", language="en")
+    mailed()
+    answer(asked, grants=False, by=make_moderator())
+    undo(entry, by=moderator)
+    [message] = mailed()
+    assert "The decision stands." in message and "It was removed." not in message
+
+
 def test_public_comment_without_an_appeal_has_no_such_page(client, comment, moderator):
     approve(comment, by=moderator)
     assert client.get(f"/comments/{comment.pk}/appeal/").status_code == 403
