@@ -65,8 +65,8 @@ class Submission:
     """A comment as somebody sends it, with all that rules may ask about it.
 
     `comment` is not added yet, or has its earlier text still; `sender` is who sends it, by all that
-    they go by. `facts`, `standing` and the comment's
-    discussion are known within the transaction alone: rules of the text do without.
+    they go by. `facts`, `standing` and the comment's discussion are known within the transaction
+    alone: rules of the text do without.
     """
 
     comment: Comment
