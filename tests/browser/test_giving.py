@@ -124,3 +124,12 @@ def test_who_comes_back_sees_the_gift_once_the_service_has_told(
     expect(reader.get_by_role("heading", name="Thank you")).to_be_visible()
     expect(reader.get_by_role("progressbar")).to_have_attribute("aria-valuenow", "25")
     look(reader)
+
+
+def test_on_paper_the_way_that_is_left_is_printed(reader: Page, live_server: object) -> None:
+    reader.goto(f"{live_server}/support/press/")
+    reader.emulate_media(media="print")
+    expect(reader.get_by_role("heading", name="How to give")).to_be_visible()
+    expect(reader.locator(".campaign-ways")).to_be_visible()
+    expect(reader.locator(".campaign-ways")).to_contain_text("Harbour Savings Bank")
+    expect(reader.locator(".giving")).to_be_hidden()
