@@ -169,11 +169,11 @@ def test_seeding_costs_little_more_than_copying():
 
 
 def test_search_costs_a_few_times_the_count_of_what_it_finds():
-    most, some, few, meant = searching.measure(QUICK)
+    most, some, few, *meant = searching.measure(QUICK)
     assert most.value < 15
     assert some.value < 25
     assert few.value < 25
-    assert meant.value < 50
+    assert all(each.value < 50 for each in meant)
 
 
 def test_words_are_as_uneven_as_in_a_language():
