@@ -5,7 +5,6 @@ import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 
 import feedparser
@@ -26,7 +25,8 @@ def look(site: Site, tools: Path, folder: Path) -> Part:
     pages = crawl.Reader(site).crawl()
     paths, errors = nu(pages, tools, folder)
     said = "Every address that a link or list names, asked as readers do; HTML by the Nu checker, "
-    said += "sitemaps by the schema of sitemaps.org, feeds by feedparser, all formats by our rules."
+    said += "sitemaps by the schema of sitemaps.org, Atom by one of RFC 4287, feeds by feedparser, "
+    said += "all formats by our rules."
     broken, wrong = list(crawl.broken(pages)), list(crawl.faults(pages))
     formats = [each for each in pages if each.status == 200 and is_format(each)]
     unread = [f"{page.path}: {fault}" for page in formats for fault in misread(page)]
@@ -89,18 +89,31 @@ def misread(page: Page) -> Iterator[str]:
 
 
 def schemas(pages: list[Page], tools: Path, folder: Path) -> Iterator[str]:
-    """What the schema of sitemaps.org does not allow; the indexes have another, our rules alone."""
+    """What schemas do not allow: sitemaps.org's in sitemaps, ours of RFC 4287 in Atom.
+
+    Indexes of sitemaps have another one, and are read by our rules alone.
+    """
     made = folder / "schemas"
     shutil.copytree(SCHEMAS, made)
     shutil.copy(tools / "sitemap" / "schema" / "sitemap.xsd", made)
     for number, page in enumerate(pages):
-        if "<urlset" in (text := crawl.body(page)):
-            file = made / f"{number}.xml"
-            file.write_text(text)
-            xmllint = need("xmllint", package="libxml2-utils")
-            command = [xmllint, "--nonet", "--noout", "--schema", str(made / "all.xsd"), str(file)]
-            said = subprocess.run(command, capture_output=True, text=True, check=False)
-            if said.returncode:
-                lines = said.stderr.strip().splitlines() or ["not valid"]
-                yield from (f"{page.path}: {line.removeprefix(str(file))}"
-                            for line in islice(lines, 3))  # fmt: skip
+        text, file = crawl.body(page), made / f"{number}.xml"
+        if crawl.kind(page) == "application/atom+xml":
+            schema = ("--relaxng", "atom.rng")
+        elif "<urlset" in text:
+            schema = ("--schema", "all.xsd")
+        else:
+            continue
+        file.write_text(text)
+        yield from (f"{page.path}: {line}" for line in disallowed(file, *schema))
+
+
+def disallowed(file: Path, kind: str, schema: str) -> list[str]:
+    """The first lines of what xmllint says of a file that is not valid; nothing of a valid one."""
+    xmllint = need("xmllint", package="libxml2-utils")
+    command = [xmllint, "--nonet", "--noout", kind, str(file.parent / schema), str(file)]
+    said = subprocess.run(command, capture_output=True, text=True, check=False)
+    if not said.returncode:
+        return []
+    lines = said.stderr.strip().splitlines() or ["not valid"]
+    return [line.removeprefix(str(file)) for line in lines[:3]]
