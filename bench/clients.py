@@ -9,7 +9,12 @@ from itertools import count
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from comments.signs import key_of
+
 FRESH = {"Cookie": "fresh=1"}  # who has just written: nothing kept, for one page
+NAME = "Ines Halloran"
+A_PERSON = 10  # comments: no newcomer may write more than twice as many in ten minutes
+AGE = "60"  # seconds that the form was open, which its script tells
 numbers = count(1)
 
 
@@ -25,11 +30,11 @@ class Answer:
 
 
 class Reader:
-    """One browser: a connection, and the guest's cookie once it has got one."""
+    """A connection, and the cookie of the guest that it has got, if one."""
 
     def __init__(self, port: int) -> None:
         self._connection = http.client.HTTPConnection("localhost", port, timeout=30)
-        self._guest = ""
+        self._guest, self._written = "", 0
 
     def get(self, path: str, headers: dict[str, str] | None = None) -> Answer:
         return self._ask("GET", path, None, headers or {})
@@ -42,9 +47,13 @@ class Reader:
         return self._ask("POST", path, urlencode(fields), headers)
 
     def write(self, path: str) -> Answer:
-        """Posts a comment that nobody has posted before."""
+        """Posts a comment that nobody has posted before; now and then as another person."""
+        if self._written % A_PERSON == 0:
+            self._guest = ""
+        self._written += 1
         text = f"I was there, and it was not as calm as that. Number {next(numbers)}."
-        answer = self.post(path, name="Ines Halloran", email="ines@readers.example", text=text)
+        form = {"name": NAME, "email": "ines@readers.example", "age": AGE, "key": key_of(AGE)}
+        answer = self.post(path, text=text, **form)
         if answer.status != 302:
             raise RuntimeError(f"{path}: {answer.status} {answer.body[:300]!r}")
         return answer
