@@ -17,6 +17,7 @@ from django.db.models.functions import Coalesce, Now
 
 from accounts.models import User
 from comments.counting import count
+from comments.judging import is_own
 from comments.models import Comment, ModerationEntry, Reason, Status
 from comments.models.flags import Outcome
 from comments.models.moderation import REJECTED
@@ -97,7 +98,7 @@ def decide(
     """What each verb of a moderator does; None where nothing had to be changed.
 
     Approving and taking away answer readers' open reports. Raises Overtaken where the comment is
-    not as it was `seen`, and OwnMatter where it `is_for_others`. At most twelve queries, and one
+    not as it was `seen`, and OwnMatter where it `is_own`. At most twelve queries, and one
     for each reporter who wants a mail.
     """
     if not by.has_perm(PERMISSION):
@@ -128,11 +129,14 @@ def undo(entry: ModerationEntry, *, by: User) -> ModerationEntry:
     """Puts a comment back to what it was before one's own decision, by an entry of its own.
 
     The reports that the decision answered wait again. Raises Overtaken where something else was
-    decided since, or nothing is left to restore. Locks as a decision does. At most twelve queries.
+    decided since, or nothing is left to restore, and OwnMatter as `decide`. Locks as a decision
+    does. At most twelve queries.
     """
     if not by.has_perm(PERMISSION) or entry.actor_id != by.pk or entry.reverses_id:
         raise PermissionDenied
     comment = entry.comment
+    if is_own(comment, by=by):
+        raise OwnMatter
     comment.lock()
     standing = standing_entry(comment)
     if standing is None or standing.pk != entry.pk or comment.status != entry.after:
@@ -147,18 +151,6 @@ def undo(entry: ModerationEntry, *, by: User) -> ModerationEntry:
     )
     reopen_flags(comment, undone=entry)
     return undoing
-
-
-def is_for_others(comment: Comment, *, by: User) -> bool:
-    """Whether it is one's own comment, and another person took it out of sight.
-
-    Not what a rule did: who is alone at the desk lets that in. Superusers may do all. One query
-    for one's own hidden comment, else none.
-    """
-    if comment.author_id != by.pk or comment.is_public or by.is_superuser:
-        return False
-    standing = standing_entry(comment)
-    return standing is not None and standing.actor_id not in (None, by.pk)
 
 
 def standing_entry(comment: Comment) -> ModerationEntry | None:
@@ -195,7 +187,7 @@ def _decide(
     comment.lock()
     if seen is not None:
         check_seen(comment, seen)
-    if actor and is_for_others(comment, by=actor):
+    if actor and is_own(comment, by=actor):
         raise OwnMatter
     before, status = comment.status, decision.status
     is_reviewed = comment.reviewed_at is not None

@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import User
+from comments.judging import is_own
 from comments.models import Comment, Notice
 from comments.outcomes import send, send_unasked
+from comments.refusals import OwnMatter
 
 ANSWER = "comments.change_notice"
 # A comment by its permalink, or by its place below an article.
@@ -55,9 +57,14 @@ def _named_comment(address: str) -> Comment | None:
 
 @transaction.atomic
 def answer(notice: Notice, *, text: str, by: User) -> bool:
-    """Answers for good; False where somebody has done so before. Raises PermissionDenied."""
+    """Answers for good; False where somebody has done so before.
+
+    Raises PermissionDenied, or OwnMatter where it is about this person's comment.
+    """
     if not by.has_perm(ANSWER):
         raise PermissionDenied
+    if is_own(notice.comment, by=by):
+        raise OwnMatter
     waiting = Notice.objects.still_open().filter(pk=notice.pk)
     if not waiting.update(answer=text, answered_by=by, answered_at=Now()):
         return False

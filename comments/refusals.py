@@ -131,7 +131,12 @@ class OwnDecision(Refused):
 
 class OwnMatter(Refused):
     def __str__(self) -> str:
-        return _("Somebody else decided this about you: it stands until others change it.")
+        return _("This is about you: others decide.")
+
+
+class Outranked(Refused):
+    def __str__(self) -> str:
+        return _("This is about a colleague: whoever stands above them decides.")
 
 
 class NotYours(Refused):

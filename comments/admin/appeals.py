@@ -11,7 +11,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from comments.appealing import answer, has_decided, is_own
+from comments.appealing import answer, has_decided
+from comments.judging import is_own
 from comments.models import Appeal, Comment, Flag, ModerationEntry
 from comments.models.appeals import Answer
 from comments.models.moderation import MAX_NOTE
@@ -138,7 +139,7 @@ class AppealAdmin(admin.ModelAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Appeal | None = None) -> bool:
         """Nobody answers themselves, what is about their own decision, or twice."""
         by = cast(User, request.user)
-        if obj and (obj.answer or is_own(obj, by=by) or has_decided(obj, by=by)):
+        if obj and (obj.answer or is_own(obj.comment, by=by) or has_decided(obj, by=by)):
             return False
         return super().has_change_permission(request, obj)
 

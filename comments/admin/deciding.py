@@ -14,7 +14,7 @@ from comments.models import Comment, ModerationEntry, Reason, Status
 from comments.models.marks import MAX_PICK_NOTE
 from comments.models.moderation import MAX_NOTE
 from comments.moderating import Decision, Overtaken, Seen, decide, newest_entry, undo
-from comments.refusals import Refused
+from comments.refusals import OwnMatter
 from richtext.plain import no_address, plain_text
 
 MOST = 500  # comments by one form
@@ -116,12 +116,22 @@ class Missed(NamedTuple):
 class Outcome:
     done: list[ModerationEntry] = field(default_factory=list)
     missed: list[Missed] = field(default_factory=list)
-    refused: list[Refused] = field(default_factory=list)
+    own: list[Comment] = field(default_factory=list)
 
     @property
     def told(self) -> str:
         number = len(self.done)
         message = ngettext("%(count)d comment changed.", "%(count)d comments changed.", number)
+        return message % {"count": number}
+
+    @property
+    def left(self) -> str:
+        number = len(self.own)
+        message = ngettext(
+            "%(count)d comment is your own: others decide about it.",
+            "%(count)d comments are your own: others decide about them.",
+            number,
+        )
         return message % {"count": number}
 
 
@@ -136,8 +146,8 @@ def decide_all(form: DecisionForm, *, by: User) -> Outcome:
         except Overtaken as overtaken:
             outcome.missed.append(Missed(comment, overtaken.entry))
             continue
-        except Refused as refused:
-            outcome.refused.append(refused)
+        except OwnMatter:
+            outcome.own.append(comment)
             continue
         if entry is not None:
             outcome.done.append(entry)
@@ -173,6 +183,8 @@ def undo_all(numbers: list[int], *, by: User, of: int | None = None) -> Outcome:
             outcome.done.append(undo(entry, by=by))
         except Overtaken:
             outcome.missed.append(Missed(entry.comment, newest_entry(entry.comment)))
+        except OwnMatter:
+            outcome.own.append(entry.comment)
     return outcome
 
 
