@@ -95,11 +95,11 @@ def reject_spam(comment: Comment, *, by: User, note: str = "") -> bool:
 def decide(
     comment: Comment, decision: Decision, *, by: User, seen: Seen | None = None
 ) -> ModerationEntry | None:
-    """What each verb of a moderator does; None where nothing had to be changed.
+    """What each verb of a moderator does; None where nothing had to be changed or is again.
 
     Approving and taking away answer readers' open reports. Raises Overtaken where the comment is
-    not as it was `seen`, and OwnMatter where it `is_own`. At most twelve queries, and one
-    for each reporter who wants a mail.
+    not as it was `seen`, unless this very decision made it so, and OwnMatter where it `is_own`. At
+    most twelve queries, and one for each reporter who wants a mail.
     """
     if not by.has_perm(PERMISSION):
         raise PermissionDenied
@@ -185,10 +185,15 @@ def _decide(
     seen: Seen | None = None,
 ) -> ModerationEntry | None:
     comment.lock()
-    if seen is not None:
-        check_seen(comment, seen)
     if actor and is_own(comment, by=actor):
         raise OwnMatter
+    if seen is not None:
+        try:
+            check_seen(comment, seen)
+        except Overtaken as overtaken:
+            if _is_sent_twice(comment, decision, overtaken.entry, actor=actor, seen=seen):
+                return None
+            raise
     before, status = comment.status, decision.status
     is_reviewed = comment.reviewed_at is not None
     ends_flags = bool(actor and comment.open_flags and status != Status.HELD)
@@ -202,6 +207,24 @@ def _decide(
     return _become(
         comment, decision, reviewed_at=reviewed_at, ends_flags=ends_flags, actor=actor, rule=rule
     )
+
+
+def _is_sent_twice(
+    comment: Comment,
+    decision: Decision,
+    newest: ModerationEntry | None,
+    *,
+    actor: User | None,
+    seen: Seen,
+) -> bool:
+    """Whether this very decision of the person is all that has happened since. One query."""
+    if newest is None or (newest.actor_id, newest.reverses_id) != (actor and actor.pk, None):
+        return False
+    made = Decision(Status(newest.after), newest.reason, newest.note, decision.is_mailed)
+    if made != decision or seen.edited_at != comment.edited_at or comment.status != newest.after:
+        return False
+    since = ModerationEntry.objects.filter(comment=comment, pk__gt=seen.entry)
+    return list(since.values_list("pk", flat=True)[:2]) == [newest.pk]
 
 
 def _become(

@@ -116,7 +116,8 @@ class Missed(NamedTuple):
 class Outcome:
     done: list[ModerationEntry] = field(default_factory=list)
     missed: list[Missed] = field(default_factory=list)
-    own: list[Comment] = field(default_factory=list)
+    own: int = 0
+    again: int = 0
 
     @property
     def told(self) -> str:
@@ -126,13 +127,19 @@ class Outcome:
 
     @property
     def left(self) -> str:
-        number = len(self.own)
         message = ngettext(
             "%(count)d comment is your own: others decide about it.",
             "%(count)d comments are your own: others decide about them.",
-            number,
+            self.own,
         )
-        return message % {"count": number}
+        return message % {"count": self.own}
+
+    @property
+    def repeated(self) -> str:
+        message = ngettext(
+            "Already done: %(count)d comment.", "Already done: %(count)d comments.", self.again
+        )
+        return message % {"count": self.again}
 
 
 def decide_all(form: DecisionForm, *, by: User) -> Outcome:
@@ -147,12 +154,14 @@ def decide_all(form: DecisionForm, *, by: User) -> Outcome:
             outcome.missed.append(Missed(comment, overtaken.entry))
             continue
         except OwnMatter:
-            outcome.own.append(comment)
+            outcome.own += 1
             continue
         if entry is not None:
             outcome.done.append(entry)
         elif comment.status == Status.ERASED:
             outcome.missed.append(Missed(comment, None))
+        else:
+            outcome.again += 1
     return outcome
 
 
@@ -182,9 +191,12 @@ def undo_all(numbers: list[int], *, by: User, of: int | None = None) -> Outcome:
         try:
             outcome.done.append(undo(entry, by=by))
         except Overtaken:
+            if ModerationEntry.objects.filter(reverses=entry).exists():
+                outcome.again += 1
+                continue
             outcome.missed.append(Missed(entry.comment, newest_entry(entry.comment)))
         except OwnMatter:
-            outcome.own.append(entry.comment)
+            outcome.own += 1
     return outcome
 
 

@@ -53,6 +53,8 @@ def queue(request: HttpRequest, name: str, model_admin: Any) -> HttpResponse:
         if outcome := undo_last(request, request.POST["undo"]):
             _tell(request, model_admin, outcome)
             missed = outcome.missed
+        else:
+            model_admin.message_user(request, _("Already undone."))
     elif request.method == "POST":
         one = request.POST.get("one", "")
         of = one if one.isascii() and one.isdigit() else "all"
@@ -92,7 +94,9 @@ def _decided(
 def _tell(request: HttpRequest, model_admin: Any, outcome: Outcome) -> None:
     if outcome.own:
         model_admin.message_user(request, outcome.left, messages.ERROR)
-    if outcome.done or not (outcome.missed or outcome.own):
+    if outcome.again:
+        model_admin.message_user(request, outcome.repeated)
+    if outcome.done or not (outcome.missed or outcome.own or outcome.again):
         model_admin.message_user(request, outcome.told)
 
 
