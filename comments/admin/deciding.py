@@ -126,6 +126,11 @@ class Outcome:
         return message % {"count": number}
 
     @property
+    def first(self) -> str:
+        """The number of the uppermost that was changed; '' without one."""
+        return str(self.done[0].comment_id) if self.done else ""
+
+    @property
     def left(self) -> str:
         message = ngettext(
             "%(count)d comment is your own: others decide about it.",

@@ -49,10 +49,11 @@ def queue(request: HttpRequest, name: str, model_admin: Any) -> HttpResponse:
         raise Http404
     missed: list[Missed] = []
     form, status = None, 200
+    back = request.POST.get("next", "")
     if "undo" in request.POST:
         if outcome := undo_last(request, request.POST["undo"]):
             _tell(request, model_admin, outcome)
-            missed = outcome.missed
+            missed, back = outcome.missed, outcome.first
         else:
             model_admin.message_user(request, _("Already undone."))
     elif request.method == "POST":
@@ -63,7 +64,7 @@ def queue(request: HttpRequest, name: str, model_admin: Any) -> HttpResponse:
     if missed:
         status = 409
     elif request.method == "POST" and status != 422:
-        return _back(request)
+        return _back(request, back)
     context = _queue_context(request, QUEUES[name], form)
     context |= {
         **model_admin.admin_site.each_context(request),
@@ -100,10 +101,9 @@ def _tell(request: HttpRequest, model_admin: Any, outcome: Outcome) -> None:
         model_admin.message_user(request, outcome.told)
 
 
-def _back(request: HttpRequest) -> HttpResponse:
-    """To the same page, at the comment below the one that was decided about."""
-    below = request.POST.get("next", "")
-    anchor = f"#comment-{below}" if below.isascii() and below.isdigit() else ""
+def _back(request: HttpRequest, number: str) -> HttpResponse:
+    """To the same page: at the comment below that was decided about, or the one that came back."""
+    anchor = f"#comment-{number}" if number.isascii() and number.isdigit() else ""
     return HttpResponseRedirect(f"{request.get_full_path()}{anchor}")
 
 

@@ -83,6 +83,22 @@ def test_key_pressed_twice_acts_once(
 
 
 @pytest.mark.parametrize("window", [("desktop", True)], ids=str, indirect=True)
+def test_undoing_leads_to_the_comment_that_came_back(
+    colleague: Callable[[str], Page], comments: list[Comment]
+) -> None:
+    page, (first, second, third) = colleague("moderator"), comments
+    page.goto(QUEUE)
+    for comment in (first, second):
+        page.locator(f"#comment-{comment.pk}").focus()
+        page.keyboard.press("a")
+        expect(page.locator(f"#comment-{comment.pk}")).to_have_count(0)
+    is_at(page, third)
+    for comment in (second, first):
+        page.keyboard.press("u")
+        is_at(page, comment)
+
+
+@pytest.mark.parametrize("window", [("desktop", True)], ids=str, indirect=True)
 def test_keys_choose_help_and_are_switched_off(
     colleague: Callable[[str], Page], comments: list[Comment]
 ) -> None:

@@ -74,7 +74,8 @@ def test_undoing_twice_is_told_and_done_once(client, moderator, comment):
     decide(client, comment, Seen(0))
     entry = ModerationEntry.objects.get()
     undo = {"undo": entry.pk}
-    client.post(QUEUE, undo)
+    first = client.post(QUEUE, undo)
+    assert first["Location"] == f"{QUEUE}#comment-{comment.pk}"
     assert "Already undone." in client.post(QUEUE, undo, follow=True).text
     page = f"/admin/comments/comment/{comment.pk}/decide/"
     assert "Already done: 1 comment." in client.post(page, undo, follow=True).text
