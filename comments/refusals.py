@@ -114,6 +114,18 @@ class NoDownVotes(Refused):
         return _("Here one can only vote for a comment, not against it.")
 
 
+class NoSuchComment(Refused):
+    """Nor does anybody learn whether there is one that readers know nothing of."""
+
+    def __str__(self) -> str:
+        return _("There is no such comment on this site.")
+
+
+class AlreadyRemoved(Refused):
+    def __str__(self) -> str:
+        return _("This comment was removed already.")
+
+
 class NothingToAppeal(Refused):
     def __str__(self) -> str:
         return _("There is no decision about this comment to look at again.")
