@@ -78,10 +78,13 @@ def has_decided(asked: Appeal, *, by: User) -> bool:
 
     A trigger refuses the answer of the same people.
     """
-    theirs = ModerationEntry.objects.filter(
-        comment=asked.comment_id, pk__gte=asked.entry_id, actor=by, reverses=None
-    )
-    return theirs.exclude(after=Status.PUBLIC).exists()
+    then_or_since = ModerationEntry.objects.filter(comment=asked.comment_id, pk__gte=asked.entry_id)
+    return then_or_since.against(by=by).exists()
+
+
+def may_answer(asked: Appeal, *, by: User) -> bool:
+    """Nobody answers themselves, what is about their own decision, or twice. One query."""
+    return not (asked.answer or is_own(asked.comment, by=by) or has_decided(asked, by=by))
 
 
 @transaction.atomic

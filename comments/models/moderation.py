@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.models import User
 from comments.explaining import name_of
 from richtext.plain import no_address, plain_text
 
@@ -47,6 +48,10 @@ class EntryQuerySet(models.QuerySet["ModerationEntry"]):
     def standing(self, comments: Collection[int]) -> Self:
         """Of these comments what still holds."""
         return self.filter(comment__in=comments).still_held_to()
+
+    def against(self, *, by: User) -> Self:
+        """What this person decided that did not let the comment be seen."""
+        return self.filter(actor=by, reverses=None).exclude(after=Status.PUBLIC)
 
     def still_held_to(self) -> Self:
         """What is neither undone nor an undoing."""
