@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
-from comments.explaining import name_of
+from comments.explaining import detail_of, name_of
 from richtext.plain import no_address, plain_text
 
 MAX_NOTE = 1000
@@ -153,9 +153,13 @@ class ModerationEntry(models.Model):
 
     @property
     def found(self) -> list[tuple[str, str]]:
-        """(Rule in the desk's words, detail), without what the decision itself says already."""
+        """(Rule, detail) in the desk's words, without what the decision itself says already."""
         findings = [(each["rule"], each["detail"]) for each in self.findings]
-        return [(name_of(rule), told) for rule, told in findings if told or rule != self.rule]
+        return [
+            (name_of(rule), detail_of(rule, detail))
+            for rule, detail in findings
+            if detail or rule != self.rule
+        ]
 
     @property
     def is_appealable(self) -> bool:
