@@ -4,6 +4,7 @@ The table names permissions as `app.model: verbs`; the groups are rewritten afte
 `migrate` and by `manage.py write_roles`, so a change here is all that a change of rights needs.
 """
 
+from enum import IntEnum
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -11,6 +12,8 @@ from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.management import create_contenttypes
 from django.db.models import QuerySet
+
+from accounts.models import User
 
 READ = {
     "articles.article": "view",
@@ -121,6 +124,24 @@ ROLES: dict[str, dict[str, str]] = {
     "fundraiser": RAISE_FUNDS,
     "chief": together(READ, MODERATE, EDIT, RAISE_FUNDS, LEAD),
 }
+
+
+class Rank(IntEnum):
+    """Whom one stands above."""
+
+    READER = 0
+    COLLEAGUE = 1
+    CHIEF = 2
+    SUPERUSER = 3
+
+
+def rank_of(person: User) -> Rank:
+    """One query for people of the desk, else none."""
+    if person.is_superuser:
+        return Rank.SUPERUSER
+    if not person.is_staff:
+        return Rank.READER
+    return Rank.CHIEF if person.groups.filter(name="chief").exists() else Rank.COLLEAGUE
 
 
 def codenames(table: dict[str, str]) -> set[tuple[str, str]]:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from accounts.models import User
+from comments.judging import is_own
 from comments.models import Appeal, Comment, ModerationEntry, Reason, Status
 from comments.models.appeals import Answer
 from comments.moderating import (
@@ -72,20 +73,18 @@ def appeal(comment: Comment, *, by: Voter, text: str, language: str) -> Appeal:
     return Appeal.objects.create(comment=comment, entry=entry, text=text, language=language)
 
 
-def is_own(asked: Appeal, *, by: User) -> bool:
-    """Whether this person asks themselves. Superusers may: nobody else may be there."""
-    return Voter(by).wrote(asked.comment) and not by.is_superuser
-
-
 def has_decided(asked: Appeal, *, by: User) -> bool:
     """Whether this person decided against the comment then, or since. One query.
 
     A trigger refuses the answer of the same people.
     """
-    theirs = ModerationEntry.objects.filter(
-        comment=asked.comment_id, pk__gte=asked.entry_id, actor=by, reverses=None
-    )
-    return theirs.exclude(after=Status.PUBLIC).exists()
+    then_or_since = ModerationEntry.objects.filter(comment=asked.comment_id, pk__gte=asked.entry_id)
+    return then_or_since.against(by=by).exists()
+
+
+def may_answer(asked: Appeal, *, by: User) -> bool:
+    """Nobody answers themselves, what is about their own decision, or twice. One query."""
+    return not (asked.answer or is_own(asked.comment, by=by) or has_decided(asked, by=by))
 
 
 @transaction.atomic
@@ -108,7 +107,7 @@ def answer(
     asked.refresh_from_db(from_queryset=Appeal.objects.select_for_update())
     if asked.answer:
         return False
-    if is_own(asked, by=by):
+    if is_own(comment, by=by):
         raise OwnMatter
     if has_decided(asked, by=by):
         raise OwnDecision

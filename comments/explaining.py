@@ -75,10 +75,21 @@ WORDS = {
     ),
 }
 
+# By rule and detail, where a finding's detail is words of ours and no number or word of a list.
+DETAILS = {
+    ("repeated", "same writer"): pgettext_lazy("finding", "same writer"),
+    ("repeated", "same network"): pgettext_lazy("finding", "same network"),
+}
+
 
 def name_of(rule: str) -> str:
     """As the desk calls it; its own name where it is none of today's."""
     return str(WORDS[rule].desk) if rule in WORDS else rule
+
+
+def detail_of(rule: str, detail: str) -> str:
+    """As the desk reads it."""
+    return str(DETAILS.get((rule, detail), detail))
 
 
 def told_of(rule: str) -> str:

@@ -1,12 +1,12 @@
 """Comments from another system: one JSON object a line, by the same rules and the same verb.
 
 `id`, `article` (`de/late-ferry`, or the slug alone in the default language), `name`, `text` and
-`created_at` (ISO 8601) are wanted of each; `parent` is the `id` of what it answers, which stands on
-an earlier line. Whoever has one name is one person, a guest.
+`created_at` (ISO 8601) are wanted of each; `parent` is the `id` of what it answers, on any line.
+Whoever has one name is one person, a guest.
 """
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -42,14 +42,21 @@ class Line(NamedTuple):
     parent: str
 
 
+type Numbered = tuple[int, Line]
+
+
 @dataclass
 class Report:
-    """What became of the lines; `held` by rule, `refused` are (line number, why)."""
+    """What became of the lines; `held` by rule, `refused` are (line number, why).
+
+    `doubles` are (line number, number of the first line that says the same).
+    """
 
     public: int = 0
     known: int = 0
     held: Counter[str] = field(default_factory=Counter)
     refused: list[tuple[int, str]] = field(default_factory=list)
+    doubles: list[tuple[int, int]] = field(default_factory=list)
 
 
 def read_line(raw: bytes) -> Line:
@@ -75,9 +82,28 @@ def read_line(raw: bytes) -> Line:
         raise ValueError(f"{parts['created_at'][:40]!a} is no time.")
 
 
+def in_circles(parents: dict[str, str]) -> set[str]:
+    """Of {key: the key of its parent} those that one comes back to. Looks at each once."""
+    found: set[str] = set()
+    walked: dict[str, str] = {}  # {key: from where}
+    for start in parents:
+        at = start
+        while at in parents and at not in walked:
+            walked[at] = start
+            at = parents[at]
+        while walked.get(at) == start and at not in found:
+            found.add(at)
+            at = parents[at]
+    return found
+
+
 @dataclass
 class Importing:
-    """One run. A trial writes nothing: it knows no better than what the site holds already."""
+    """One run. A trial writes nothing: it knows no better than what the site holds already.
+
+    In memory it keeps the ids of all lines, and those whose parent comes later: a hundred thousand
+    comments in the worst order take as much as their file.
+    """
 
     source: str
     is_trial: bool = False
@@ -86,6 +112,8 @@ class Importing:
     _known: dict[str, int | None] = field(default_factory=dict)
     _hidden: set[str] = field(default_factory=set)  # keys that a trial would have held
     _articles: dict[str, Article | None] = field(default_factory=dict)
+    _places: dict[str, tuple[int, int]] = field(default_factory=dict)  # {key: (line number, hash)}
+    _waiting: dict[str, list[Numbered]] = field(default_factory=lambda: defaultdict(list))
 
     def run(self, lines: Iterable[bytes]) -> Report:
         """Each comment in a transaction of its own; again, or after a crash, only what lacks.
@@ -97,18 +125,27 @@ class Importing:
             read = list(self._read(batch))
             self._look_up(line for _number, line in read)
             for number, line in read:
-                try:
-                    self._take(line)
-                except ValidationError as refused:
-                    self.report.refused.append((number, " ".join(refused.messages)))
-                except (Refused, ValueError) as refused:
-                    self.report.refused.append((number, str(refused)))
+                if line.parent and not {line.id, line.parent} & self._known.keys():
+                    self._waiting[line.parent].append((number, line))
+                else:
+                    self._take_with_answers(number, line)
+        self._tell_left()
+        self.report.refused.sort()
         return self.report
 
-    def _read(self, batch: Iterable[tuple[int, bytes]]) -> Iterable[tuple[int, Line]]:
+    def _read(self, batch: Iterable[tuple[int, bytes]]) -> Iterable[Numbered]:
+        """The lines that can be read, each id once."""
         for number, raw in batch:
             try:
-                yield number, read_line(raw)
+                line = read_line(raw)
+                place = self._places.setdefault(line.id, (number, hash(line)))
+                if place[0] == number:
+                    yield number, line
+                elif place[1] == hash(line):
+                    self.report.doubles.append((number, place[0]))
+                else:
+                    told = f"Line {place[0]} has the same id, {line.id}, and says something else."
+                    raise ValueError(told)
             except ValueError as unreadable:
                 self.report.refused.append((number, str(unreadable)))
 
@@ -117,6 +154,33 @@ class Importing:
         here = ImportedComment.objects.filter(source=self.source, key__in=keys)
         trials = {key: None for key, comment in self._known.items() if comment is None}
         self._known = trials | dict(here.values_list("key", "comment"))
+
+    def _take_with_answers(self, number: int, line: Line) -> None:
+        """The comment, and all that has waited for it."""
+        ready = deque([(number, line)])
+        while ready:
+            number, line = ready.popleft()
+            try:
+                self._take(line)
+            except ValidationError as refused:
+                self.report.refused.append((number, " ".join(refused.messages)))
+            except (Refused, ValueError) as refused:
+                self.report.refused.append((number, str(refused)))
+            else:
+                ready.extend(self._waiting.pop(line.id, ()))
+
+    def _tell_left(self) -> None:
+        """Why what still waits was not imported."""
+        left = [each for answers in self._waiting.values() for each in answers]
+        circles = in_circles({line.id: line.parent for _number, line in left})
+        for number, line in left:
+            if line.id in circles:
+                why = "It answers itself, by way of others."
+            elif place := self._places.get(line.parent):
+                why = f"What it answers, on line {place[0]}, was not imported."
+            else:
+                why = f"What it answers is not here: {line.parent}"
+            self.report.refused.append((number, why))
 
     def _take(self, line: Line) -> None:
         if line.id in self._known:
@@ -163,8 +227,6 @@ class Importing:
         """Raises NotPublic where readers do not see it: once they do, another run imports this."""
         if not line.parent:
             return None
-        if line.parent not in self._known:
-            raise ValueError(f"What it answers is not here: {line.parent}")
         if line.parent in self._hidden:
             raise NotPublic
         number = self._known[line.parent]

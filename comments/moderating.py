@@ -17,6 +17,7 @@ from django.db.models.functions import Coalesce, Now
 
 from accounts.models import User
 from comments.counting import count
+from comments.judging import is_own
 from comments.models import Comment, ModerationEntry, Reason, Status
 from comments.models.flags import Outcome
 from comments.models.moderation import REJECTED
@@ -94,11 +95,11 @@ def reject_spam(comment: Comment, *, by: User, note: str = "") -> bool:
 def decide(
     comment: Comment, decision: Decision, *, by: User, seen: Seen | None = None
 ) -> ModerationEntry | None:
-    """What each verb of a moderator does; None where nothing had to be changed.
+    """What each verb of a moderator does; None where nothing had to be changed or is again.
 
     Approving and taking away answer readers' open reports. Raises Overtaken where the comment is
-    not as it was `seen`, and OwnMatter where it `is_for_others`. At most twelve queries, and one
-    for each reporter who wants a mail.
+    not as it was `seen`, unless this very decision made it so, and OwnMatter where it `is_own`. At
+    most twelve queries, and one for each reporter who wants a mail.
     """
     if not by.has_perm(PERMISSION):
         raise PermissionDenied
@@ -128,11 +129,14 @@ def undo(entry: ModerationEntry, *, by: User) -> ModerationEntry:
     """Puts a comment back to what it was before one's own decision, by an entry of its own.
 
     The reports that the decision answered wait again. Raises Overtaken where something else was
-    decided since, or nothing is left to restore. Locks as a decision does. At most twelve queries.
+    decided since, or nothing is left to restore, and OwnMatter as `decide`. Locks as a decision
+    does. At most twelve queries.
     """
     if not by.has_perm(PERMISSION) or entry.actor_id != by.pk or entry.reverses_id:
         raise PermissionDenied
     comment = entry.comment
+    if is_own(comment, by=by):
+        raise OwnMatter
     comment.lock()
     standing = standing_entry(comment)
     if standing is None or standing.pk != entry.pk or comment.status != entry.after:
@@ -147,18 +151,6 @@ def undo(entry: ModerationEntry, *, by: User) -> ModerationEntry:
     )
     reopen_flags(comment, undone=entry)
     return undoing
-
-
-def is_for_others(comment: Comment, *, by: User) -> bool:
-    """Whether it is one's own comment, and another person took it out of sight.
-
-    Not what a rule did: who is alone at the desk lets that in. Superusers may do all. One query
-    for one's own hidden comment, else none.
-    """
-    if comment.author_id != by.pk or comment.is_public or by.is_superuser:
-        return False
-    standing = standing_entry(comment)
-    return standing is not None and standing.actor_id not in (None, by.pk)
 
 
 def standing_entry(comment: Comment) -> ModerationEntry | None:
@@ -193,10 +185,15 @@ def _decide(
     seen: Seen | None = None,
 ) -> ModerationEntry | None:
     comment.lock()
-    if seen is not None:
-        check_seen(comment, seen)
-    if actor and is_for_others(comment, by=actor):
+    if actor and is_own(comment, by=actor):
         raise OwnMatter
+    if seen is not None:
+        try:
+            check_seen(comment, seen)
+        except Overtaken as overtaken:
+            if _is_sent_twice(comment, decision, overtaken.entry, actor=actor, seen=seen):
+                return None
+            raise
     before, status = comment.status, decision.status
     is_reviewed = comment.reviewed_at is not None
     ends_flags = bool(actor and comment.open_flags and status != Status.HELD)
@@ -210,6 +207,24 @@ def _decide(
     return _become(
         comment, decision, reviewed_at=reviewed_at, ends_flags=ends_flags, actor=actor, rule=rule
     )
+
+
+def _is_sent_twice(
+    comment: Comment,
+    decision: Decision,
+    newest: ModerationEntry | None,
+    *,
+    actor: User | None,
+    seen: Seen,
+) -> bool:
+    """Whether this very decision of the person is all that has happened since. One query."""
+    if newest is None or (newest.actor_id, newest.reverses_id) != (actor and actor.pk, None):
+        return False
+    made = Decision(Status(newest.after), newest.reason, newest.note, decision.is_mailed)
+    if made != decision or seen.edited_at != comment.edited_at or comment.status != newest.after:
+        return False
+    since = ModerationEntry.objects.filter(comment=comment, pk__gt=seen.entry)
+    return list(since.values_list("pk", flat=True)[:2]) == [newest.pk]
 
 
 def _become(

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from comments.answering import keep_pace, retry_later, status_of
 from comments.models import Notice
 from comments.models.notices import MAX_ADDRESS
-from comments.noticing import found, is_ours, link, receive
+from comments.noticing import check_named, found, is_ours, link, receive
 from comments.refusals import Refused, TooOften
 from richtext.plain import plain_text
 
@@ -56,6 +56,10 @@ class NoticeForm(forms.ModelForm):
         address = self.cleaned_data["address"]
         if not is_ours(address):
             raise forms.ValidationError(_("This is no page of ours."))
+        try:
+            check_named(address)
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from None
         return address
 
     def clean_website(self) -> str:

@@ -15,12 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import User
-from comments.models import Comment, Notice
+from comments.judging import is_own
+from comments.models import Comment, Notice, Status
 from comments.outcomes import send, send_unasked
+from comments.refusals import AlreadyRemoved, NoSuchComment, OwnMatter
 
 ANSWER = "comments.change_notice"
 # A comment by its permalink, or by its place below an article.
-NAMED = re.compile(r"/comments/([0-9]{1,18})/|#comment-([0-9]{1,18})$")
+NAMED = re.compile(r"/comments/([0-9]+)\b|#comment-([0-9]+)$")
 _signer = Signer(salt="comments.notices")
 
 
@@ -40,7 +42,7 @@ def receive(notice: Notice) -> Notice:
         defaults={
             "reference": notice.reference,
             "language": notice.language,
-            "comment": _named_comment(notice.address),
+            "comment": Comment.objects.filter(pk=named_comment(notice.address)).first(),
         },
     )
     if is_new and kept.email:
@@ -48,16 +50,37 @@ def receive(notice: Notice) -> Notice:
     return kept
 
 
-def _named_comment(address: str) -> Comment | None:
+def named_comment(address: str) -> int | None:
+    """The number of the comment that the address names, whether there is one or not."""
     found = NAMED.search(address)
-    return Comment.objects.filter(pk=int(found[1] or found[2])).first() if found else None
+    return int(found[1] or found[2]) if found else None
+
+
+def check_named(address: str) -> None:
+    """Raises NoSuchComment, also for what readers know nothing of, or AlreadyRemoved.
+
+    One query, where the address names a comment.
+    """
+    number = named_comment(address)
+    if number is None:
+        return
+    comment = Comment.objects.filter(pk=number, public_at__isnull=False).first()
+    if comment and comment.status == Status.REMOVED:
+        raise AlreadyRemoved
+    if comment is None or not comment.is_public:
+        raise NoSuchComment
 
 
 @transaction.atomic
 def answer(notice: Notice, *, text: str, by: User) -> bool:
-    """Answers for good; False where somebody has done so before. Raises PermissionDenied."""
+    """Answers for good; False where somebody has done so before.
+
+    Raises PermissionDenied, or OwnMatter where it is about this person's comment.
+    """
     if not by.has_perm(ANSWER):
         raise PermissionDenied
+    if is_own(notice.comment, by=by):
+        raise OwnMatter
     waiting = Notice.objects.still_open().filter(pk=notice.pk)
     if not waiting.update(answer=text, answered_by=by, answered_at=Now()):
         return False

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from accounts.models import User
-from articles.models import Article, Contribution, Contributor, Role, story_tag
+from articles.models import Article, Contribution, Contributor, Role, Status, story_tag
 from comments.models import Protection, StoryPolicy
 from comments.moderating import PERMISSION
 from pagecache.drops import MOST_TAGS
@@ -39,9 +39,13 @@ def unprotected(user: User) -> QuerySet[Contributor]:
 
 
 def pages_of(contributor: Contributor) -> tuple[str, ...]:
-    """The tags of what shows their conversations; of everything where these are many. One query."""
+    """The tags of what shows their conversations; of everything where these are many. One query.
+
+    As the triggers do it leaves drafts out, which have no page.
+    """
     own = Contribution.objects.filter(contributor=contributor.pk, role=Role.REPORTER)
-    stories = set(own.values_list("article__story", flat=True)[: MOST_TAGS + 1])
+    published = own.exclude(article__status=Status.DRAFT)
+    stories = set(published.values_list("article__story", flat=True)[: MOST_TAGS + 1])
     return ("site",) if len(stories) > MOST_TAGS else tuple(map(story_tag, stories))
 
 

@@ -114,6 +114,18 @@ class NoDownVotes(Refused):
         return _("Here one can only vote for a comment, not against it.")
 
 
+class NoSuchComment(Refused):
+    """Nor does anybody learn whether there is one that readers know nothing of."""
+
+    def __str__(self) -> str:
+        return _("There is no such comment on this site.")
+
+
+class AlreadyRemoved(Refused):
+    def __str__(self) -> str:
+        return _("This comment was removed already.")
+
+
 class NothingToAppeal(Refused):
     def __str__(self) -> str:
         return _("There is no decision about this comment to look at again.")
@@ -131,7 +143,12 @@ class OwnDecision(Refused):
 
 class OwnMatter(Refused):
     def __str__(self) -> str:
-        return _("Somebody else decided this about you: it stands until others change it.")
+        return _("This is about you: others decide.")
+
+
+class Outranked(Refused):
+    def __str__(self) -> str:
+        return _("This is about a colleague: whoever stands above them decides.")
 
 
 class NotYours(Refused):

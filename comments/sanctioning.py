@@ -8,11 +8,11 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from comments.judging import refusal_about
 from comments.models import Comment, Sanction
 from comments.models.sanctions import LASTING, Measure
 from comments.outcomes import mail_person
-from comments.people import member_key
-from comments.refusals import OwnMatter
+from comments.refusals import Refused
 from comments.sanctioned import Standing, told
 from comments.screening.learning import send_turn
 
@@ -31,12 +31,14 @@ def sanction(
 ) -> Sanction:
     """Decides about whoever wrote the comment, and tells them.
 
-    Raises PermissionDenied, and ValidationError for an end that is missing, senseless or past, or
-    where nobody knows who wrote it. Takes the person's turn: what they are just writing comes
-    before it, whatever comes later is asked about it.
+    Raises PermissionDenied, what `refusal_about` says, and ValidationError for an end that is
+    missing, senseless or past, or where nobody knows who wrote it. Takes the person's turn: what
+    they are just writing comes before it, whatever comes later is asked about it.
     """
     if not by.has_perm(GIVE):
         raise PermissionDenied
+    if refusal := refusal_about(comment.writer, by=by):
+        raise refusal
     given = Sanction(
         person=comment.writer,
         comment=comment,
@@ -53,13 +55,13 @@ def sanction(
 def lift(given: Sanction, *, by: User, note: str) -> bool:
     """Ends what was decided, and tells the person why; False where nothing of it is in force.
 
-    Raises PermissionDenied, OwnMatter where it `is_for_others`, and ValidationError without a note.
+    Raises PermissionDenied, what `refusal_to_lift` says, and ValidationError without a note.
     Takes the person's turn.
     """
     if not by.has_perm(LIFT):
         raise PermissionDenied
-    if is_for_others(given, by=by):
-        raise OwnMatter
+    if refusal := refusal_to_lift(given, by=by):
+        raise refusal
     _take_turn(given.person)
     if given.measure not in LASTING or Sanction.objects.filter(lifts=given).exists():
         return False
@@ -76,9 +78,9 @@ def lift(given: Sanction, *, by: User, note: str) -> bool:
     return True
 
 
-def is_for_others(given: Sanction, *, by: User) -> bool:
-    """Whether it is about this very person, and another one's decision. Superusers may do all."""
-    return given.person == member_key(by.pk) and given.given_by_id != by.pk and not by.is_superuser
+def refusal_to_lift(given: Sanction, *, by: User) -> Refused | None:
+    """As `refusal_about` its person. Superusers lift all, since whoever gave it may have left."""
+    return None if by.is_superuser else refusal_about(given.person, by=by)
 
 
 def _write(given: Sanction) -> Sanction:

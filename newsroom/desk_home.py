@@ -57,7 +57,7 @@ def desk_home(request: HttpRequest) -> dict[str, Any]:
         home["queues"] = counts((HELD, REPORTED, UNREVIEWED))
         home["most_counted"] = MOST_COUNTED
     if person.has_perm("comments.change_appeal"):
-        home["appeal_count"] = Appeal.objects.still_open().count()
+        home["appeal_count"] = Appeal.objects.answerable_by(person).count()
     if person.has_perm("comments.change_notice"):
         home["notice_count"] = Notice.objects.still_open().count()
     if person.has_perm("fundraising.change_dedication"):

@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from comments.appealing import answer, has_decided, is_own
+from comments.appealing import answer, may_answer
 from comments.models import Appeal, Comment, Flag, ModerationEntry
 from comments.models.appeals import Answer
 from comments.models.moderation import MAX_NOTE
@@ -93,13 +93,26 @@ def _seen_now(comment: Comment) -> str:
     return str(seen_with(comment, newest_entry(comment)))
 
 
+class ForWhom(admin.SimpleListFilter):
+    """Nothing, or what the desk's first page counts."""
+
+    title = _("waits")
+    parameter_name = "waits"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("me", _("for me"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.answerable_by(request.user) if self.value() == "me" else queryset
+
+
 @admin.register(Appeal)
 class AppealAdmin(admin.ModelAdmin):
     """The oldest first. Whoever decided about the comment reads an appeal and answers none."""
 
     form = AnswerForm
     list_display = ["excerpt", "comment", "answer", "decided_by", "created_at"]
-    list_filter = ["answer", "created_at"]
+    list_filter = [ForWhom, "answer", "created_at"]
     list_select_related = ["comment__author", "decided_by"]
     list_per_page = 50
     show_full_result_count = False
@@ -136,9 +149,7 @@ class AppealAdmin(admin.ModelAdmin):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Appeal | None = None) -> bool:
-        """Nobody answers themselves, what is about their own decision, or twice."""
-        by = cast(User, request.user)
-        if obj and (obj.answer or is_own(obj, by=by) or has_decided(obj, by=by)):
+        if obj and not may_answer(obj, by=cast(User, request.user)):
             return False
         return super().has_change_permission(request, obj)
 

@@ -14,7 +14,7 @@ from comments.models import Comment, ModerationEntry, Reason, Status
 from comments.models.marks import MAX_PICK_NOTE
 from comments.models.moderation import MAX_NOTE
 from comments.moderating import Decision, Overtaken, Seen, decide, newest_entry, undo
-from comments.refusals import Refused
+from comments.refusals import OwnMatter
 from richtext.plain import no_address, plain_text
 
 MOST = 500  # comments by one form
@@ -116,13 +116,35 @@ class Missed(NamedTuple):
 class Outcome:
     done: list[ModerationEntry] = field(default_factory=list)
     missed: list[Missed] = field(default_factory=list)
-    refused: list[Refused] = field(default_factory=list)
+    own: int = 0
+    again: int = 0
 
     @property
     def told(self) -> str:
         number = len(self.done)
         message = ngettext("%(count)d comment changed.", "%(count)d comments changed.", number)
         return message % {"count": number}
+
+    @property
+    def first(self) -> str:
+        """The number of the uppermost that was changed; '' without one."""
+        return str(self.done[0].comment_id) if self.done else ""
+
+    @property
+    def left(self) -> str:
+        message = ngettext(
+            "%(count)d comment is your own: others decide about it.",
+            "%(count)d comments are your own: others decide about them.",
+            self.own,
+        )
+        return message % {"count": self.own}
+
+    @property
+    def repeated(self) -> str:
+        message = ngettext(
+            "Already done: %(count)d comment.", "Already done: %(count)d comments.", self.again
+        )
+        return message % {"count": self.again}
 
 
 def decide_all(form: DecisionForm, *, by: User) -> Outcome:
@@ -136,13 +158,15 @@ def decide_all(form: DecisionForm, *, by: User) -> Outcome:
         except Overtaken as overtaken:
             outcome.missed.append(Missed(comment, overtaken.entry))
             continue
-        except Refused as refused:
-            outcome.refused.append(refused)
+        except OwnMatter:
+            outcome.own += 1
             continue
         if entry is not None:
             outcome.done.append(entry)
         elif comment.status == Status.ERASED:
             outcome.missed.append(Missed(comment, None))
+        else:
+            outcome.again += 1
     return outcome
 
 
@@ -172,7 +196,12 @@ def undo_all(numbers: list[int], *, by: User, of: int | None = None) -> Outcome:
         try:
             outcome.done.append(undo(entry, by=by))
         except Overtaken:
+            if ModerationEntry.objects.filter(reverses=entry).exists():
+                outcome.again += 1
+                continue
             outcome.missed.append(Missed(entry.comment, newest_entry(entry.comment)))
+        except OwnMatter:
+            outcome.own += 1
     return outcome
 
 

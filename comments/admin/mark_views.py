@@ -15,13 +15,13 @@ from comments.marking import close_branch, pick, pin, reopen_branch, unpick, unp
 from comments.models import Comment
 from comments.refusals import Refused
 
-VERBS = {
-    "pick": pick,
-    "unpick": unpick,
-    "pin": pin,
-    "unpin": unpin,
-    "close": close_branch,
-    "reopen": reopen_branch,
+VERBS = {  # what each does, and what is told of it
+    "pick": (pick, _("Readers see that the desk picked the comment.")),
+    "unpick": (unpick, _("The comment is picked no longer.")),
+    "pin": (pin, _("The thread is pinned.")),
+    "unpin": (unpin, _("The thread is pinned no longer.")),
+    "close": (close_branch, _("No more replies are taken below the comment.")),
+    "reopen": (reopen_branch, _("Replies are taken again below the comment.")),
 }
 
 
@@ -35,9 +35,11 @@ def mark(request: HttpRequest, pk: int, model_admin: Any) -> HttpResponse:
     if act not in VERBS:
         form.add_error(None, _("Choose what to do."))
     elif form.is_valid():
-        told = {"note": form.cleaned_data["note"]} if act == "pick" else {}
+        words = {"note": form.cleaned_data["note"]} if act == "pick" else {}
+        verb, told = VERBS[act]
         try:
-            VERBS[act](comment, by=cast(User, request.user), **told)
+            is_done = verb(comment, by=cast(User, request.user), **words)
+            model_admin.message_user(request, told if is_done else _("Already done."))
         except Refused as refusal:
             form.add_error(None, str(refusal))
     if form.is_valid():

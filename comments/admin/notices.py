@@ -9,9 +9,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from comments.judging import is_own
 from comments.models import Notice
 from comments.models.notices import MAX_ANSWER
 from comments.noticing import answer
+from comments.refusals import OwnMatter
 from richtext.plain import plain_text, visible_text
 
 GIVEN = ["reference", "address", "comment", "why", "name", "email", "language", "created_at"]
@@ -48,9 +50,15 @@ class NoticeAdmin(admin.ModelAdmin):
     def excerpt(self, notice: Notice) -> str:
         return Truncator(notice.why).chars(120)
 
+    @admin.display(description=_("answer"))
+    def why_not(self, notice: Notice) -> str:
+        return str(OwnMatter())
+
     def get_fields(self, request: HttpRequest, obj: Notice | None = None) -> Any:
         if self.has_change_permission(request, obj):
             return [*GIVEN, "words"]
+        if obj and is_own(obj.comment, by=cast(User, request.user)) and not obj.answer:
+            return [*GIVEN, "why_not"]
         return [*GIVEN, "answer", "answered_by", "answered_at"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Notice | None = None) -> list[str]:
@@ -63,8 +71,10 @@ class NoticeAdmin(admin.ModelAdmin):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Notice | None = None) -> bool:
-        """An answer is given once."""
-        return not (obj and obj.answer) and super().has_change_permission(request, obj)
+        """An answer is given once, and by nobody about their own comment."""
+        if obj and (obj.answer or is_own(obj.comment, by=cast(User, request.user))):
+            return False
+        return super().has_change_permission(request, obj)
 
     def save_model(self, request: HttpRequest, obj: Notice, form: Any, change: Any) -> None:
         answer(obj, text=form.cleaned_data["words"], by=cast(User, request.user))

@@ -23,8 +23,9 @@ from comments.admin.deciding import (
     undo_all,
     undo_last,
 )
+from comments.judging import is_own
 from comments.models import Comment, DeskMark
-from comments.moderating import PERMISSION, is_for_others
+from comments.moderating import PERMISSION
 from comments.queues import QUEUES, Case, Queue, cases, counts, read, with_context
 from comments.refusals import OwnMatter
 from richtext.comments import stored_comment_html
@@ -48,10 +49,13 @@ def queue(request: HttpRequest, name: str, model_admin: Any) -> HttpResponse:
         raise Http404
     missed: list[Missed] = []
     form, status = None, 200
+    back = request.POST.get("next", "")
     if "undo" in request.POST:
         if outcome := undo_last(request, request.POST["undo"]):
             _tell(request, model_admin, outcome)
-            missed = outcome.missed
+            missed, back = outcome.missed, outcome.first
+        else:
+            model_admin.message_user(request, _("Already undone."))
     elif request.method == "POST":
         one = request.POST.get("one", "")
         of = one if one.isascii() and one.isdigit() else "all"
@@ -60,7 +64,7 @@ def queue(request: HttpRequest, name: str, model_admin: Any) -> HttpResponse:
     if missed:
         status = 409
     elif request.method == "POST" and status != 422:
-        return _back(request)
+        return _back(request, back)
     context = _queue_context(request, QUEUES[name], form)
     context |= {
         **model_admin.admin_site.each_context(request),
@@ -89,28 +93,31 @@ def _decided(
 
 
 def _tell(request: HttpRequest, model_admin: Any, outcome: Outcome) -> None:
-    for refused in outcome.refused:
-        model_admin.message_user(request, str(refused), messages.ERROR)
-    if outcome.done or not (outcome.missed or outcome.refused):
+    if outcome.own:
+        model_admin.message_user(request, outcome.left, messages.ERROR)
+    if outcome.again:
+        model_admin.message_user(request, outcome.repeated)
+    if outcome.done or not (outcome.missed or outcome.own or outcome.again):
         model_admin.message_user(request, outcome.told)
 
 
-def _back(request: HttpRequest) -> HttpResponse:
-    """To the same page, at the comment below the one that was decided about."""
-    below = request.POST.get("next", "")
-    anchor = f"#comment-{below}" if below.isascii() and below.isdigit() else ""
+def _back(request: HttpRequest, number: str) -> HttpResponse:
+    """To the same page: at the comment below that was decided about, or the one that came back."""
+    anchor = f"#comment-{number}" if number.isascii() and number.isdigit() else ""
     return HttpResponseRedirect(f"{request.get_full_path()}{anchor}")
 
 
 def _queue_context(request: HttpRequest, shown: Queue, form: DecisionForm | None) -> dict[str, Any]:
     found, before = read(shown, before=_number(request.GET.get("before", "")))
-    number = counts()
+    number, person = counts(), cast(User, request.user)
     is_of_several = form is not None and form.auto_id == DecisionForm().auto_id
     is_refused = is_of_several and form is not None and not form.is_valid()
     return {
         "queues": [(each, each.told(number[each.name])) for each in QUEUES.values()],
         "queue": shown,
-        "cases": [(case, shown_text(case), _form_of(case, form)) for case in found],
+        "cases": [
+            (case, shown_text(case), _form_of(case, form), _refusal(case, person)) for case in found
+        ],
         "form": form if is_of_several else DecisionForm(),
         "chosen": {each.comment for each in form.chosen} if is_refused and form else set(),
         "before": before,
@@ -123,6 +130,11 @@ def _form_of(case: Case, form: DecisionForm | None) -> DecisionForm:
     """The comment's own form, with what was typed into it."""
     its_own = DecisionForm(of=case.comment.pk)
     return form if form and form.auto_id == its_own.auto_id else its_own
+
+
+def _refusal(case: Case, person: User) -> OwnMatter | None:
+    """What stands in the place of the buttons."""
+    return OwnMatter() if is_own(case.comment, by=person) else None
 
 
 def shown_text(case: Case) -> dict[str, Any]:
@@ -200,7 +212,7 @@ def case_context(
         "mark_form": mark_form or MarkForm(initial={"note": case.comment.pick_note}),
         "marks": DeskMark.objects.filter(comment=pk).select_related("actor"),
         "may_decide": person.has_perm(PERMISSION),
-        "refused": OwnMatter() if is_for_others(case.comment, by=person) else "",
+        "refused": _refusal(case, person),
         "undoable": undoable(case.entries, person),
     }
 

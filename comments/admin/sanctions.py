@@ -11,16 +11,19 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from comments.judging import refusal_about
 from comments.models import Comment, Reason, Sanction
 from comments.models.moderation import MAX_NOTE
 from comments.models.sanctions import Measure
-from comments.sanctioning import is_for_others, lift, sanction
+from comments.sanctioning import lift, refusal_to_lift, sanction
 from operations.clock import database_now
 from richtext.plain import no_address, plain_text
 
 
 class GivingForm(forms.ModelForm):
-    """For which comment, which leads to its writer, and what."""
+    """For which comment, which leads to its writer, and what. `by` is set by the admin."""
+
+    by: User
 
     comment = forms.ModelChoiceField(
         Comment.objects.select_related("author"),
@@ -47,6 +50,8 @@ class GivingForm(forms.ModelForm):
             self.instance.person = comment.writer
             if not comment.writer:
                 self.add_error("comment", _("Nobody knows who wrote this comment."))
+            elif refusal := refusal_about(comment.writer, by=self.by):
+                self.add_error("comment", str(refusal))
         if end and end <= database_now():
             self.add_error("ends_at", _("This moment has passed."))
         if data.get("measure") == Measure.SUSPEND and not end and "ends_at" not in self.errors:
@@ -124,13 +129,15 @@ class SanctionAdmin(admin.ModelAdmin):
     ) -> Any:
         kwargs |= {"form": LiftingForm if obj else GivingForm}
         form: Any = super().get_form(request, obj, **kwargs)
+        form.by = request.user
         return form
 
     def has_change_permission(self, request: HttpRequest, obj: Sanction | None = None) -> bool:
-        """Of one that is lifted, or was only a warning, nothing is left to do; one's own stands."""
+        """Of one that is lifted, or was only a warning, nothing is left to do; whom one may
+        not decide about reads it."""
         if obj and (obj.measure == Measure.WARN or hasattr(obj, "lifted_by")):
             return False
-        if obj and is_for_others(obj, by=cast(User, request.user)):
+        if obj and refusal_to_lift(obj, by=cast(User, request.user)):
             return False
         return super().has_change_permission(request, obj)
 

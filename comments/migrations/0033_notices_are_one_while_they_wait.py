@@ -1,6 +1,14 @@
 import django.db.models.functions.text
 from django.db import migrations, models
 
+# Of the same words that wait, the first stay; the index refuses to be made over doubles.
+FIRST_ALONE = """
+DELETE FROM comments_notice later USING comments_notice first
+WHERE first.id < later.id AND first.answered_at IS NULL AND later.answered_at IS NULL
+    AND (first.address, first.why, first.name, first.email)
+        = (later.address, later.why, later.name, later.email)
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -8,6 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunSQL(FIRST_ALONE, migrations.RunSQL.noop),
         migrations.AddConstraint(
             model_name="notice",
             constraint=models.UniqueConstraint(

@@ -4,11 +4,12 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from comments.models.moderation import MAX_NOTE
+from accounts.models import User
+from comments.models.moderation import MAX_NOTE, ModerationEntry
 from richtext.plain import plain_text, visible_text
 
 MAX_APPEAL = 1000
@@ -25,6 +26,14 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
     def still_open(self) -> Self:
         """What waits for the desk: the condition is that of an index."""
         return self.filter(answer="")
+
+    def answerable_by(self, person: User) -> Self:
+        """What waits for this person; of one appeal `comments.appealing.may_answer` says it."""
+        then_or_since = ModerationEntry.objects.filter(
+            comment=OuterRef("comment"), pk__gte=OuterRef("entry")
+        )
+        others = self.still_open().filter(~Exists(then_or_since.against(by=person)))
+        return others if person.is_superuser else others.exclude(comment__author=person)
 
 
 class Appeal(models.Model):

@@ -10,7 +10,8 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from comments.explaining import name_of
+from accounts.models import User
+from comments.explaining import detail_of, name_of
 from richtext.plain import no_address, plain_text
 
 MAX_NOTE = 1000
@@ -47,6 +48,10 @@ class EntryQuerySet(models.QuerySet["ModerationEntry"]):
     def standing(self, comments: Collection[int]) -> Self:
         """Of these comments what still holds."""
         return self.filter(comment__in=comments).still_held_to()
+
+    def against(self, *, by: User) -> Self:
+        """What this person decided that did not let the comment be seen."""
+        return self.filter(actor=by, reverses=None).exclude(after=Status.PUBLIC)
 
     def still_held_to(self) -> Self:
         """What is neither undone nor an undoing."""
@@ -148,9 +153,13 @@ class ModerationEntry(models.Model):
 
     @property
     def found(self) -> list[tuple[str, str]]:
-        """(Rule in the desk's words, detail), without what the decision itself says already."""
+        """(Rule, detail) in the desk's words, without what the decision itself says already."""
         findings = [(each["rule"], each["detail"]) for each in self.findings]
-        return [(name_of(rule), told) for rule, told in findings if told or rule != self.rule]
+        return [
+            (name_of(rule), detail_of(rule, detail))
+            for rule, detail in findings
+            if detail or rule != self.rule
+        ]
 
     @property
     def is_appealable(self) -> bool:

@@ -12,9 +12,9 @@ WISHES = [choice for choice in StoryPolicy.choices if choice[0] != StoryPolicy.O
 class Protection(models.Model):
     """How comments are received below every story that somebody is a reporter of.
 
-    Triggers on it and on bylines keep `Discussion.authors_policy`, the strictest of a story's
-    authors, and begin the conversation of a silent story. Two of one person, as after a merger, do
-    no harm.
+    Triggers on it, on bylines and on publishing keep `Discussion.authors_policy`, the strictest of
+    a story's authors, and begin the conversation of a silent story. Drafts count for nothing. Two
+    of one person, as after a merger, do no harm.
     """
 
     contributor = models.ForeignKey(

@@ -25,8 +25,8 @@ LINK = re.compile(r"<a\s")
 class Finding:
     """What a rule has against a comment: one of `Reason` or '', and a detail for moderators.
 
-    The detail holds nothing that was written. With less than the full weight it holds no comment
-    by itself; weights add up.
+    The detail holds nothing that was written; `comments.explaining` translates one that is words.
+    With less than the full weight it holds no comment by itself; weights add up.
     """
 
     rule: str

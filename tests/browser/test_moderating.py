@@ -13,6 +13,13 @@ from tests.comments.builders import write
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 QUEUE = "/admin/comments/comment/queue/unreviewed/"
+# The second press comes while the first is on its way, and nothing has been answered.
+TWICE = """key => {
+    const press = () => document.activeElement.dispatchEvent(
+        new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+    press();
+    setTimeout(press, 20);
+}"""
 
 
 @pytest.fixture
@@ -58,6 +65,37 @@ def test_keys_go_decide_and_undo(colleague: Callable[[str], Page], comments: lis
     page.keyboard.press("u")
     expect(page.locator(f"#comment-{third.pk}")).to_be_visible()
     assert status_of(third) == ("public", "", False)
+
+
+@pytest.mark.parametrize("window", [("desktop", True)], ids=str, indirect=True)
+def test_key_pressed_twice_acts_once(
+    colleague: Callable[[str], Page], comments: list[Comment]
+) -> None:
+    page, (first, second, _third) = colleague("moderator"), comments
+    sent = []
+    page.on("request", lambda request: sent.append(request.method))
+    page.goto(QUEUE)
+    page.keyboard.press("j")
+    page.evaluate(TWICE, "a")
+    is_at(page, second)
+    assert sent.count("POST") == 1 and status_of(first) == ("public", "", True)
+    expect(page.locator(".messagelist li")).to_have_text(["1 comment changed."])
+
+
+@pytest.mark.parametrize("window", [("desktop", True)], ids=str, indirect=True)
+def test_undoing_leads_to_the_comment_that_came_back(
+    colleague: Callable[[str], Page], comments: list[Comment]
+) -> None:
+    page, (first, second, third) = colleague("moderator"), comments
+    page.goto(QUEUE)
+    for comment in (first, second):
+        page.locator(f"#comment-{comment.pk}").focus()
+        page.keyboard.press("a")
+        expect(page.locator(f"#comment-{comment.pk}")).to_have_count(0)
+    is_at(page, third)
+    for comment in (second, first):
+        page.keyboard.press("u")
+        is_at(page, comment)
 
 
 @pytest.mark.parametrize("window", [("desktop", True)], ids=str, indirect=True)

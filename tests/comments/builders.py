@@ -19,11 +19,13 @@ from comments.models import (
     Erasure,
     ErrorReport,
     Flag,
+    Notice,
     Participant,
     Passage,
     Sanction,
 )
 from comments.moderating import remove
+from comments.noticing import receive
 from comments.passages import passage_of
 from comments.posting import Guest, post
 from comments.sanctioning import sanction
@@ -108,6 +110,12 @@ def make_appeal(comment: Comment, *, by: User | None = None) -> Appeal:
     remove(comment, by=by or make_moderator(), reason="abuse")
     writer = Voter(comment.author, comment.guest_id)
     return appeal(comment, by=writer, text="It was a joke.", language="en")
+
+
+def make_notice(comment: Comment) -> Notice:
+    """Somebody's word that the comment is against the law."""
+    address = f"/comments/{comment.pk}/"
+    return receive(Notice(address=address, why="It is an insult.", language="en"))
 
 
 def hours_pass(hours: float) -> None:

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 from django.test import Client
 
-from comments.appealing import answer, appeal
+from comments.appealing import answer, appeal, may_answer
 from comments.editing import edit
 from comments.models import Appeal, Comment, ModerationEntry, Status
 from comments.moderating import (
@@ -23,7 +23,7 @@ from comments.moderating import (
 from comments.refusals import NothingToRefuse, NotPublic, OwnDecision
 from comments.voting import Voter
 from operations.clock import database_now
-from tests.builders import make_article, make_colleague, make_site
+from tests.builders import make_article, make_colleague, make_site, make_user
 from tests.comments.builders import make_appeal, make_moderator, write
 from tests.comments.test_concurrency import at_once
 
@@ -168,3 +168,17 @@ def test_of_a_grant_and_a_changed_text_at_once_nothing_unread_is_shown():
         comment.refresh_from_db()
         assert comment.is_public == granted
         assert comment.is_public or comment.edited_at
+
+
+def test_what_waits_for_somebody_is_what_they_may_answer():
+    moderator, writer = make_moderator(), make_colleague("moderator")
+    boss = make_user(is_staff=True, is_superuser=True)
+    asked = [make_appeal(write(make_article(), author=one)) for one in (None, writer, boss)]
+    asked += [make_appeal(write(make_article()), by=one) for one in (moderator, boss)]
+    held, then = held_and_asked()
+    remove(held, by=moderator)
+    answer(make_appeal(write(make_article())), grants=True, by=boss)
+    for person in (moderator, writer, boss):
+        expected = [each for each in (*asked, then) if may_answer(each, by=person)]
+        assert list(Appeal.objects.answerable_by(person).order_by("pk")) == expected
+        assert 0 < len(expected) < len(asked) + 1

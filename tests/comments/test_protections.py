@@ -8,13 +8,15 @@ from django.db import IntegrityError, transaction
 
 from articles.merging import merge
 from articles.models import Contribution, Contributor, Role
+from articles.publishing import publish
 from comments import protecting
 from comments.appealing import told_about
 from comments.models import Comment, Discussion, ModerationEntry, Protection, Status
 from comments.protecting import pages_of
 from comments.refusals import Closed, MembersOnly
 from comments.voting import Voter, vote
-from tests.builders import make_article, make_colleague, make_contributor, make_user
+from operations.clock import database_now
+from tests.builders import make_article, make_colleague, make_contributor, make_site, make_user
 from tests.comments.builders import make_guest, write
 from tests.comments.test_concurrency import at_once
 
@@ -126,6 +128,27 @@ def test_draft_begins_no_row_that_the_desk_lists(client, author):
     assert "Secret draft" not in page and "0 conversations" in page
 
 
+def test_draft_of_another_edition_makes_nobody_author_of_the_story_before_it_is_published(author):
+    make_site()
+    protect(author, "closed")
+    live = make_article()
+    assert write(live).is_public
+    line = [(author, Role.REPORTER)]
+    draft = make_article(story=live.story, language="de", status="draft", byline=line)
+    assert (policy_of(live), pages_of(author)) == ("open", ())
+    publish(draft, by=make_colleague("editor"))
+    assert (policy_of(live), pages_of(author)) == ("closed", (f"story:{live.story_id}",))
+
+
+def test_silent_story_is_protected_from_the_moment_it_is_published(author):
+    protect(author)
+    line = [(author, Role.REPORTER)]
+    article = make_article(status="draft", publish_at=database_now(), byline=line)
+    assert not Discussion.objects.exists()
+    publish(article, by=make_colleague("editor"))
+    assert write(article).status == Status.HELD
+
+
 def test_author_protects_themselves_and_nobody_else(client, author, article):
     other = make_contributor()
     client.force_login(author.user)
@@ -157,6 +180,23 @@ def test_author_takes_it_back_and_moderators_set_everybodys(client, author, arti
 def test_database_refuses_a_wish_for_nothing(author, policy):
     with pytest.raises(IntegrityError), transaction.atomic():
         protect(author, policy)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_wish_and_publishing_at_once_leave_no_story_behind():
+    editor = make_colleague("editor")
+    for _round in range(6):
+        author, start = make_contributor(), Barrier(2, timeout=30)
+        line = [(author, Role.REPORTER)]
+        article = make_article(status="draft", headline=f"Ferry {author.pk}", byline=line)
+
+        def act(number, author=author, article=article, start=start):
+            start.wait()
+            publish(article, by=editor) if number else protect(author)
+
+        at_once(act, range(2))
+        assert policy_of(article) == "held"
 
 
 @pytest.mark.slow

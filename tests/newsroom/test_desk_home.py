@@ -169,6 +169,20 @@ def test_what_readers_and_writers_wait_for_is_counted(monkeypatch):
     assert "More than 0 comments were not looked at" in home("moderator")
 
 
+def test_appeals_are_counted_for_who_may_answer_them():
+    decided, other = make_colleague("moderator"), make_colleague("moderator")
+    article = make_article()
+    make_appeal(write(article), by=decided)
+    make_appeal(write(article, author=decided), by=other)
+    make_appeal(write(article), by=make_colleague("chief"))
+    for person, number in ((decided, 1), (other, 2)):
+        client = Client()
+        client.force_login(person)
+        page = client.get("/admin/").text
+        [(address, count)] = re.findall(r'"(/admin/comments/appeal/\?[^"]+)">(\d) appeal', page)
+        assert int(count) == client.get(address).context["cl"].result_count == number
+
+
 def test_awaited_gifts_and_what_is_wrong_with_the_ledger_are_counted():
     assert "awaited" not in home("fundraiser")
     make_donation()

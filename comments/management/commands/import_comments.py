@@ -37,6 +37,8 @@ class Command(BaseCommand):
     def _tell(self, report: Report, is_trial: bool) -> None:  # noqa: FBT001 - an option
         for number, why in report.refused:
             self.stderr.write(f"line {number}: {why}")
+        for number, first in report.doubles:
+            self.stderr.write(f"line {number}: the same as line {first}, and imported once.")
         for rule, number in sorted(report.held.items()):
             self.stdout.write(f"held by the rule {rule}: {number}")
         held = report.held.total()

@@ -25,6 +25,8 @@ function begin() {
   box.checked = stored() !== "off";
   box.addEventListener("change", () => store(box.checked ? "on" : "off"));
   document.addEventListener("keydown", (event) => box.checked && act(event));
+  document.addEventListener("submit", once);
+  addEventListener("pageshow", () => document.querySelectorAll("form").forEach(allow));
   const asked = document.getElementById(location.hash.slice(1));
   if (cases.includes(asked)) asked.focus();
 }
@@ -35,6 +37,15 @@ function act(event) {
   if (event.target.closest(TYPING) || !Object.hasOwn(KEYS, event.key)) return;
   event.preventDefault();
   KEYS[event.key]();
+}
+
+function once(event) {
+  if (event.target.dataset.sent) event.preventDefault(); // the first press is on its way
+  event.target.dataset.sent = "yes";
+}
+
+function allow(form) {
+  delete form.dataset.sent;
 }
 
 function current() {

@@ -52,6 +52,37 @@ def test_writer_and_desk_read_why_in_every_language(rule, language):
         assert "_" not in name_of(rule)
 
 
+def worded_details() -> Iterator[str]:
+    """What the code says in words of its own beside a finding."""
+    for path in HOME.rglob("*.py"):
+        calls = [
+            node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)
+        ]
+        for call in calls:
+            if isinstance(call.func, ast.Name) and call.func.id == "Finding":
+                given = call.args[2:3] + [
+                    each.value for each in call.keywords if each.arg == "detail"
+                ]
+                yield from (each.value for each in given if isinstance(each, ast.Constant))
+
+
+def test_desk_reads_details_in_its_language():
+    assert sorted(worded_details()) == ["same network", "same writer"]
+    for detail in worded_details():
+        found = [{"rule": "repeated", "reason": "spam", "detail": detail}]
+        told = set()
+        for language in dict(settings.LANGUAGES):
+            with override(language):
+                told.add(ModerationEntry(rule="repeated", findings=found).found[0][1])
+        assert len(told) == len(settings.LANGUAGES)
+
+
+def test_word_of_the_list_is_never_translated():
+    found = [{"rule": "words", "reason": "", "detail": "same writer"}]
+    with override("de"):
+        assert ModerationEntry(rule="words", findings=found).found[0][1] == "same writer"
+
+
 def test_desk_reads_all_that_was_found():
     findings = [
         {"rule": "haste", "reason": "", "detail": "1 s"},
