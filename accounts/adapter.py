@@ -5,11 +5,13 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.account.stages import EmailVerificationStage
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +22,11 @@ from operations.models import SiteSettings
 from throttling.addresses import client_prefix
 
 WRONG = _("The name or the password is wrong.")
+CLOSED = _(
+    "Too many wrong passwords. Until tomorrow no password signs you in, but"
+    ' <a href="{address}">a code from your mail</a> does.'
+)
+GUESSED_ANYWHERE = {"app": "allauth.account", "action": "login_failed_anywhere"}
 
 
 class ProvenAddressStage(EmailVerificationStage):
@@ -67,6 +74,30 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         """What limits count by: who wants many addresses gets a network of them (throttling)."""
         return client_prefix(request)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords close a name to the network that they come from, not to its owner."""
+        return f"{client_prefix(request)} {self._login_of(credentials)}"
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Whom many networks guess at signs in by a code; who is signed in is no guesser."""
+        super().pre_authenticate(request, **credentials)
+        if request.user.is_authenticated:
+            return
+        used = ratelimit.consume(request, **GUESSED_ANYWHERE, key=self._login_of(credentials))
+        if not used:
+            address = reverse("account_request_login_code")
+            raise ValidationError(format_html(str(CLOSED), address=address), code="name_is_closed")
+        self._login_failed_rl_usage.usage += used.usage  # given back with the right password
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        """With a new password the name is open again."""
+        super()._delete_login_attempts_cached_email(request, **credentials)
+        ratelimit.clear(request, **GUESSED_ANYWHERE, key=self._login_of(credentials))
+
+    @staticmethod
+    def _login_of(credentials: dict[str, Any]) -> str:
+        return credentials.get("email", credentials.get("username", "")).lower()
 
     def set_password(self, user: User, password: str) -> None:
         """Whoever is signed in by the old one is so no longer."""
