@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.house_names import OF_THE_HOUSE, is_of_the_house
 from accounts.mails import account_mail
 from accounts.models import NAME_TAKEN, User
 from accounts.sessions import end_sessions
@@ -49,8 +50,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return SiteSettings.of(request).allows_sign_up
 
     def clean_username(self, username: str, shallow: bool = False) -> str:  # noqa: FBT001, FBT002
-        """Refuses also what readers could not tell from the name of somebody else."""
+        """Refuses also what readers could not tell from the name of somebody else, or the paper's.
+
+        Accounts of the desk are made at the desk.
+        """
         name = super().clean_username(username, shallow=shallow)
+        if is_of_the_house(name, paper=SiteSettings.current().name):
+            raise ValidationError(OF_THE_HOUSE, code="of_the_house")
         if not shallow and User.objects.called(name).exists():
             raise ValidationError(NAME_TAKEN, code="name_taken")
         return name
