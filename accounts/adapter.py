@@ -3,16 +3,20 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from allauth.account.stages import EmailVerificationStage
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.house_names import OF_THE_HOUSE, is_of_the_house
 from accounts.mails import account_mail
 from accounts.models import NAME_TAKEN, User
 from accounts.sessions import end_sessions
@@ -20,6 +24,11 @@ from operations.models import SiteSettings
 from throttling.addresses import client_prefix
 
 WRONG = _("The name or the password is wrong.")
+CLOSED = _(
+    "Too many wrong passwords. Until tomorrow no password signs you in, but"
+    ' <a href="{address}">a code from your mail</a> does.'
+)
+GUESSED_ANYWHERE = {"app": "allauth.account", "action": "login_failed_anywhere"}
 
 
 class ProvenAddressStage(EmailVerificationStage):
@@ -41,8 +50,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return SiteSettings.of(request).allows_sign_up
 
     def clean_username(self, username: str, shallow: bool = False) -> str:  # noqa: FBT001, FBT002
-        """Refuses also what readers could not tell from the name of somebody else."""
+        """Refuses also what readers could not tell from the name of somebody else, or the paper's.
+
+        Accounts of the desk are made at the desk.
+        """
         name = super().clean_username(username, shallow=shallow)
+        if is_of_the_house(name, paper=SiteSettings.current().name):
+            raise ValidationError(OF_THE_HOUSE, code="of_the_house")
         if not shallow and User.objects.called(name).exists():
             raise ValidationError(NAME_TAKEN, code="name_taken")
         return name
@@ -50,6 +64,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def can_delete_email(self, email_address: EmailAddress) -> bool:
         """An address is changed for another one, and never only taken away."""
         return not email_address.primary
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        """Who has just signed in has shown that it is them, as far as anybody asks again."""
+        record_authentication(request, user, method="sign_in", reauthenticated=True)
+        return super().post_login(request, user, **kwargs)
 
     def get_login_redirect_url(self, request: HttpRequest) -> Any:
         """People of the desk go there, members to the front page; who was in, to their own."""
@@ -67,6 +86,30 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         """What limits count by: who wants many addresses gets a network of them (throttling)."""
         return client_prefix(request)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords close a name to the network that they come from, not to its owner."""
+        return f"{client_prefix(request)} {self._login_of(credentials)}"
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Whom many networks guess at signs in by a code; who is signed in is no guesser."""
+        super().pre_authenticate(request, **credentials)
+        if request.user.is_authenticated:
+            return
+        used = ratelimit.consume(request, **GUESSED_ANYWHERE, key=self._login_of(credentials))
+        if not used:
+            address = reverse("account_request_login_code")
+            raise ValidationError(format_html(str(CLOSED), address=address), code="name_is_closed")
+        self._login_failed_rl_usage.usage += used.usage  # given back with the right password
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        """With a new password the name is open again."""
+        super()._delete_login_attempts_cached_email(request, **credentials)
+        ratelimit.clear(request, **GUESSED_ANYWHERE, key=self._login_of(credentials))
+
+    @staticmethod
+    def _login_of(credentials: dict[str, Any]) -> str:
+        return credentials.get("email", credentials.get("username", "")).lower()
 
     def set_password(self, user: User, password: str) -> None:
         """Whoever is signed in by the old one is so no longer."""

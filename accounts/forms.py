@@ -11,7 +11,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.house_names import OF_THE_HOUSE, is_of_the_house
 from accounts.models import NAME_TAKEN, User
+from operations.models import SiteSettings
 from richtext.plain import plain_text, visible_text
 
 NO_PASSWORD = _("Without one you sign in with codes that we send to this address.")
@@ -110,7 +112,10 @@ class NameForm(django_forms.ModelForm):
         self.initial["first_name"] = self.instance.get_full_name()
 
     def clean_first_name(self) -> str:
-        return " ".join(self.cleaned_data["first_name"].split())
+        name = " ".join(self.cleaned_data["first_name"].split())
+        if is_of_the_house(name, paper=SiteSettings.current().name):
+            raise ValidationError(OF_THE_HOUSE, code="of_the_house")
+        return name
 
     def clean(self) -> None:
         super().clean()

@@ -4,7 +4,8 @@
 <app>/locale/<language>/LC_MESSAGES/django.po and compiles these; what is translated stays, what
 is gone goes. `check` changes nothing and fails with a line for each string that is not
 translated, each that is not in the sources any more and each .mo that is not its .po.
-Neither needs the gettext tools.
+Neither needs the gettext tools. A catalogue in English has other people's strings in our words: it
+is written by hand, and only compiled here.
 """
 
 import io
@@ -26,6 +27,7 @@ PLURALS = {  # as in Django's own catalogues: others would hide the plurals of D
     "n%100>14) ? 1 : n%10==0 || (n%10>=5 && n%10<=9) || (n%100>=11 && n%100<=14)? 2 : 3);",
     "tr": "nplurals=2; plural=(n > 1);",
 }
+RULES = PLURALS | {"en": "nplurals=2; plural=(n != 1);"}
 KEYWORDS = extract.DEFAULT_KEYWORDS | {
     "gettext_lazy": None,
     "gettext_noop": None,
@@ -48,12 +50,12 @@ class QuietCatalog(Catalog):
             ("Content-Type", "text/plain; charset=UTF-8"),
             ("Content-Transfer-Encoding", "8bit"),
             ("Language", language),
-            ("Plural-Forms", PLURALS[language] + "\n"),
+            ("Plural-Forms", RULES[language] + "\n"),
         ]
 
     @property
     def num_plurals(self) -> int:
-        return int(PLURALS[str(self.locale_identifier)][len("nplurals=")])
+        return int(RULES[str(self.locale_identifier)][len("nplurals=")])
 
 
 def apps(root: Path = ROOT) -> list[Path]:
@@ -137,6 +139,8 @@ def update(root: Path = ROOT) -> None:
     """Bring every catalogue up to its sources. New strings are empty until somebody translates."""
     for app in apps(root):
         wanted = sources(app)
+        if by_hand := read(catalogue(app, "en")):
+            write(catalogue(app, "en"), "en", by_hand.values())
         for language in PLURALS if wanted else ():
             path = catalogue(app, language)
             known = read(path)
@@ -151,11 +155,12 @@ def problems(root: Path = ROOT) -> list[str]:
     lines = []
     for app in apps(root):
         wanted = sources(app)
-        for language in PLURALS:
+        for language in RULES:
             path = catalogue(app, language)
             known = read(path)
             name = f"{app.name}, {language}"
-            lines += [f"{name}: {line}" for line in differences(wanted, known)]
+            if language in PLURALS:
+                lines += [f"{name}: {line}" for line in differences(wanted, known)]
             lines += [
                 f"{name}: {fault}: {key[1]!r}"
                 for key, message in known.items()

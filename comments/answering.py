@@ -9,6 +9,7 @@ from comments.refusals import (
     BranchClosed,
     Closed,
     MembersOnly,
+    NameOfTheHouse,
     NameTaken,
     NoDownVotes,
     NothingToAppeal,
@@ -50,6 +51,7 @@ STATUSES = {
     MembersOnly: 403,
     UnwantedWord: 422,
     NameTaken: 422,
+    NameOfTheHouse: 422,
 }
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.forms import other_name_proposed
+from accounts.house_names import OF_THE_HOUSE
 
 
 class Refused(Exception):  # noqa: N818 - an answer, not a mishap
@@ -54,6 +55,15 @@ class NameTaken(Refused):
 
     def __str__(self) -> str:
         return other_name_proposed(self.name)
+
+
+class NameOfTheHouse(Refused):
+    """The name is the paper's, or claims one of its roles."""
+
+    field = "name"
+
+    def __str__(self) -> str:
+        return str(OF_THE_HOUSE)
 
 
 class TooSoon(Refused):

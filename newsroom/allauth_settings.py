@@ -34,6 +34,10 @@ ACCOUNT_USERNAME_MIN_LENGTH = 2
 ACCOUNT_RATE_LIMITS = {  # ip: an address prefix; counted in `throttling.shared_cache`
     "signup": "20/10m/ip",
     "login": "30/m/ip",
+    # Wrong passwords: of a network for one name (the key is both), and of all for one name. A
+    # network alone never reaches the latter, after which only codes sign in for the day.
+    "login_failed": "10/m/ip,5/5m/key,20/d/key",
+    "login_failed_anywhere": "100/d/key",
     "request_login_code": "20/10m/ip,3/10m/key",
     "reset_password": "20/10m/ip,3/10m/key",
 }

@@ -138,6 +138,17 @@ def test_mo_that_is_not_its_po_is_told_of(harbour):
     assert messages.problems(harbour.parent) == [line]
 
 
+def test_english_is_written_by_hand_and_only_compiled(harbour):
+    path = messages.catalogue(harbour, "en")
+    messages.write(path, "en", [Message("Sign In", "Sign in")])
+    messages.update(harbour.parent)
+    assert list(messages.read(path)) == [(None, "Sign In")]
+    assert messages.problems(harbour.parent) == []
+    path.with_suffix(".mo").unlink()
+    line = "harbour, en: the .mo file is not what the .po file says"
+    assert messages.problems(harbour.parent) == [line]
+
+
 def test_update_keeps_what_is_translated(harbour):
     (harbour / "__init__.py").write_text(SOURCE.replace("berth", "mooring"))
     messages.update(harbour.parent)

@@ -22,7 +22,6 @@ def is_signed_in(client):
 
 def signed_in(client):
     client.post("/accounts/login/", {"login": "wilma", "password": "lighthouse"})
-    client.post("/accounts/reauthenticate/", {"password": "lighthouse"})
     assert is_signed_in(client)
 
 

@@ -32,10 +32,6 @@ def signed_in(client, user):
     return client
 
 
-def confirmed(client, user):
-    signed_in(client, user).post("/accounts/reauthenticate/", {"password": "lighthouse"})
-
-
 def is_in(client):
     return client.get("/accounts/").status_code == 200
 
@@ -48,7 +44,7 @@ def test_session_knows_whose_it_is(client, wilma):
 
 def test_member_signs_out_everywhere_else(client, elsewhere, wilma):
     stranger = signed_in(Client(), make_user())
-    confirmed(client, wilma)
+    signed_in(client, wilma)
     assert "1 other is signed in" in client.get(PAGE).text
     answer = client.post(PAGE, follow=True)
     assert "You are signed out everywhere else." in answer.text
@@ -60,7 +56,7 @@ def test_member_signs_out_everywhere_else(client, elsewhere, wilma):
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_nobody_does_so_without_showing_who_they_are(client, elsewhere, wilma, method):
-    signed_in(client, wilma)
+    client.force_login(wilma)
     answer = getattr(client, method)(PAGE)
     assert answer["Location"].startswith("/accounts/reauthenticate/")
     assert is_in(elsewhere)
@@ -95,7 +91,7 @@ def test_whom_the_desk_gives_a_role_stays_signed_in(client, elsewhere, wilma):
 
 
 def test_new_password_ends_the_others(client, elsewhere, wilma):
-    confirmed(client, wilma)
+    signed_in(client, wilma)
     new = {"password1": "a lamp in the fog", "password2": "a lamp in the fog"}
     client.post("/accounts/password/change/", new | {"oldpassword": "lighthouse"})
     assert is_in(client) and not is_in(elsewhere)

@@ -146,7 +146,6 @@ def test_account_of_the_desk_without_an_address_signs_in_by_its_password(client)
 def test_who_proves_an_address_has_it_whoever_else_typed_it(client):
     owner = make_user(username="owner")
     client.post("/accounts/login/", {"login": "owner", "password": "lighthouse"})
-    client.post("/accounts/reauthenticate/", {"password": "lighthouse"})
     client.post("/accounts/email/", {"email": TYPED["email"], "action_add": ""})
     code = newest_code()
     cache.clear()

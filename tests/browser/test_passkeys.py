@@ -64,10 +64,8 @@ def sign_out(page: Page) -> None:
 
 
 def add_passkey(page: Page) -> None:
-    """As somebody whose session has not shown lately who it is."""
+    """As somebody who has just signed in."""
     page.goto("/accounts/devices/webauthn/add/")
-    page.locator("[name=password]").fill(PASSWORD)
-    press(page, "Confirm")
     page.get_by_label("Name").fill("My phone")
     expect(page.get_by_label("Sign in with it alone")).to_be_checked()
     press(page, "Add")

@@ -37,7 +37,6 @@ def article():
 
 def signed_in(client):
     client.post("/accounts/login/", {"login": "wilma", "password": "lighthouse"})
-    client.post("/accounts/reauthenticate/", {"password": "lighthouse"})
 
 
 def test_nothing_names_who_has_left(client, wilma):

@@ -36,7 +36,6 @@ def wilma():
 
 def signed_in(client, username="wilma"):
     client.post("/accounts/login/", {"login": username, "password": "lighthouse"})
-    client.post("/accounts/reauthenticate/", {"password": "lighthouse"})
 
 
 def everything_of(client, wilma):
@@ -171,7 +170,7 @@ def test_gift_by_an_address_that_is_not_proven_is_nobodys(client, wilma):
 
 @pytest.mark.parametrize("path", ["download/", "leave/"])
 def test_what_matters_asks_for_the_password_again(client, wilma, path):
-    client.post("/accounts/login/", {"login": "wilma", "password": "lighthouse"})
+    client.force_login(wilma)
     answer = client.get(f"/accounts/{path}")
     assert answer["Location"].startswith("/accounts/reauthenticate/?next=")
 
