@@ -23,6 +23,7 @@ from comments.rows import Row
 from richtext.comments import stored_comment_html
 
 HUES = 12
+KEPT = 2000  # of writers and of times, which the pages made next show again
 
 Line = dict[str, Any]
 
@@ -131,6 +132,7 @@ def _shown(row: Row, times: Times, shown: Shown) -> Line:
 
 # A page is made anew whenever somebody writes below it, mostly of the same comments.
 @lru_cache(maxsize=10_000)
+@lru_cache(maxsize=KEPT)
 def _writer(name: str) -> Line:
     return {
         "name": conditional_escape(name),
@@ -149,6 +151,7 @@ def _removed(reason: str, _language: str) -> SafeString:
 
 
 @lru_cache(maxsize=10_000)
+@lru_cache(maxsize=KEPT)
 def _written(at: datetime, times: Times) -> Line:
     local = at.astimezone(times.zone)
     return {

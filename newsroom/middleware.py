@@ -25,7 +25,8 @@ class EditionMiddleware:
 
     `/<default>/…` redirects to the bare path; the prefix of a language that is no edition is 404.
     Sets `request.site_settings`, which costs a query where it is looked at: liveness is asked of a
-    process whose database may be gone.
+    process whose database may be gone. Sets `request.preview`, which a preview's page fills: what a
+    request lacks costs a template as much as ten things that it has.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -34,6 +35,7 @@ class EditionMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.encoding = "utf-8"  # as our forms are; what a request says may be no text codec
         vars(request)["site_settings"] = SimpleLazyObject(SiteSettings.load)
+        vars(request)["preview"] = None
         language, rest = split_prefix(request.path_info)
         if language == settings.LANGUAGE_CODE:
             bare, query = escape_uri_path(rest), request.META.get("QUERY_STRING", "")

@@ -154,8 +154,9 @@ class Composed[Row]:
 
     def made_of(self, fetched: list[tuple]) -> list[Row]:
         """What the query set gives for these rows of its statement."""
-        rows = self._kept.all()
-        rows.query.kept = rows.query.kept.answered_by(fetched)
+        query = self._kept.query
+        answered = _like(query, kept=query.kept.answered_by(fetched))
+        rows = _like(self._kept, _query=answered)
         return list(rows._iterable_class(rows))
 
     def _composed(self) -> Any:
@@ -198,6 +199,13 @@ class Together:
             found.append(part.made_of([tuple(columns)])[0] if is_there else None)
             begin = end
         return tuple(found)
+
+
+def _like[Thing](thing: Thing, **other: Any) -> Thing:
+    """A shallow copy with other attributes; Django's own copies go deep, or ask the database."""
+    made = object.__new__(type(thing))
+    vars(made).update(vars(thing) | other)
+    return made
 
 
 def _compare(values: dict[str, Any], names: Iterable[str]) -> None:

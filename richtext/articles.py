@@ -1,6 +1,7 @@
 """The text of articles and pages: what editors may write, and its safe HTML."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 import nh3
@@ -50,6 +51,7 @@ MOST_PASSES = 10
 EMPTY_DOCUMENTS = ("<p></p>", "<h2></h2>", "<h3></h3>", "<h4></h4>")
 
 
+@lru_cache(maxsize=32)  # an article's page asks for the same one several times
 def clean_article_html(html: str) -> str:
     """The HTML with everything that the editor cannot produce removed. Idempotent."""
     cleaned = _cleaned(html)

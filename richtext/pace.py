@@ -1,6 +1,7 @@
 """How long reading a text takes."""
 
 import re
+from functools import lru_cache
 
 from richtext.source import TAG
 
@@ -12,6 +13,7 @@ MEAN_PACE = 184
 _word = re.compile(r"\w\S*")
 
 
+@lru_cache(maxsize=32)  # its page is made anew with every comment, and asks several times
 def minutes_to_read(html: str, *, language: str) -> int:
     """Whole minutes for the words of an article's HTML: at least one, 0 where it has none.
 
