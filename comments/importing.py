@@ -6,10 +6,11 @@ Whoever has one name is one person, a guest.
 """
 
 import json
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from heapq import heapify, heappop, heappush
 from itertools import batched
 from typing import Any, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
@@ -101,86 +102,87 @@ def in_circles(parents: dict[str, str]) -> set[str]:
 class Importing:
     """One run. A trial writes nothing: it knows no better than what the site holds already.
 
-    In memory it keeps the ids of all lines, and those whose parent comes later: a hundred thousand
-    comments in the worst order take as much as their file.
+    The whole file is read before the first comment is written, and kept in memory: what was said
+    first comes first, behind what it answers, whatever the order of the lines.
     """
 
     source: str
     is_trial: bool = False
     report: Report = field(default_factory=Report)
-    # {key: the comment}, of the batch and what it answers; None where a trial alone has it
+    # {key: the comment}, of the lines and what they answer; None where a trial alone has it
     _known: dict[str, int | None] = field(default_factory=dict)
     _hidden: set[str] = field(default_factory=set)  # keys that a trial would have held
     _articles: dict[str, Article | None] = field(default_factory=dict)
-    _places: dict[str, tuple[int, int]] = field(default_factory=dict)  # {key: (line number, hash)}
-    _waiting: dict[str, list[Numbered]] = field(default_factory=lambda: defaultdict(list))
+    _places: dict[str, Numbered] = field(default_factory=dict)  # {key: its first line}
 
     def run(self, lines: Iterable[bytes]) -> Report:
         """Each comment in a transaction of its own; again, or after a crash, only what lacks.
 
         A query for each batch, and those of `post` for each comment.
         """
-        numbered = ((number, raw) for number, raw in enumerate(lines, 1) if raw.strip())
-        for batch in batched(numbered, A_BATCH):
-            read = list(self._read(batch))
-            self._look_up(line for _number, line in read)
-            for number, line in read:
-                if line.parent and not {line.id, line.parent} & self._known.keys():
-                    self._waiting[line.parent].append((number, line))
-                else:
-                    self._take_with_answers(number, line)
-        self._tell_left()
+        self._read(lines)
+        for batch in batched(self._places.values(), A_BATCH):
+            self._look_up([line for _number, line in batch])
+        ready: list[tuple[datetime, int, Line]] = []  # a heap: the earliest first
+        waiting: dict[str, list[tuple[datetime, int, Line]]] = defaultdict(list)
+        for number, line in self._places.values():
+            is_answer = line.parent and not {line.id, line.parent} & self._known.keys()
+            place = waiting[line.parent] if is_answer else ready
+            place.append((line.created_at, number, line))
+        heapify(ready)
+        while ready:
+            _at, number, line = heappop(ready)
+            if self._is_taken(number, line):
+                for answer in waiting.pop(line.id, ()):
+                    heappush(ready, answer)
+        self._tell_left([line for answers in waiting.values() for _at, _number, line in answers])
         self.report.refused.sort()
         return self.report
 
-    def _read(self, batch: Iterable[tuple[int, bytes]]) -> Iterable[Numbered]:
-        """The lines that can be read, each id once."""
-        for number, raw in batch:
+    def _read(self, lines: Iterable[bytes]) -> None:
+        """Finds the lines that can be read, each id once."""
+        for number, raw in enumerate(lines, 1):
+            if not raw.strip():
+                continue
             try:
                 line = read_line(raw)
-                place = self._places.setdefault(line.id, (number, hash(line)))
-                if place[0] == number:
-                    yield number, line
-                elif place[1] == hash(line):
-                    self.report.doubles.append((number, place[0]))
-                else:
-                    told = f"Line {place[0]} has the same id, {line.id}, and says something else."
+                first, known = self._places.setdefault(line.id, (number, line))
+                if known != line:
+                    told = f"Line {first} has the same id, {line.id}, and says something else."
                     raise ValueError(told)
+                if first != number:
+                    self.report.doubles.append((number, first))
             except ValueError as unreadable:
                 self.report.refused.append((number, str(unreadable)))
 
-    def _look_up(self, lines: Iterable[Line]) -> None:
+    def _look_up(self, lines: list[Line]) -> None:
         keys = {key for line in lines for key in (line.id, line.parent) if key}
         here = ImportedComment.objects.filter(source=self.source, key__in=keys)
-        trials = {key: None for key, comment in self._known.items() if comment is None}
-        self._known = trials | dict(here.values_list("key", "comment"))
+        self._known |= here.values_list("key", "comment")
 
-    def _take_with_answers(self, number: int, line: Line) -> None:
-        """The comment, and all that has waited for it."""
-        ready = deque([(number, line)])
-        while ready:
-            number, line = ready.popleft()
-            try:
-                self._take(line)
-            except ValidationError as refused:
-                self.report.refused.append((number, " ".join(refused.messages)))
-            except (Refused, ValueError) as refused:
-                self.report.refused.append((number, str(refused)))
-            else:
-                ready.extend(self._waiting.pop(line.id, ()))
+    def _is_taken(self, number: int, line: Line) -> bool:
+        """Whether the comment is here now; why not is in the report."""
+        try:
+            self._take(line)
+        except ValidationError as refused:
+            self.report.refused.append((number, " ".join(refused.messages)))
+        except (Refused, ValueError) as refused:
+            self.report.refused.append((number, str(refused)))
+        else:
+            return True
+        return False
 
-    def _tell_left(self) -> None:
+    def _tell_left(self, left: list[Line]) -> None:
         """Why what still waits was not imported."""
-        left = [each for answers in self._waiting.values() for each in answers]
-        circles = in_circles({line.id: line.parent for _number, line in left})
-        for number, line in left:
+        circles = in_circles({line.id: line.parent for line in left})
+        for line in left:
             if line.id in circles:
                 why = "It answers itself, by way of others."
             elif place := self._places.get(line.parent):
                 why = f"What it answers, on line {place[0]}, was not imported."
             else:
                 why = f"What it answers is not here: {line.parent}"
-            self.report.refused.append((number, why))
+            self.report.refused.append((self._places[line.id][0], why))
 
     def _take(self, line: Line) -> None:
         if line.id in self._known:

@@ -1,4 +1,4 @@
-"""No guest writes under a name of the house; who fills in a form takes no member's either."""
+"""Nobody fills in a form under a name of the house, or a member's; an import keeps its names."""
 
 from accounts.house_names import is_of_the_house
 from comments.refusals import NameOfTheHouse, NameTaken
@@ -6,7 +6,9 @@ from comments.screening.submission import Submission
 
 
 def judge(it: Submission) -> None:
+    if it.signs is None:
+        return
     if not it.is_edit and is_of_the_house(it.comment.guest_name, paper=it.site.name):
         raise NameOfTheHouse
-    if it.signs is not None and it.facts.is_name_taken:
+    if it.facts.is_name_taken:
         raise NameTaken(it.comment.guest_name)

@@ -49,6 +49,18 @@ def test_long_chain_comes_also_from_its_end():
     assert answers()["Text 40"] == "Text 39"
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_answers_stand_in_the_order_of_their_times(seed):
+    lines = [
+        line(1),
+        *(line(n, parent="c1", created_at=f"2026-01-02T{n}:00") for n in range(10, 20)),
+    ]
+    random.Random(seed).shuffle(lines)
+    run(*lines)
+    replies = Comment.objects.exclude(parent=None).order_by("lft")
+    assert list(replies.values_list("text", flat=True)) == [f"Text {n}" for n in range(10, 20)]
+
+
 def test_circle_is_told_on_each_of_its_lines_and_what_hangs_on_it_too():
     report = run(line(1, parent="c3"), line(2, parent="c1"), line(3, parent="c2"),
                  line(4, parent="c2"), line(5, parent="c4"), line(6))  # fmt: skip

@@ -57,10 +57,10 @@ def test_running_it_again_imports_what_lacks(article):
     assert Importing("older paper").run([line(1)]).public == 1  # its ids are others
 
 
-def test_nobody_is_imported_under_a_name_of_the_house(article):
-    report = run(line(1, name="Moderator"), line(2))
-    assert [number for number, _why in report.refused] == [1]
-    assert Comment.objects.get().guest_name == "Ines"
+def test_names_come_as_they_are_with_all_that_answers_them(article):
+    report = run(line(1, name="Moderator"), line(2, parent="c1"))
+    assert (report.refused, report.public) == ([], 2)
+    assert Comment.objects.get(text="Text 1").guest_name == "Moderator"
 
 
 def test_what_its_writer_deleted_does_not_come_back(article):
