@@ -21,7 +21,7 @@ from comments.judging import is_own
 from comments.models import Comment, ModerationEntry, Reason, Status
 from comments.models.flags import Outcome
 from comments.models.moderation import REJECTED
-from comments.outcomes import close_flags, reopen_flags, tell_writer
+from comments.outcomes import close_flags, reopen_flags, tell_undone, tell_writer
 from comments.refusals import OwnMatter
 from comments.tasks import announce
 from pagecache.drops import drop, drop_soon
@@ -150,6 +150,8 @@ def undo(entry: ModerationEntry, *, by: User) -> ModerationEntry:
         reverses=entry,
     )
     reopen_flags(comment, undone=entry)
+    if not _is_news(undoing, was_public=False):
+        tell_undone(undoing)
     return undoing
 
 

@@ -22,6 +22,7 @@ from comments.models.sanctions import Measure
 from comments.people import member_id_of
 from comments.sanctioned import Standing, told
 from comments.unasked import may_mail
+from operations.retrying import has_done
 
 
 def close_flags(
@@ -130,6 +131,33 @@ def mail_writer(entry_id: int) -> bool:
             % {"address": own_address()},
         ]
         return send_to(entry.comment.writer, entry.comment, subject, body)
+
+
+def tell_undone(undoing: ModerationEntry) -> None:
+    """Has whoever was told of a decision told that it was undone."""
+    mail_undone.enqueue(undoing.pk)  # a row of this transaction: neither lost nor early
+
+
+@task()
+def mail_undone(entry_id: int) -> bool:
+    """Takes back what the writer was told, and says what holds now.
+
+    False where nobody was told, something else was decided since, or no address is known.
+    """
+    undoing = ModerationEntry.objects.select_related("comment__article").get(pk=entry_id)
+    later = ModerationEntry.objects.filter(comment=undoing.comment_id, pk__gt=entry_id)
+    if later.exists() or not has_done(mail_writer, undoing.reverses_id):
+        return False
+    with override(undoing.comment.language):
+        written = _("It is about what you wrote below “%(headline)s”.")
+        body = [
+            _("The decision of which we told you was taken back. This replaces that message."),
+            decision_told(undoing),
+            written % {"headline": one_line(undoing.comment.article.headline)},
+            _("What was decided, and all that is yours: %(address)s") % {"address": own_address()},
+        ]
+        subject = _("A decision about your comment")
+        return send_to(undoing.comment.writer, undoing.comment, subject, body)
 
 
 @task()

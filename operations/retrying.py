@@ -5,11 +5,12 @@ All of this may run at any time and in several workers at once.
 """
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Func, IntegerField
 from django.db.models.functions import Now
-from django.tasks import TaskResultStatus
+from django.tasks import Task, TaskResultStatus
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -75,6 +76,15 @@ def replay(failure: Failure) -> bool:
     waiting = Failure.objects.filter(pk=failure.pk)
     now = timezone.now()
     return bool(waiting.update(status=TaskResultStatus.READY, run_after=now, worker_ids=[]))
+
+
+def has_done(what: Task, *given: Any) -> bool:
+    """Whether the task was run with these arguments and said that it did something.
+
+    What was done more than two weeks ago is not known any more.
+    """
+    runs = DBTaskResult.objects.successful().filter(task_path=what.module_path)
+    return runs.filter(args_kwargs={"args": [*given], "kwargs": {}}, return_value=True).exists()
 
 
 def forget_old() -> int:

@@ -59,8 +59,9 @@ def test_refusal_is_told_also_where_the_decision_was_undone_before_the_mail(comm
     mailed()
     answer(asked, grants=False, by=make_moderator())
     undo(entry, by=moderator)
-    [message] = mailed()
-    assert "The decision stands." in message and "It was removed." not in message
+    stands, taken_back = mailed()
+    assert "The decision stands." in stands and "It was removed." not in stands
+    assert "taken back" in taken_back and "Readers see it." in taken_back
 
 
 def test_public_comment_without_an_appeal_has_no_such_page(client, comment, moderator):
@@ -106,6 +107,25 @@ def test_undone_hold_and_undone_approval_send_nothing(comment, moderator):
     comment.refresh_from_db()
     undo(decide(comment, Decision("public"), by=moderator), by=moderator)
     assert mailed() == []
+
+
+@pytest.mark.parametrize("decision", ["removed", "held"])
+def test_who_was_told_of_a_decision_is_told_that_it_was_undone(comment, moderator, decision):
+    entry = decide(comment, Decision(decision, "abuse"), by=moderator)
+    assert mailed()
+    undo(entry, by=moderator)
+    [message] = mailed()
+    assert "was taken back" in message and "Readers see it." in message
+    assert "another look" not in message and "below “The ferry" in message
+
+
+def test_undoing_of_which_another_decision_followed_is_not_told(comment, moderator):
+    entry = decide(comment, Decision("removed", "abuse"), by=moderator)
+    mailed()
+    undo(entry, by=moderator)
+    remove(Comment.objects.get(), by=moderator)
+    [message] = mailed()
+    assert "It was removed." in message and "taken back" not in message
 
 
 @pytest.mark.parametrize("is_asked", [True, False])
