@@ -21,7 +21,7 @@ from accounts.mails import account_mail
 from accounts.models import NAME_TAKEN, User
 from accounts.sessions import end_sessions
 from operations.models import SiteSettings
-from throttling.addresses import client_prefix
+from throttling.addresses import client_prefix, client_site
 
 WRONG = _("The name or the password is wrong.")
 CLOSED = _(
@@ -87,9 +87,14 @@ class AccountAdapter(DefaultAccountAdapter):
         """What limits count by: who wants many addresses gets a network of them (throttling)."""
         return client_prefix(request)
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Wrong passwords close a name to the network that they come from, not to its owner."""
-        return f"{client_prefix(request)} {self._login_of(credentials)}"
+    def network_and_login(self, request: HttpRequest, **credentials: Any) -> str:
+        """What tries are counted by, so that they close a name to a network and not to its owner.
+
+        Of IPv6 the network is a whole site's, within which whoever guesses moves at will.
+        """
+        return f"{client_site(request)} {self._login_of(credentials)}"
+
+    _get_login_attempts_cache_key = network_and_login
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Whom many networks guess at signs in by a code; who is signed in is no guesser."""

@@ -3,6 +3,8 @@
 from typing import Any
 
 from allauth.account import forms
+from allauth.account.adapter import get_adapter
+from allauth.core import context, ratelimit
 from django import forms as django_forms
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -17,6 +19,7 @@ from operations.models import SiteSettings
 from richtext.plain import plain_text, visible_text
 
 NO_PASSWORD = _("Without one you sign in with codes that we send to this address.")
+ASKED_TOO_OFTEN = _("You asked for many codes for this address. Please wait before the next one.")
 
 
 class HouseForm(django_forms.Form):
@@ -75,10 +78,28 @@ ChangePasswordForm = _of_the_house(forms.ChangePasswordForm)
 ConfirmLoginCodeForm = _of_the_house(forms.ConfirmLoginCodeForm)
 ConfirmPasswordResetCodeForm = _of_the_house(forms.ConfirmPasswordResetCodeForm)
 ReauthenticateForm = _of_the_house(forms.ReauthenticateForm)
-RequestLoginCodeForm = _of_the_house(forms.RequestLoginCodeForm)
-ResetPasswordForm = _of_the_house(forms.ResetPasswordForm)
 ResetPasswordKeyForm = _of_the_house(forms.ResetPasswordKeyForm)
 SetPasswordForm = _of_the_house(forms.SetPasswordForm)
+
+
+class AskingForm(HouseForm):
+    """Has a code mailed. Whoever asks for somebody else's uses up what their own network may."""
+
+    action: str
+
+    def clean_email(self) -> str:
+        key = get_adapter().network_and_login(context.request, email=self.cleaned_data["email"])
+        if not ratelimit.consume(context.request, action=f"{self.action}_here", key=key):
+            raise ValidationError(ASKED_TOO_OFTEN, code="asked_too_often")
+        return super().clean_email()  # type: ignore[misc]  # of the form beside it
+
+
+class RequestLoginCodeForm(AskingForm, forms.RequestLoginCodeForm):
+    action = "request_login_code"
+
+
+class ResetPasswordForm(AskingForm, forms.ResetPasswordForm):
+    action = "reset_password"
 
 
 class ProofForm(HouseForm, forms.ConfirmEmailVerificationCodeForm):

@@ -38,8 +38,12 @@ ACCOUNT_RATE_LIMITS = {  # ip: an address prefix; counted in `throttling.shared_
     # network alone never reaches the latter, after which only codes sign in for the day.
     "login_failed": "10/m/ip,5/5m/key,20/d/key",
     "login_failed_anywhere": "100/d/key",
-    "request_login_code": "20/10m/ip,3/10m/key",
-    "reset_password": "20/10m/ip,3/10m/key",
+    # Codes: of all networks for one address, which spares its mailbox, and of a network for it: so
+    # much less that none alone uses up the owner's.
+    "request_login_code": "20/10m/ip,20/h/key",
+    "request_login_code_here": "3/10m/key,10/d/key",
+    "reset_password": "20/10m/ip,20/h/key",
+    "reset_password_here": "3/10m/key,10/d/key",
 }
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

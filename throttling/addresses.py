@@ -8,6 +8,7 @@ from django.http import HttpRequest
 # Somebody who wants many addresses gets a block as cheaply as one: an IPv4 /24 is the smallest
 # that is routed, an IPv6 /56 what one household gets (docs/decisions/0027).
 PREFIX_LENGTHS = {4: 24, 6: 56}
+SITE_LENGTHS = {4: 24, 6: 48}  # an IPv6 site, after RFC 6177, holds 256 of the above
 UNKNOWN = "unknown"
 
 
@@ -41,7 +42,16 @@ def _parse(text: str) -> IPv4Address | IPv6Address | None:
 
 def client_prefix(request: HttpRequest) -> str:
     """The client's network, such as 203.0.113.0/24. All unknown clients share one prefix."""
+    return _network(request, PREFIX_LENGTHS)
+
+
+def client_site(request: HttpRequest) -> str:
+    """As `client_prefix`, for what counts beside it by something narrower, such as a name."""
+    return _network(request, SITE_LENGTHS)
+
+
+def _network(request: HttpRequest, lengths: dict[int, int]) -> str:
     address = client_address(request)
     if address is None:
         return UNKNOWN
-    return str(ip_network((address, PREFIX_LENGTHS[address.version]), strict=False))
+    return str(ip_network((address, lengths[address.version]), strict=False))

@@ -14,6 +14,13 @@ pytestmark = pytest.mark.django_db
 KNOWN = "wilma@readers.example"
 
 
+@pytest.fixture
+def at_time(monkeypatch):
+    """Sets the clock of limits so many seconds after the test began."""
+    start, clock = time(), "allauth.core.internal.ratelimit.time.time"
+    return lambda seconds: monkeypatch.setattr(clock, lambda: start + seconds)
+
+
 def post(client, path, address="203.0.113.7", **typed):
     return client.post(f"/accounts/{path}", typed, REMOTE_ADDR=address)
 
@@ -59,12 +66,13 @@ def test_name_that_many_networks_guess_at_takes_codes_alone(client, login):
     assert "_auth_user_id" in client.session
 
 
-def test_one_network_alone_never_closes_a_name(client, monkeypatch):
+@pytest.mark.parametrize("network", ["198.51.100.1", "2001:db8:1:{number:x}00::1"])
+def test_one_network_alone_never_closes_a_name(client, at_time, network):
     make_user(username="wilma")
     for number in range(30):
-        clock = time() + 301 * number
-        monkeypatch.setattr("allauth.core.internal.ratelimit.time.time", lambda: clock)  # noqa: B023
-        answers = [wrong_password(client, "198.51.100.1") for _time in range(5)]
+        at_time(301 * number)
+        address = network.format(number=number)
+        answers = [wrong_password(client, address) for _time in range(5)]
     assert answers == ["too_many"] * 5
     assert signs_in(client)
 
@@ -94,15 +102,48 @@ def test_right_password_after_four_wrong_ones_signs_in(client):
     assert signs_in(client)
 
 
-def test_fourth_code_for_an_address_is_not_mailed(client):
+CODES = pytest.mark.parametrize("path", ["login/code/", "password/reset/"])
+
+
+def mailed(path, address, times):
+    """How many codes for Wilma's address are mailed to whoever asks as often from there."""
+    before = len(mail.outbox)
+    for _time in range(times):
+        post(Client(), path, address, email=KNOWN)
+    return len(mail.outbox) - before
+
+
+@CODES
+def test_codes_reach_the_owner_while_others_ask_for_theirs(path):
     make_user(username="wilma")
-    answers = []
-    for number in range(4):
-        client.cookies.clear()
-        asked = post(client, "login/code/", f"198.51.{number}.1", email=KNOWN)
-        answers.append(asked.status_code)
-    assert len(mail.outbox) == 3
-    assert answers[:3] == [302, 302, 302]
+    assert mailed(path, "198.51.100.1", times=4) == 3
+    assert mailed(path, "203.0.113.7", times=1) == 1
+
+
+@CODES
+def test_who_asks_for_many_codes_is_told_to_wait(client, path):
+    make_user(username="wilma")
+    mailed(path, "203.0.113.7", times=3)
+    assert "You asked for many codes" in post(client, path, email=KNOWN).text
+
+
+@CODES
+def test_one_network_never_uses_up_the_codes_of_an_address(path, at_time):
+    make_user(username="wilma")
+    for number in range(6):
+        at_time(601 * number)
+        mailed(path, "198.51.100.1", times=4)
+    assert len(mail.outbox) == 10
+    assert mailed(path, "203.0.113.7", times=1) == 1
+
+
+@CODES
+def test_mailbox_takes_twenty_codes_an_hour(path, at_time):
+    make_user(username="wilma")
+    at_time(0)
+    assert sum(mailed(path, f"198.51.{number}.1", times=3) for number in range(8)) == 20
+    at_time(3601)
+    assert mailed(path, "203.0.113.7", times=1) == 1
 
 
 def test_network_signs_up_twenty_accounts_in_ten_minutes(client):

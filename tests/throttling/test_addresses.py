@@ -2,7 +2,7 @@
 
 import pytest
 
-from throttling.addresses import client_address, client_prefix
+from throttling.addresses import client_address, client_prefix, client_site
 
 
 def ask(rf, settings, *, proxies: int = 0, forwarded: str | None = None, remote: str = ""):
@@ -47,3 +47,11 @@ def test_address_is_what_the_outermost_trusted_proxy_saw(
 )
 def test_neighbours_share_a_prefix(rf, settings, remote, prefix):
     assert client_prefix(ask(rf, settings, remote=remote)) == prefix
+
+
+@pytest.mark.parametrize(
+    ("remote", "site"),
+    [("203.0.113.9", "203.0.113.0/24"), ("2001:db8:1:2345::7", "2001:db8:1::/48")],
+)
+def test_households_of_a_site_share_one(rf, settings, remote, site):
+    assert client_site(ask(rf, settings, remote=remote)) == site
