@@ -108,7 +108,7 @@ class AccountAdapter(DefaultAccountAdapter):
         self._login_failed_rl_usage.usage += used.usage  # given back with the right password
 
     def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
-        """With a new password the name is open again."""
+        """With a new password the name is open again, to all networks."""
         super()._delete_login_attempts_cached_email(request, **credentials)
         ratelimit.clear(request, **GUESSED_ANYWHERE, key=self._login_of(credentials))
 
@@ -117,9 +117,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return credentials.get("email", credentials.get("username", "")).lower()
 
     def set_password(self, user: User, password: str) -> None:
-        """Whoever is signed in by the old one is so no longer."""
+        """Whoever is signed in by the old one is so no longer; guesses at it count no longer."""
         super().set_password(user, password)
         end_sessions(user, but=self.request.session.session_key)
+        addresses = EmailAddress.objects.filter(user=user).values_list("email", flat=True)
+        for login in {user.username, *addresses}:
+            self._delete_login_attempts_cached_email(self.request, email=login)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """In the words and in the name of the paper."""

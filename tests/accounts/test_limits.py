@@ -12,6 +12,7 @@ from tests.builders import make_user
 
 pytestmark = pytest.mark.django_db
 KNOWN = "wilma@readers.example"
+NEW = {"password1": "a lamp in the fog", "password2": "a lamp in the fog"}
 
 
 @pytest.fixture
@@ -84,15 +85,25 @@ def test_who_is_in_may_confirm_it_while_others_guess(client):
     assert post(client, "reauthenticate/", password="lighthouse").status_code == 302
 
 
-def test_new_password_by_a_code_opens_the_name_again(client):
-    make_user(username="wilma")
-    guess_from_many_networks(client, KNOWN)
+def reset(client):
     post(client, "password/reset/", email=KNOWN)
     post(client, "password/reset/confirm/", code=newest_code())
-    new = {"password1": "a lamp in the fog", "password2": "a lamp in the fog"}
-    post(client, "password/reset/complete/", **new)
-    typed = {"login": KNOWN, "password": "a lamp in the fog"}
-    assert post(client, "login/", **typed).status_code == 302
+    post(client, "password/reset/complete/", **NEW)
+
+
+def change(client):
+    client.force_login(User.objects.get())
+    post(client, "password/change/", oldpassword="lighthouse", **NEW)
+
+
+@pytest.mark.parametrize("login", ["wilma", KNOWN])
+@pytest.mark.parametrize("renew", [reset, change])
+def test_new_password_opens_the_name_again(client, login, renew):
+    make_user(username="wilma")
+    guess_from_many_networks(Client(), login)
+    renew(client)
+    typed = {"login": login, "password": "a lamp in the fog"}
+    assert post(Client(), "login/", **typed).status_code == 302
 
 
 def test_right_password_after_four_wrong_ones_signs_in(client):
