@@ -114,7 +114,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     @staticmethod
     def _login_of(credentials: dict[str, Any]) -> str:
-        return credentials.get("email", credentials.get("username", "")).lower()
+        """As the database compares it, in capitals: a dotless i is an i there."""
+        return credentials.get("email", credentials.get("username", "")).upper()
 
     def set_password(self, user: User, password: str) -> None:
         """Whoever is signed in by the old one is so no longer; guesses at it count no longer."""

@@ -96,6 +96,20 @@ def change(client):
     post(client, "password/change/", oldpassword="lighthouse", **NEW)
 
 
+@pytest.mark.parametrize("other", ["WILMA", "w\u0131lma"])
+def test_other_spelling_of_a_name_gives_no_more_guesses(client, other):
+    """The database finds Wilma by both."""
+    make_user(username="wilma")
+    guesses = [wrong_password(client, login=login) for login in ["wilma", other] * 3]
+    assert guesses == ["wrong"] * 5 + ["too_many"]
+
+
+def test_right_passwords_do_not_close_a_name(settings):
+    make_user(username="wilma")
+    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "9/d/key", "login_failed_anywhere": "1/d/key"}
+    assert all(signs_in(Client()) for _time in range(3))
+
+
 @pytest.mark.parametrize("login", ["wilma", KNOWN])
 @pytest.mark.parametrize("renew", [reset, change])
 def test_new_password_opens_the_name_again(client, login, renew):
