@@ -1,51 +1,109 @@
 """Names with which somebody would speak for the paper: its own, and the words of its roles."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
-from itertools import combinations
+from itertools import accumulate, groupby, pairwise
+from typing import Any
+from unicodedata import category, normalize
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext_lazy
 
-from accounts.names import name_key
+from accounts.names import KEY_LENGTH, name_key
 
 OF_THE_HOUSE = _("This name belongs to the paper or to its staff. Please choose another one.")
 # Each language's own, which hold in all editions: readers of one meet the names of another.
 ROLES = pgettext_lazy(
     "words of roles, with commas",
     "admin, admins, administrator, administrators, moderator, moderators, moderation, editor,"
-    " editors, editorial, newsroom, staff",
+    " editors, editorial, newsroom",
 )
-WORD = re.compile(r"[^\W\d_]+|\d+")
+ROLES_AND_NAMES = pgettext_lazy(
+    "words of roles that people are called by too, with commas", "staff"
+)
+ARTICLES = ("", "the", "der", "die", "das")  # those of our languages that are words
+# What is a word of "Adm1n", of "Adm1n7" and of "admin7paul".
+WORDS = [re.compile(word) for word in (r"[^\W_]+", r"[^\W\d_](?:[^\W_]*[^\W\d_])?", r"[^\W\d_]+")]
 
 
 def is_of_the_house(name: str, *, paper: str) -> bool:
     """Whether the name holds the paper's, or begins or ends with a role: "Editor of the day".
 
-    Told apart as `name_key` does, so that neither accents nor lookalikes help, and by whole words,
-    however they are torn: "M o d e r a t o r" is one, "Staffan" is none. No query.
+    Told apart as `name_key` does, so that neither accents nor lookalikes help, and by whole words:
+    "M o d e r a t o r" is one, "Staffan" and "Edi Tor" have none. What is a role and a surname too
+    counts where it is all of the name. No query.
     """
-    words = WORD.findall(name)
-    papers, last = _keys_of_paper(paper), len(words)
-    for start, end in combinations(range(last + 1), 2):
-        key = name_key("".join(words[start:end]))
-        if key in papers or (key in _keys_of_roles() and (start == 0 or end == last)):
-            return True
-    return False
+    papers, roles, alone = _keys_of_paper(paper), _keys_of_roles(), _keys_alone()
+    return any(
+        "".join(keys) in alone
+        or any(keys[: len(role)] == role or keys[-len(role) :] == role for role in roles)
+        or any(_stand_in_a_row(key, keys) for key in papers)
+        for keys in _readings(name)
+    )
+
+
+def _readings(name: str) -> set[tuple[str, ...]]:
+    """Keys of its words, which also capitals may begin ("TheModerator") or figures end."""
+    seen = _without_marks(name[:KEY_LENGTH])
+    apart = "".join(
+        f" {sign}" if before.islower() and sign.isupper() else sign
+        for before, sign in pairwise(f" {seen}")
+    )
+    found = {tuple(_mended(word.findall(text))) for word in WORDS for text in (seen, apart)}
+    return {tuple(name_key(word) for word in words) for words in found}
+
+
+def _without_marks(text: str) -> str:
+    """Nor signs that nobody sees; both would tear a word in two."""
+    signs = normalize("NFKD", text)
+    return "".join(sign for sign in signs if category(sign) not in {"Mn", "Mc", "Me", "Cf"})
+
+
+def _mended(words: list[str]) -> Iterator[str]:
+    """Single letters in a row are one word that was torn."""
+    for is_torn, row in groupby(words, lambda word: len(word) == 1):
+        found = list(row)
+        yield from ["".join(found)] if is_torn else found
+
+
+def _stand_in_a_row(key: str, keys: tuple[str, ...]) -> bool:
+    """Whether some of the words, wherever it was torn or joined, make up the key."""
+    text, bounds = "".join(keys), {0, *accumulate(len(each) for each in keys)}
+    return any(text.startswith(key, at) and at + len(key) in bounds for at in bounds)
 
 
 def _keys_of_paper(paper: str) -> set[str]:
-    """Of its name; of a long one also without its first word, which mostly is an article."""
-    words = WORD.findall(paper)
+    """Of its name, in one word and in several; of a long one also without its first word, which
+    mostly is an article.
+    """
+    words = WORDS[0].findall(_without_marks(paper))
     names = [words, words[1:] if len(words) > 2 else words]
-    return {name_key("".join(each)) for each in names}
+    keys = {name_key("".join(each)) for each in names}
+    return (keys | {"".join(name_key(word) for word in each) for each in names}) - {""}
 
 
 @cache
-def _keys_of_roles() -> frozenset[str]:
-    keys: set[str] = set()
+def _keys_of_roles() -> frozenset[tuple[str, ...]]:
+    phrases = [role.split() for role in _in_all_languages(ROLES)]
+    return frozenset(
+        tuple(name_key(word) for word in [article + first, *rest])
+        for first, *rest in phrases
+        for article in ARTICLES
+    )
+
+
+@cache
+def _keys_alone() -> frozenset[str]:
+    words = _in_all_languages(ROLES_AND_NAMES)
+    return frozenset(name_key(article + word) for word in words for article in ARTICLES)
+
+
+def _in_all_languages(words: Any) -> set[str]:
+    """Those of a list with commas."""
+    found: set[str] = set()
     for language, _name in settings.LANGUAGES:
         with override(language):
-            keys.update(name_key(word) for word in str(ROLES).split(","))
-    return frozenset(keys)
+            found.update(word.strip() for word in str(words).split(","))
+    return found

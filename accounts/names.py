@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 KEY_LENGTH = 600  # signs of a key that are kept: Unicode makes up to eighteen of one letter
 LEFT = "former:"  # begins the user name of who has left; no name that can be typed holds a colon
 
-# Letters of other scripts, and figures, that look like the Latin letter after them.
+# Letters of other scripts, figures and small capitals, and below each the Latin letter that it
+# looks like; Greek ones mostly do so as capitals.
 LOOKALIKES = str.maketrans(
-    "аеорсухіјѕһԁԛԝкмтнвгαεορυχικντ01ıł",
-    "aeopcyxijshdqwkmthbraeopuxikvtoiii",
+    "аеорсухіјѕһԁԛԝкмтнвгαβεζηικμνορτυχ01ıłɑɡᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ",
+    "aeopcyxijshdqwkmthbrabezhikmvoptuxoiiiagabcdefghijklmnoprstuvwyz",
 )
 
 

@@ -1,4 +1,7 @@
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
@@ -6,13 +9,17 @@ from accounts.models import User
 from accounts.names import name_key, shown_name
 from tests.builders import make_user
 
+write_keys = import_module("accounts.migrations.0007_more_letters_look_alike").write
+
 
 @pytest.mark.parametrize(
     ("one", "other"),
     [("Ines Okafor", "ines  okafor"), ("Ines", "Ínès"), ("Ines", "Іnеs"), ("Bill", "BiII"),
      ("Bob", "B0b"), ("Ines", "I.n-e_s"), ("ＩＮＥＳ", "ines"), ("Işıl", "isil"),
-     ("Barney", "Bamey")],
-    ids=["case", "accents", "cyrillic", "capital-i", "zero", "signs", "wide", "turkish", "rn"],
+     ("Barney", "Bamey"), ("Μaren Ηolm", "Maren Holm"), ("Βeζ", "Bez"), ("ɑlɡɑ", "alga"),
+     ("ɪɴᴇꜱ Oᴋᴀꜰᴏʀ", "Ines Okafor")],
+    ids=["case", "accents", "cyrillic", "capital-i", "zero", "signs", "wide", "turkish", "rn",
+         "greek", "greek-2", "latin-alpha", "small-capitals"],
 )  # fmt: skip
 def test_names_that_look_the_same_have_one_key(one, other):
     assert name_key(one) == name_key(other)
@@ -62,6 +69,16 @@ def test_name_that_nobody_sees_is_nobodys():
 )  # fmt: skip
 def test_name_of_signs_alone_is_one_persons(one, other):
     assert name_key(one) == name_key(other) not in ("", name_key("♞"))
+
+
+@pytest.mark.django_db
+def test_who_looks_like_another_only_now_keeps_the_name_without_a_key():
+    _first, other, alone = (make_user(username=name) for name in ("maren", "other", "alone"))
+    for user, name in ((other, "μaren"), (alone, "ines ζ")):
+        User.objects.filter(pk=user.pk).update(username=name, name_key=name.replace(" ", ""))
+    write_keys(apps, None)
+    keys = dict(User.objects.values_list("username", "name_key"))
+    assert keys == {"maren": "maren", "μaren": None, "ines ζ": "inesz"}
 
 
 def test_key_of_the_longest_name_has_room():
