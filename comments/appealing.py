@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models.functions import Now
 
 from accounts.models import User
-from comments.judging import is_own
+from comments.judging import is_own, refuse_own
 from comments.models import Appeal, Comment, ModerationEntry, Reason, Status
 from comments.models.appeals import Answer
 from comments.moderating import (
@@ -20,7 +21,7 @@ from comments.moderating import (
     standing_entry,
 )
 from comments.outcomes import decision_told, mail_answer
-from comments.refusals import NothingToAppeal, NothingToRefuse, NotYours, OwnDecision, OwnMatter
+from comments.refusals import NothingToAppeal, NothingToRefuse, NotYours, OwnDecision
 from comments.voting import Voter
 
 
@@ -82,9 +83,11 @@ def has_decided(asked: Appeal, *, by: User) -> bool:
     return then_or_since.against(by=by).exists()
 
 
-def may_answer(asked: Appeal, *, by: User) -> bool:
+def may_answer(asked: Appeal, *, by: User, guest: UUID | None = None) -> bool:
     """Nobody answers themselves, what is about their own decision, or twice. One query."""
-    return not (asked.answer or is_own(asked.comment, by=by) or has_decided(asked, by=by))
+    if asked.answer or is_own(asked.comment, by=by, guest=guest):
+        return False
+    return not has_decided(asked, by=by)
 
 
 @transaction.atomic
@@ -107,8 +110,7 @@ def answer(
     asked.refresh_from_db(from_queryset=Appeal.objects.select_for_update())
     if asked.answer:
         return False
-    if is_own(comment, by=by):
-        raise OwnMatter
+    refuse_own(comment, by=by)
     if has_decided(asked, by=by):
         raise OwnDecision
     if seen is not None:

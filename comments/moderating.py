@@ -17,12 +17,11 @@ from django.db.models.functions import Coalesce, Now
 
 from accounts.models import User
 from comments.counting import count
-from comments.judging import is_own
+from comments.judging import refuse_own
 from comments.models import Comment, ModerationEntry, Reason, Status
 from comments.models.flags import Outcome
 from comments.models.moderation import REJECTED
 from comments.outcomes import close_flags, reopen_flags, tell_undone, tell_writer
-from comments.refusals import OwnMatter
 from comments.tasks import announce
 from pagecache.drops import drop, drop_soon
 
@@ -135,8 +134,7 @@ def undo(entry: ModerationEntry, *, by: User) -> ModerationEntry:
     if not by.has_perm(PERMISSION) or entry.actor_id != by.pk or entry.reverses_id:
         raise PermissionDenied
     comment = entry.comment
-    if is_own(comment, by=by):
-        raise OwnMatter
+    refuse_own(comment, by=by)
     comment.lock()
     standing = standing_entry(comment)
     if standing is None or standing.pk != entry.pk or comment.status != entry.after:
@@ -187,8 +185,8 @@ def _decide(
     seen: Seen | None = None,
 ) -> ModerationEntry | None:
     comment.lock()
-    if actor and is_own(comment, by=actor):
-        raise OwnMatter
+    if actor:
+        refuse_own(comment, by=actor)
     if seen is not None:
         try:
             check_seen(comment, seen)

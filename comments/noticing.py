@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import User
-from comments.judging import is_own
+from comments.judging import refuse_own
 from comments.models import Comment, Notice, Status
 from comments.outcomes import send, send_unasked
-from comments.refusals import AlreadyRemoved, NoSuchComment, OwnMatter
+from comments.refusals import AlreadyRemoved, NoSuchComment
 
 ANSWER = "comments.change_notice"
 # A comment by its permalink, or by its place below an article.
@@ -79,8 +79,7 @@ def answer(notice: Notice, *, text: str, by: User) -> bool:
     """
     if not by.has_perm(ANSWER):
         raise PermissionDenied
-    if is_own(notice.comment, by=by):
-        raise OwnMatter
+    refuse_own(notice.comment, by=by)
     waiting = Notice.objects.still_open().filter(pk=notice.pk)
     if not waiting.update(answer=text, answered_by=by, answered_at=Now()):
         return False

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.db.models import Q
+
 MEMBER, GUEST = "member:", "guest:"
 # The same of a row `comment`, in SQL.
 WRITER = f"coalesce('{MEMBER}' || comment.author_id, '{GUEST}' || comment.guest_id, '')"
@@ -16,6 +18,12 @@ def person_key(member_id: int | None, guest_id: UUID | None) -> str:
 
 def member_key(member_id: int | None) -> str:
     return f"{MEMBER}{member_id}"
+
+
+def is_about(member_id: int, guest_id: UUID | None) -> Q:
+    """A condition on what is said of comments: that this person wrote them."""
+    mine = Q(comment__author=member_id)
+    return mine | Q(comment__guest_id=guest_id) if guest_id else mine
 
 
 def member_id_of(person: str) -> int | None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
@@ -78,9 +79,9 @@ def lift(given: Sanction, *, by: User, note: str) -> bool:
     return True
 
 
-def refusal_to_lift(given: Sanction, *, by: User) -> Refused | None:
+def refusal_to_lift(given: Sanction, *, by: User, guest: UUID | None = None) -> Refused | None:
     """As `refusal_about` its person. Superusers lift all, since whoever gave it may have left."""
-    return None if by.is_superuser else refusal_about(given.person, by=by)
+    return None if by.is_superuser else refusal_about(given.person, by=by, guest=guest)
 
 
 def _write(given: Sanction) -> Sanction:

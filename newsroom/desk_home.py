@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from articles.models import Article, Image, Slot, Status
 from articles.waiting import oldest_drafts, waiting_for
+from comments.guests import guest_id
 from comments.models import Appeal, Notice
 from comments.queues import HELD, MOST_COUNTED, REPORTED, UNREVIEWED, counts
 from fundraising.checking import waiting
@@ -44,7 +45,7 @@ class Event(NamedTuple):
 
 def desk_home(request: HttpRequest) -> dict[str, Any]:
     """What the page shows of what the person may know. A dozen queries, however much there is."""
-    person, now = cast(User, request.user), request_now(request)
+    person, now, guest = cast(User, request.user), request_now(request), guest_id(request)
     home: dict[str, Any] = {"now": now}
     if person.has_perm(CLAIM):
         home["translations_waiting"] = open_assignments(person.pk).count()
@@ -57,7 +58,7 @@ def desk_home(request: HttpRequest) -> dict[str, Any]:
         home["queues"] = counts((HELD, REPORTED, UNREVIEWED))
         home["most_counted"] = MOST_COUNTED
     if person.has_perm("comments.change_appeal"):
-        home["appeal_count"] = Appeal.objects.answerable_by(person).count()
+        home["appeal_count"] = Appeal.objects.answerable_by(person, guest=guest).count()
     if person.has_perm("comments.change_notice"):
         home["notice_count"] = Notice.objects.still_open().count()
     if person.has_perm("fundraising.change_dedication"):

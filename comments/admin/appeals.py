@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from comments.appealing import answer, may_answer
+from comments.guests import guest_id
 from comments.models import Appeal, Comment, Flag, ModerationEntry
 from comments.models.appeals import Answer
 from comments.models.moderation import MAX_NOTE
@@ -103,7 +104,9 @@ class ForWhom(admin.SimpleListFilter):
         return [("me", _("for me"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        return queryset.answerable_by(request.user) if self.value() == "me" else queryset
+        if self.value() != "me":
+            return queryset
+        return queryset.answerable_by(request.user, guest=guest_id(request))
 
 
 @admin.register(Appeal)
@@ -149,7 +152,8 @@ class AppealAdmin(admin.ModelAdmin):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Appeal | None = None) -> bool:
-        if obj and not may_answer(obj, by=cast(User, request.user)):
+        person = cast(User, request.user)
+        if obj and not may_answer(obj, by=person, guest=guest_id(request)):
             return False
         return super().has_change_permission(request, obj)
 

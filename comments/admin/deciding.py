@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, cast
+from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from accounts.models import User
+from comments.guests import guest_id
+from comments.judging import refuse_own
 from comments.models import Comment, ModerationEntry, Reason, Status
 from comments.models.marks import MAX_PICK_NOTE
 from comments.models.moderation import MAX_NOTE
@@ -147,13 +150,17 @@ class Outcome:
         return message % {"count": self.again}
 
 
-def decide_all(form: DecisionForm, *, by: User) -> Outcome:
-    """Decides about each in a transaction of its own; what others decided meanwhile is left."""
+def decide_all(form: DecisionForm, *, by: User, guest: UUID | None) -> Outcome:
+    """Decides about each in a transaction of its own; what others decided meanwhile is left.
+
+    As is what this person wrote, also as the guest of their browser.
+    """
     outcome, found = Outcome(), comments_by_number(each.comment for each in form.chosen)
     for number, seen in form.chosen:
         if (comment := found.get(number)) is None:
             continue
         try:
+            refuse_own(comment, by=by, guest=guest)
             entry = decide(comment, form.decision, by=by, seen=seen)
         except Overtaken as overtaken:
             outcome.missed.append(Missed(comment, overtaken.entry))
@@ -183,10 +190,10 @@ def undo_last(request: HttpRequest, act: str) -> Outcome | None:
         return None
     *rest, last = request.session[SESSION_KEY]
     request.session[SESSION_KEY] = rest
-    return undo_all(last, by=cast(User, request.user))
+    return undo_all(last, by=cast(User, request.user), guest=guest_id(request))
 
 
-def undo_all(numbers: list[int], *, by: User, of: int | None = None) -> Outcome:
+def undo_all(numbers: list[int], *, by: User, guest: UUID | None, of: int | None = None) -> Outcome:
     """Undoes these decisions of the person, of one comment or of any."""
     outcome = Outcome()
     entries = ModerationEntry.objects.filter(pk__in=numbers, actor=by, reverses=None)
@@ -194,6 +201,7 @@ def undo_all(numbers: list[int], *, by: User, of: int | None = None) -> Outcome:
         entries = entries.filter(comment=of)
     for entry in entries.select_related("comment__discussion").order_by("-comment_id"):
         try:
+            refuse_own(entry.comment, by=by, guest=guest)
             outcome.done.append(undo(entry, by=by))
         except Overtaken:
             if ModerationEntry.objects.filter(reverses=entry).exists():

@@ -9,6 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from comments.guests import guest_id
 from comments.judging import is_own
 from comments.models import Notice
 from comments.models.notices import MAX_ANSWER
@@ -57,7 +58,7 @@ class NoticeAdmin(admin.ModelAdmin):
     def get_fields(self, request: HttpRequest, obj: Notice | None = None) -> Any:
         if self.has_change_permission(request, obj):
             return [*GIVEN, "words"]
-        if obj and is_own(obj.comment, by=cast(User, request.user)) and not obj.answer:
+        if obj and not obj.answer and _is_own(obj, request):
             return [*GIVEN, "why_not"]
         return [*GIVEN, "answer", "answered_by", "answered_at"]
 
@@ -72,9 +73,13 @@ class NoticeAdmin(admin.ModelAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Notice | None = None) -> bool:
         """An answer is given once, and by nobody about their own comment."""
-        if obj and (obj.answer or is_own(obj.comment, by=cast(User, request.user))):
+        if obj and (obj.answer or _is_own(obj, request)):
             return False
         return super().has_change_permission(request, obj)
 
     def save_model(self, request: HttpRequest, obj: Notice, form: Any, change: Any) -> None:
         answer(obj, text=form.cleaned_data["words"], by=cast(User, request.user))
+
+
+def _is_own(notice: Notice, request: HttpRequest) -> bool:
+    return is_own(notice.comment, by=cast(User, request.user), guest=guest_id(request))

@@ -23,6 +23,7 @@ from comments.admin.deciding import (
     undo_all,
     undo_last,
 )
+from comments.guests import guest_id
 from comments.judging import is_own
 from comments.models import Comment, DeskMark
 from comments.moderating import PERMISSION
@@ -86,7 +87,7 @@ def _decided(
     """What was missed, and how the page answers where it is shown again."""
     if not form.is_valid():
         return [], 422
-    outcome = decide_all(form, by=cast(User, request.user))
+    outcome = decide_all(form, by=cast(User, request.user), guest=guest_id(request))
     remember(request, outcome)
     _tell(request, model_admin, outcome)
     return outcome.missed, 200
@@ -109,14 +110,15 @@ def _back(request: HttpRequest, number: str) -> HttpResponse:
 
 def _queue_context(request: HttpRequest, shown: Queue, form: DecisionForm | None) -> dict[str, Any]:
     found, before = read(shown, before=_number(request.GET.get("before", "")))
-    number, person = counts(), cast(User, request.user)
+    number = counts()
     is_of_several = form is not None and form.auto_id == DecisionForm().auto_id
     is_refused = is_of_several and form is not None and not form.is_valid()
     return {
         "queues": [(each, each.told(number[each.name])) for each in QUEUES.values()],
         "queue": shown,
         "cases": [
-            (case, shown_text(case), _form_of(case, form), _refusal(case, person)) for case in found
+            (case, shown_text(case), _form_of(case, form), _refusal(case, request))
+            for case in found
         ],
         "form": form if is_of_several else DecisionForm(),
         "chosen": {each.comment for each in form.chosen} if is_refused and form else set(),
@@ -132,9 +134,10 @@ def _form_of(case: Case, form: DecisionForm | None) -> DecisionForm:
     return form if form and form.auto_id == its_own.auto_id else its_own
 
 
-def _refusal(case: Case, person: User) -> OwnMatter | None:
+def _refusal(case: Case, request: HttpRequest) -> OwnMatter | None:
     """What stands in the place of the buttons."""
-    return OwnMatter() if is_own(case.comment, by=person) else None
+    person, guest = cast(User, request.user), guest_id(request)
+    return OwnMatter() if is_own(case.comment, by=person, guest=guest) else None
 
 
 def shown_text(case: Case) -> dict[str, Any]:
@@ -163,7 +166,8 @@ def decide(request: HttpRequest, pk: int, model_admin: Any) -> HttpResponse:
     form, missed, status = None, [], 200
     if "undo" in request.POST:
         number = _number(request.POST["undo"])
-        outcome = undo_all([number] if number else [], by=cast(User, request.user), of=pk)
+        person, guest = cast(User, request.user), guest_id(request)
+        outcome = undo_all([number] if number else [], by=person, guest=guest, of=pk)
         _tell(request, model_admin, outcome)
         missed = outcome.missed
     elif request.method == "POST":
@@ -212,7 +216,7 @@ def case_context(
         "mark_form": mark_form or MarkForm(initial={"note": case.comment.pick_note}),
         "marks": DeskMark.objects.filter(comment=pk).select_related("actor"),
         "may_decide": person.has_perm(PERMISSION),
-        "refused": _refusal(case, person),
+        "refused": _refusal(case, request),
         "undoable": undoable(case.entries, person),
     }
 

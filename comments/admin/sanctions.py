@@ -1,6 +1,7 @@
 """Deciding about people at the desk: given for a comment, read, and lifted for a reason."""
 
 from typing import Any, cast
+from uuid import UUID
 
 from django import forms
 from django.contrib import admin
@@ -11,6 +12,7 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from comments.guests import guest_id
 from comments.judging import refusal_about
 from comments.models import Comment, Reason, Sanction
 from comments.models.moderation import MAX_NOTE
@@ -21,9 +23,13 @@ from richtext.plain import no_address, plain_text
 
 
 class GivingForm(forms.ModelForm):
-    """For which comment, which leads to its writer, and what. `by` is set by the admin."""
+    """For which comment, which leads to its writer, and what.
+
+    `by` and `guest`, as whom their browser wrote, are set by the admin.
+    """
 
     by: User
+    guest: UUID | None
 
     comment = forms.ModelChoiceField(
         Comment.objects.select_related("author"),
@@ -50,7 +56,7 @@ class GivingForm(forms.ModelForm):
             self.instance.person = comment.writer
             if not comment.writer:
                 self.add_error("comment", _("Nobody knows who wrote this comment."))
-            elif refusal := refusal_about(comment.writer, by=self.by):
+            elif refusal := refusal_about(comment.writer, by=self.by, guest=self.guest):
                 self.add_error("comment", str(refusal))
         if end and end <= database_now():
             self.add_error("ends_at", _("This moment has passed."))
@@ -129,7 +135,7 @@ class SanctionAdmin(admin.ModelAdmin):
     ) -> Any:
         kwargs |= {"form": LiftingForm if obj else GivingForm}
         form: Any = super().get_form(request, obj, **kwargs)
-        form.by = request.user
+        form.by, form.guest = request.user, guest_id(request)
         return form
 
     def has_change_permission(self, request: HttpRequest, obj: Sanction | None = None) -> bool:
@@ -137,7 +143,8 @@ class SanctionAdmin(admin.ModelAdmin):
         not decide about reads it."""
         if obj and (obj.measure == Measure.WARN or hasattr(obj, "lifted_by")):
             return False
-        if obj and refusal_to_lift(obj, by=cast(User, request.user)):
+        person = cast(User, request.user)
+        if obj and refusal_to_lift(obj, by=person, guest=guest_id(request)):
             return False
         return super().has_change_permission(request, obj)
 

@@ -1,6 +1,7 @@
 """Asking once for another look at what was decided about one's comment."""
 
 from typing import Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from comments.models.moderation import MAX_NOTE, ModerationEntry
+from comments.people import is_about
 from richtext.plain import plain_text, visible_text
 
 MAX_APPEAL = 1000
@@ -27,13 +29,13 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
         """What waits for the desk: the condition is that of an index."""
         return self.filter(answer="")
 
-    def answerable_by(self, person: User) -> Self:
+    def answerable_by(self, person: User, *, guest: UUID | None = None) -> Self:
         """What waits for this person; of one appeal `comments.appealing.may_answer` says it."""
         then_or_since = ModerationEntry.objects.filter(
             comment=OuterRef("comment"), pk__gte=OuterRef("entry")
         )
         others = self.still_open().filter(~Exists(then_or_since.against(by=person)))
-        return others if person.is_superuser else others.exclude(comment__author=person)
+        return others if person.is_superuser else others.exclude(is_about(person.pk, guest))
 
 
 class Appeal(models.Model):
