@@ -1,7 +1,8 @@
 """Setting comments apart: picking them, pinning a thread, closing a branch. All safe to repeat.
 
-Each verb returns whether it changed anything, and raises PermissionDenied or Refused. Who did it
-is a `DeskMark`, written in the same transaction, which drops the pages that show it.
+Each verb returns whether it changed anything, and raises PermissionDenied, OwnMatter or what else
+is Refused. Who did it is a `DeskMark`, written in the same transaction, which drops the pages that
+show it.
 """
 
 import time
@@ -14,6 +15,7 @@ from django.db.models.functions import Now
 from psycopg.errors import LockNotAvailable
 
 from accounts.models import User
+from comments.judging import refuse_own
 from comments.models import Comment, DeskMark
 from comments.moderating import PERMISSION
 from comments.refusals import ClosedAbove, NotAThread, NotPublic
@@ -41,7 +43,7 @@ def pick(comment: Comment, *, by: User, note: str = "") -> bool:
 
     Raises NotPublic. Locks the comment.
     """
-    _permit(by)
+    _permit(by, comment)
     [locked] = _locked(Q(pk=comment.pk))
     if not locked.is_public:
         raise NotPublic
@@ -52,7 +54,7 @@ def pick(comment: Comment, *, by: User, note: str = "") -> bool:
 
 @transaction.atomic
 def unpick(comment: Comment, *, by: User) -> bool:
-    _permit(by)
+    _permit(by, comment)
     locked = _locked(Q(pk=comment.pk, pick_note__isnull=False))
     return _mark(locked, DeskMark.Kind.PICK, by=by, is_set=False, pick_note=None)
 
@@ -64,7 +66,7 @@ def pin(comment: Comment, *, by: User) -> bool:
     Raises NotAThread or NotPublic. Locks the turn of the conversation's pin, then both threads'
     first comments.
     """
-    _permit(by)
+    _permit(by, comment)
     with connection.cursor() as cursor:
         cursor.execute(TURN, [f"pin:{comment.discussion_id}"])
     is_pinned = Q(discussion=comment.discussion_id, pinned_at__isnull=False)
@@ -82,7 +84,7 @@ def pin(comment: Comment, *, by: User) -> bool:
 
 @transaction.atomic
 def unpin(comment: Comment, *, by: User) -> bool:
-    _permit(by)
+    _permit(by, comment)
     locked = _locked(Q(pk=comment.pk, pinned_at__isnull=False))
     return _mark(locked, DeskMark.Kind.PIN, by=by, is_set=False, pinned_at=None)
 
@@ -93,7 +95,7 @@ def close_branch(comment: Comment, *, by: User) -> bool:
     Locks all of the branch. Who replies has locked what they answer: either their reply is there
     before, and is closed with the others, or they find the branch closed.
     """
-    _permit(by)
+    _permit(by, comment)
     for attempt in range(TRIES):
         try:
             return _close_branch(comment, by=by)
@@ -124,7 +126,7 @@ def reopen_branch(comment: Comment, *, by: User) -> bool:
 
     Locks all of the branch, then what the comment answers.
     """
-    _permit(by)
+    _permit(by, comment)
     found = _lock_branch(comment, are_open=False)
     if comment.pk not in found:
         return False
@@ -134,9 +136,10 @@ def reopen_branch(comment: Comment, *, by: User) -> bool:
     return _mark([comment], DeskMark.Kind.CLOSED, by=by, is_set=False)
 
 
-def _permit(person: User) -> None:
+def _permit(person: User, comment: Comment) -> None:
     if not person.has_perm(PERMISSION):
         raise PermissionDenied
+    refuse_own(comment, by=person)
 
 
 def _locked(condition: Q) -> list[Comment]:

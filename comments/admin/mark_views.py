@@ -11,6 +11,8 @@ from django.views.decorators.http import require_POST
 from accounts.models import User
 from comments.admin.deciding import MarkForm
 from comments.admin.queue_views import case_page
+from comments.guests import guest_id
+from comments.judging import refuse_own
 from comments.marking import close_branch, pick, pin, reopen_branch, unpick, unpin
 from comments.models import Comment
 from comments.refusals import Refused
@@ -37,8 +39,10 @@ def mark(request: HttpRequest, pk: int, model_admin: Any) -> HttpResponse:
     elif form.is_valid():
         words = {"note": form.cleaned_data["note"]} if act == "pick" else {}
         verb, told = VERBS[act]
+        person = cast(User, request.user)
         try:
-            is_done = verb(comment, by=cast(User, request.user), **words)
+            refuse_own(comment, by=person, guest=guest_id(request))
+            is_done = verb(comment, by=person, **words)
             model_admin.message_user(request, told if is_done else _("Already done."))
         except Refused as refusal:
             form.add_error(None, str(refusal))

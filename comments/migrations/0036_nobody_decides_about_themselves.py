@@ -1,4 +1,4 @@
-"""Others decide about one's comment, what is said of it, and oneself.
+"""Others decide about one's comment, what is said of it and what sets it apart, and oneself.
 
 Superusers decide about their comments, since nobody else may be there, and lift what was decided about
 them. What was decided before stands as it is.
@@ -27,6 +27,10 @@ CREATE TRIGGER appeal_is_answered_by_others BEFORE UPDATE ON comments_appeal
 CREATE TRIGGER notice_is_answered_by_others BEFORE UPDATE ON comments_notice
     FOR EACH ROW WHEN (OLD.answer = '' AND NEW.answer <> '')
     EXECUTE FUNCTION comments_refuse_own_matter('answered_by_id');
+-- Another thread that is pinned takes the place of one's own.
+CREATE TRIGGER mark_is_by_others BEFORE INSERT ON comments_deskmark
+    FOR EACH ROW WHEN (NEW.is_set OR NEW.kind <> 'pin')
+    EXECUTE FUNCTION comments_refuse_own_matter('actor_id');
 
 CREATE FUNCTION comments_refuse_own_sanction() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -43,6 +47,7 @@ CREATE TRIGGER sanction_is_by_others BEFORE INSERT ON comments_sanction
 ANYBODY = """
 DROP TRIGGER sanction_is_by_others ON comments_sanction;
 DROP FUNCTION comments_refuse_own_sanction();
+DROP TRIGGER mark_is_by_others ON comments_deskmark;
 DROP TRIGGER notice_is_answered_by_others ON comments_notice;
 DROP TRIGGER appeal_is_answered_by_others ON comments_appeal;
 DROP TRIGGER moderation_is_by_others ON comments_moderationentry;

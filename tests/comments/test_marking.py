@@ -8,7 +8,7 @@ from comments.editing import erase
 from comments.marking import close_branch, pick, pin, reopen_branch, unpick, unpin
 from comments.models import Comment, DeskMark
 from comments.moderating import hold, remove
-from comments.refusals import BranchClosed, ClosedAbove, NotAThread, NotPublic
+from comments.refusals import BranchClosed, ClosedAbove, NotAThread, NotPublic, OwnMatter
 from comments.tree import DEEPEST
 from comments.voting import Voter
 from tests.builders import make_article, make_user
@@ -52,6 +52,30 @@ def test_only_who_may_decide_sets_apart(article, verb):
     with pytest.raises(PermissionDenied):
         verb(comment, by=make_user(is_staff=True))
     assert columns(comment) == (None, False, False) and not DeskMark.objects.exists()
+
+
+@pytest.mark.parametrize("kind", PAIRS)
+def test_nobody_sets_their_own_comment_apart(article, moderator, kind):
+    comment = write(article, author=moderator)
+    give, take = PAIRS[kind]
+    with pytest.raises(OwnMatter):
+        give(comment, by=moderator)
+    assert give(comment, by=make_moderator())
+    with pytest.raises(OwnMatter):
+        take(comment, by=moderator)
+
+
+def test_superuser_sets_their_own_comment_apart(article):
+    boss = make_user(is_staff=True, is_superuser=True)
+    comment = write(article, author=boss)
+    assert all(give(comment, by=boss) for give, _take in PAIRS.values())
+
+
+def test_another_thread_takes_the_place_of_ones_own(article, moderator):
+    own, other = write(article, author=moderator), write(article)
+    pin(own, by=make_moderator())
+    assert pin(other, by=moderator)
+    assert [columns(each)[1] for each in (own, other)] == [False, True]
 
 
 def test_marks_are_never_rewritten(article, moderator):

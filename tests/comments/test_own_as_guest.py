@@ -47,6 +47,15 @@ def test_queue_and_page_have_a_word_in_the_place_of_the_buttons(desk, comment):
         assert WORD in case and 'value="approve"' not in case
 
 
+def test_it_is_set_apart_by_others(desk, comment):
+    page = f"/admin/comments/comment/{comment.pk}/"
+    assert 'name="mark"' not in desk.get(f"{page}change/").text
+    refused = desk.post(f"{page}mark/", {"mark": "pick"})
+    assert refused.status_code == 422 and WORD in refused.text
+    comment.refresh_from_db()
+    assert comment.pick_note is None
+
+
 @pytest.mark.parametrize("page", [QUEUE, "/admin/comments/comment/{}/decide/"])
 def test_what_is_posted_about_it_is_left_and_told(desk, comment, page):
     chosen = {"act": "approve", "chosen": seen(comment)}

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from comments.models import Appeal, ModerationEntry, Notice, Sanction
+from comments.models import Appeal, DeskMark, ModerationEntry, Notice, Sanction
 from comments.refusals import Outranked, OwnMatter
 from tests.builders import make_article, make_colleague, make_site, make_user
 from tests.comments.builders import make_appeal, make_notice, make_sanction, write
@@ -74,6 +74,9 @@ def test_database_refuses_own_matters_whoever_writes():
     refused_by_the_database(lambda: Notice.objects.filter(pk=notice.pk).update(**told))
     entry = ModerationEntry(comment=comment, actor=moderator, before="removed", after="public")
     refused_by_the_database(entry.save)
+    refused_by_the_database(
+        DeskMark(comment=comment, actor=moderator, kind="pick", is_set=True).save
+    )
     person = {"person": f"member:{moderator.pk}", "given_by": moderator}
     refused_by_the_database(Sanction(comment=comment, measure="warn", reason="hate", **person).save)
     given = make_sanction(comment, by=make_colleague("chief"))
