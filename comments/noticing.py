@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 from django.http import Http404
 from django.tasks import task
@@ -15,10 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import User
+from articles.models import Article
 from comments.judging import refuse_own
 from comments.models import Comment, Notice, Status
 from comments.outcomes import send, send_unasked
 from comments.refusals import AlreadyRemoved, NoSuchComment
+from operations.models import SiteSettings
 
 ANSWER = "comments.change_notice"
 # A comment by its permalink, or by its place below an article.
@@ -59,15 +62,19 @@ def named_comment(address: str) -> int | None:
 def check_named(address: str) -> None:
     """Raises NoSuchComment, also for what readers know nothing of, or AlreadyRemoved.
 
-    One query, where the address names a comment.
+    One that was seen and is held meanwhile is taken as if it were public: whoever read it fills in
+    the form while it is, and others learn nothing. Two queries, where the address names a comment.
     """
     number = named_comment(address)
     if number is None:
         return
-    comment = Comment.objects.filter(pk=number, public_at__isnull=False).first()
-    if comment and comment.status == Status.REMOVED:
+    editions = Article.objects.live(Now()).filter(
+        story=OuterRef("discussion__story"), language__in=SiteSettings.load().editions
+    )
+    seen = Comment.objects.filter(Exists(editions), pk=number, public_at__isnull=False).first()
+    if seen and seen.status == Status.REMOVED:
         raise AlreadyRemoved
-    if comment is None or not comment.is_public:
+    if seen is None or seen.status not in (Status.PUBLIC, Status.HELD):
         raise NoSuchComment
 
 

@@ -1,7 +1,10 @@
 """A notice about a comment names one that readers know of; of others nothing is told."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from articles.models import Article
 from comments.editing import erase
 from comments.models import Notice, Status
 from comments.moderating import Decision, decide_by_rule, hold, reject_spam, remove
@@ -13,6 +16,8 @@ pytestmark = pytest.mark.django_db
 FORM = "/moderation/notice/"
 NONE = "There is no such comment on this site."
 REMOVED = "This comment was removed already."
+LATER = datetime(2100, 1, 1, tzinfo=UTC)
+HIDDEN = [{"status": "withdrawn"}, {"publish_at": LATER}]
 PLACES = [
     "/comments/{}/",
     "/de/comments/{}/flag/",
@@ -60,23 +65,41 @@ def hide(comment, what):
 @pytest.mark.parametrize(
     ("what", "told"),
     [
-        ("held", NONE),
-        ("held by a rule", NONE),
+        ("held", ""),
+        ("held by a rule", ""),
         ("spam", NONE),
         ("erased", NONE),
         ("removed", REMOVED),
     ],
 )
-def test_of_what_is_hidden_readers_learn_what_its_page_tells(client, comment, what, told):
+def test_of_what_is_hidden_readers_learn_nothing_new(client, comment, what, told):
     hide(comment, what)
     assert give(client, f"/comments/{comment.pk}/") == told
 
 
-def test_comment_that_no_reader_ever_saw_is_none_also_where_it_was_removed(client, comment):
+@pytest.mark.parametrize("is_removed", [True, False])
+def test_comment_that_no_reader_ever_saw_is_none_whatever_became_of_it(client, comment, is_removed):
     make_site(comment_policy="held")
     held = write(comment.article)
-    remove(held, by=make_moderator())
+    if is_removed:
+        remove(held, by=make_moderator())
     assert give(client, f"/comments/{held.pk}/") == NONE
+
+
+@pytest.mark.parametrize("status", [Status.PUBLIC, Status.HELD, Status.REMOVED])
+@pytest.mark.parametrize("hidden", HIDDEN, ids=lambda hidden: next(iter(hidden)))
+def test_comment_of_a_story_that_readers_cannot_read_is_none(client, comment, status, hidden):
+    if status != Status.PUBLIC:
+        hide(comment, status)
+    Article.objects.update(**hidden)
+    assert give(client, f"/comments/{comment.pk}/") == NONE
+    assert client.get(f"/comments/{comment.pk}/").status_code in (404, 410)
+
+
+def test_comment_is_there_while_any_edition_of_its_story_is(client, comment):
+    make_article(story=comment.article.story, language="de", slug="faehre")
+    Article.objects.filter(language="en").update(status="withdrawn")
+    assert give(client, f"/comments/{comment.pk}/") == ""
 
 
 @pytest.mark.parametrize("address", ["/articles/ferry/", "/articles/ferry/comments/", "/about/"])
