@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
@@ -191,6 +192,14 @@ def undo_last(request: HttpRequest, act: str) -> Outcome | None:
     *rest, last = request.session[SESSION_KEY]
     request.session[SESSION_KEY] = rest
     return undo_all(last, by=cast(User, request.user), guest=guest_id(request))
+
+
+def why_not_last(act: str) -> Promise:
+    """What is told where `undo_last` knows of no such act, or of a later one. One query."""
+    is_number = act.isascii() and act.isdigit() and len(act) < 19
+    if is_number and ModerationEntry.objects.filter(reverses=int(act)).exists():
+        return _("Already undone.")
+    return _("Something else was done since: undo it on the comment's page.")
 
 
 def undo_all(numbers: list[int], *, by: User, guest: UUID | None, of: int | None = None) -> Outcome:

@@ -22,6 +22,7 @@ from comments.admin.deciding import (
     remember,
     undo_all,
     undo_last,
+    why_not_last,
 )
 from comments.guests import guest_id
 from comments.judging import is_own
@@ -56,7 +57,7 @@ def queue(request: HttpRequest, name: str, model_admin: Any) -> HttpResponse:
             _tell(request, model_admin, outcome)
             missed, back = outcome.missed, outcome.first
         else:
-            model_admin.message_user(request, _("Already undone."))
+            model_admin.message_user(request, why_not_last(request.POST["undo"]))
     elif request.method == "POST":
         one = request.POST.get("one", "")
         of = one if one.isascii() and one.isdigit() else "all"
