@@ -129,6 +129,14 @@ def read(queue: Queue, *, before: int | None = None) -> tuple[list[Case], int | 
     return cases(shown), shown[-1].pk if len(found) > A_PAGE else None
 
 
+def queue_of(number: int, *, first: Queue) -> Queue | None:
+    """In which the comment of that number is, the given one before others. One query."""
+    asked = {f"is_{queue.name}": queue.condition for queue in QUEUES.values()}
+    found = Comment.objects.annotate(**asked).values(*asked).get(pk=number)
+    wanted = (first, *QUEUES.values())
+    return next((queue for queue in wanted if found[f"is_{queue.name}"]), None)
+
+
 def with_context(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     """With what a moderator reads beside each: story, passage, what it answers, by whom."""
     near = comments.select_related(

@@ -28,7 +28,7 @@ from comments.guests import guest_id
 from comments.judging import is_own
 from comments.models import Comment, DeskMark
 from comments.moderating import PERMISSION
-from comments.queues import QUEUES, Case, Queue, cases, counts, read, with_context
+from comments.queues import QUEUES, Case, Queue, cases, counts, queue_of, read, with_context
 from comments.refusals import OwnMatter
 from richtext.comments import stored_comment_html
 
@@ -51,11 +51,12 @@ def queue(request: HttpRequest, name: str, model_admin: Any) -> HttpResponse:
         raise Http404
     missed: list[Missed] = []
     form, status = None, 200
-    back = request.POST.get("next", "")
+    page, back = request.get_full_path(), request.POST.get("next", "")
     if "undo" in request.POST:
         if outcome := undo_last(request, request.POST["undo"]):
             _tell(request, model_admin, outcome)
             missed, back = outcome.missed, outcome.first
+            page = _page_elsewhere(back, QUEUES[name]) or page
         else:
             model_admin.message_user(request, why_not_last(request.POST["undo"]))
     elif request.method == "POST":
@@ -66,7 +67,7 @@ def queue(request: HttpRequest, name: str, model_admin: Any) -> HttpResponse:
     if missed:
         status = 409
     elif request.method == "POST" and status != 422:
-        return _back(request, back)
+        return _to(page, back)
     context = _queue_context(request, QUEUES[name], form)
     context |= {
         **model_admin.admin_site.each_context(request),
@@ -103,10 +104,19 @@ def _tell(request: HttpRequest, model_admin: Any, outcome: Outcome) -> None:
         model_admin.message_user(request, outcome.told)
 
 
-def _back(request: HttpRequest, number: str) -> HttpResponse:
-    """To the same page: at the comment below that was decided about, or the one that came back."""
+def _to(page: str, number: str) -> HttpResponse:
+    """At the comment below that was decided about, or the one that came back."""
     anchor = f"#comment-{number}" if number.isascii() and number.isdigit() else ""
-    return HttpResponseRedirect(f"{request.get_full_path()}{anchor}")
+    return HttpResponseRedirect(f"{page}{anchor}")
+
+
+def _page_elsewhere(number: str, shown: Queue) -> str:
+    """Of another queue, where the comment is there; it is the first. '' where it is in this one."""
+    place = queue_of(int(number), first=shown) if number else None
+    if place is None or place == shown:
+        return ""
+    address = reverse("admin:comments_comment_queue", args=[place.name])
+    return f"{address}?before={int(number) + 1}"
 
 
 def _queue_context(request: HttpRequest, shown: Queue, form: DecisionForm | None) -> dict[str, Any]:

@@ -6,8 +6,9 @@ from django.test import Client
 from comments.admin import deciding
 from comments.models import Comment, ModerationEntry
 from comments.moderating import Seen
+from comments.queues import QUEUES
 from tests.builders import make_article, make_site
-from tests.comments.builders import make_moderator, write
+from tests.comments.builders import make_flag, make_moderator, write
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/admin/comments/comment/queue/unreviewed/"
@@ -65,6 +66,27 @@ def test_act_beyond_those_that_are_kept_is_undone_on_the_comments_page(
     page = f"/admin/comments/comment/{ModerationEntry.objects.get(pk=acts[0]).comment_id}/decide/"
     assert "1 comment changed." in undo(client, acts[0], page)
     assert "Already undone." in undo(client, acts[0])
+
+
+@pytest.mark.parametrize("queue", QUEUES)
+def test_undoing_leads_to_the_comment_in_the_queue_where_it_is_now(client, moderator, queue):
+    comment, *_newer = [write(make_article()) for _number in range(3)]
+    act = decide(client, comment)
+    address = f"/admin/comments/comment/queue/{queue}/"
+    place = client.post(address, {"undo": act})["Location"]
+    page, anchor = place.split("#")
+    assert page.split("?")[0] == QUEUE
+    shown = client.get(page).text.partition('<article class="case"')[2]
+    assert shown.startswith(f' id="{anchor}"') or queue == "unreviewed"
+    assert anchor == f"comment-{comment.pk}" and f'id="{anchor}"' in shown
+
+
+def test_undoing_stays_in_a_queue_where_the_comment_is_too(client, moderator):
+    comment = write(make_article())
+    make_flag(comment)
+    reported = "/admin/comments/comment/queue/reported/"
+    place = client.post(reported, {"undo": decide(client, comment)})["Location"]
+    assert place == f"{reported}#comment-{comment.pk}"
 
 
 @pytest.mark.parametrize("act", ["", "x", "0", "9" * 30, "٣"])
