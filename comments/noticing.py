@@ -2,6 +2,7 @@
 
 import re
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -17,7 +18,7 @@ from django.utils.translation import override
 
 from accounts.models import User
 from articles.models import Article
-from comments.judging import refuse_own
+from comments.judging import is_own, refuse_own
 from comments.models import Comment, Notice, Status
 from comments.outcomes import send, send_unasked
 from comments.refusals import AlreadyRemoved, NoSuchComment
@@ -76,6 +77,11 @@ def check_named(address: str) -> None:
         raise AlreadyRemoved
     if seen is None or seen.status not in (Status.PUBLIC, Status.HELD):
         raise NoSuchComment
+
+
+def may_answer(notice: Notice, *, by: User, guest: UUID | None = None) -> bool:
+    """Nobody answers twice, or what is about their own comment."""
+    return not (notice.answer or is_own(notice.comment, by=by, guest=guest))
 
 
 @transaction.atomic

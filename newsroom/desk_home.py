@@ -60,7 +60,7 @@ def desk_home(request: HttpRequest) -> dict[str, Any]:
     if person.has_perm("comments.change_appeal"):
         home["appeal_count"] = Appeal.objects.answerable_by(person, guest=guest).count()
     if person.has_perm("comments.change_notice"):
-        home["notice_count"] = Notice.objects.still_open().count()
+        home["notice_count"] = Notice.objects.answerable_by(person, guest=guest).count()
     if person.has_perm("fundraising.change_dedication"):
         home["dedication_count"] = Donation.objects.in_moderation_queue().count()
     if person.has_perm("fundraising.change_campaign"):

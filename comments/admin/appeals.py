@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from comments.admin.waiting import ForWhom
 from comments.appealing import answer, may_answer
 from comments.guests import guest_id
 from comments.models import Appeal, Comment, Flag, ModerationEntry
@@ -92,21 +93,6 @@ class AnswerForm(forms.ModelForm):
 
 def _seen_now(comment: Comment) -> str:
     return str(seen_with(comment, newest_entry(comment)))
-
-
-class ForWhom(admin.SimpleListFilter):
-    """Nothing, or what the desk's first page counts."""
-
-    title = _("waits")
-    parameter_name = "waits"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("me", _("for me"))]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        if self.value() != "me":
-            return queryset
-        return queryset.answerable_by(request.user, guest=guest_id(request))
 
 
 @admin.register(Appeal)

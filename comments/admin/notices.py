@@ -9,11 +9,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from comments.admin.waiting import ForWhom
 from comments.guests import guest_id
-from comments.judging import is_own
 from comments.models import Notice
 from comments.models.notices import MAX_ANSWER
-from comments.noticing import answer
+from comments.noticing import answer, may_answer
 from comments.refusals import OwnMatter
 from richtext.plain import plain_text, visible_text
 
@@ -41,7 +41,7 @@ class NoticeAdmin(admin.ModelAdmin):
 
     form = AnswerForm
     list_display = ["reference", "address", "excerpt", "answered_at", "created_at"]
-    list_filter = [("answered_at", admin.EmptyFieldListFilter), "created_at"]
+    list_filter = [ForWhom, ("answered_at", admin.EmptyFieldListFilter), "created_at"]
     list_per_page = 50
     show_full_result_count = False
     search_fields = ["=reference", "address", "why", "name", "email"]
@@ -58,7 +58,7 @@ class NoticeAdmin(admin.ModelAdmin):
     def get_fields(self, request: HttpRequest, obj: Notice | None = None) -> Any:
         if self.has_change_permission(request, obj):
             return [*GIVEN, "words"]
-        if obj and not obj.answer and _is_own(obj, request):
+        if obj and not obj.answer and not _may_answer(obj, request):
             return [*GIVEN, "why_not"]
         return [*GIVEN, "answer", "answered_by", "answered_at"]
 
@@ -73,7 +73,7 @@ class NoticeAdmin(admin.ModelAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Notice | None = None) -> bool:
         """An answer is given once, and by nobody about their own comment."""
-        if obj and (obj.answer or _is_own(obj, request)):
+        if obj and not _may_answer(obj, request):
             return False
         return super().has_change_permission(request, obj)
 
@@ -81,5 +81,5 @@ class NoticeAdmin(admin.ModelAdmin):
         answer(obj, text=form.cleaned_data["words"], by=cast(User, request.user))
 
 
-def _is_own(notice: Notice, request: HttpRequest) -> bool:
-    return is_own(notice.comment, by=cast(User, request.user), guest=guest_id(request))
+def _may_answer(notice: Notice, request: HttpRequest) -> bool:
+    return may_answer(notice, by=cast(User, request.user), guest=guest_id(request))

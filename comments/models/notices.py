@@ -2,6 +2,7 @@
 
 import secrets
 from typing import Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +11,8 @@ from django.db.models.functions import MD5, Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.models import User
+from comments.people import is_about
 from richtext.plain import plain_text, visible_text
 
 MAX_ADDRESS, MAX_WHY, MAX_ANSWER = 500, 4000, 4000
@@ -25,6 +28,11 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def still_open(self) -> Self:
         """What waits for the desk: the condition is that of an index."""
         return self.filter(answered_at=None)
+
+    def answerable_by(self, person: User, *, guest: UUID | None = None) -> Self:
+        """What waits for this person; of one notice `comments.noticing.may_answer` says it."""
+        waiting = self.still_open()
+        return waiting if person.is_superuser else waiting.exclude(is_about(person.pk, guest))
 
 
 class Notice(models.Model):

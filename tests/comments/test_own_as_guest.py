@@ -4,9 +4,11 @@ import pytest
 from django.test import Client
 
 from comments.appealing import may_answer
-from comments.models import Appeal, Comment, ModerationEntry, Sanction
+from comments.models import Appeal, Comment, ModerationEntry, Notice, Sanction
 from comments.moderating import Decision, Seen, decide_by_rule, newest_entry, seen_with
-from tests.builders import make_article, make_colleague, make_site
+from comments.noticing import answer, receive
+from comments.noticing import may_answer as may_answer_notice
+from tests.builders import make_article, make_colleague, make_site, make_user
 from tests.comments.builders import make_appeal, make_notice, make_sanction, typed, write
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +109,22 @@ def test_appeals_that_wait_for_somebody_leave_out_their_guests(desk, comment, mo
     assert "1 appeal waits" in desk.get("/admin/").text
     listed = desk.get("/admin/comments/appeal/?waits=me").context["cl"].result_list
     assert list(listed) == expected
+
+
+def test_notices_that_wait_for_somebody_are_what_they_may_answer(desk, comment, moderator):
+    boss = make_user(is_staff=True, is_superuser=True)
+    mine, others = write(comment.article, author=moderator), write(comment.article)
+    for each in (comment, mine, others):
+        make_notice(each)
+    for why in ("Libel.", "An insult."):
+        receive(Notice(address="/articles/ferry/", why=why, language="en"))
+    answer(Notice.objects.latest("pk"), text="It stays.", by=boss)
+    guest = comment.guest_id
+    told = Notice.objects.order_by("pk")
+    for by, as_guest, number in ((moderator, guest, 2), (moderator, None, 3), (boss, None, 4)):
+        expected = [each for each in told if may_answer_notice(each, by=by, guest=as_guest)]
+        assert list(told.answerable_by(by, guest=as_guest)) == expected
+        assert len(expected) == number
 
 
 def test_what_a_rule_holds_is_let_in_by_others(desk, comment):

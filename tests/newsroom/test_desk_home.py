@@ -19,7 +19,7 @@ from fundraising.models import Donation
 from newsroom import desk_home
 from tests.articles.review import bring_to
 from tests.builders import make_article, make_colleague, make_contributor, make_image, make_site
-from tests.comments.builders import make_appeal, make_flag, write
+from tests.comments.builders import make_appeal, make_flag, make_notice, write
 from tests.fundraising.builders import make_campaign, make_donation
 from tests.newsroom.desk_world import read_table, signed_in
 from tests.translations.builders import make_assignment, make_permission, make_source_work
@@ -180,6 +180,19 @@ def test_appeals_are_counted_for_who_may_answer_them():
         client.force_login(person)
         page = client.get("/admin/").text
         [(address, count)] = re.findall(r'"(/admin/comments/appeal/\?[^"]+)">(\d) appeal', page)
+        assert int(count) == client.get(address).context["cl"].result_count == number
+
+
+def test_notices_are_counted_for_who_may_answer_them():
+    writer, other = make_colleague("moderator"), make_colleague("moderator")
+    article = make_article()
+    make_notice(write(article, author=writer))
+    make_notice(write(article))
+    for person, number in ((writer, 1), (other, 2)):
+        client = Client()
+        client.force_login(person)
+        page = client.get("/admin/").text
+        [(address, count)] = re.findall(r'"(/admin/comments/notice/\?[^"]+)">(\d) notice', page)
         assert int(count) == client.get(address).context["cl"].result_count == number
 
 
