@@ -4,6 +4,7 @@
 const SWITCH = "queue-keys";
 const help = document.querySelector(".queue-keys");
 const cases = [...document.querySelectorAll(".case")];
+const PATIENCE = 5000; // milliseconds, after which a request that was stopped or failed is sent anew
 const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable]";
 
 const KEYS = {
@@ -42,6 +43,7 @@ function act(event) {
 function once(event) {
   if (event.target.dataset.sent) event.preventDefault(); // the first press is on its way
   event.target.dataset.sent = "yes";
+  setTimeout(allow, PATIENCE, event.target);
 }
 
 function allow(form) {
