@@ -51,7 +51,7 @@ DROP FUNCTION comments_refuse_another_answer();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("comments", "0034_notes_of_the_desk_are_plain")]
+    dependencies = [("comments", "0035_notes_of_the_desk_are_plain")]
     operations = [
         migrations.RunSQL(NAMED, NAMED_BEFORE),
         migrations.RunSQL(LIFTING, ANY_LIFTING),

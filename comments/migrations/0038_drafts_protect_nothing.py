@@ -48,7 +48,7 @@ WHERE authors_policy <> 'open' ORDER BY id
 class Migration(migrations.Migration):
     dependencies = [
         ("articles", "0023_stories_make_series"),
-        ("comments", "0036_nobody_decides_about_themselves"),
+        ("comments", "0037_nobody_decides_about_themselves"),
     ]
     operations = [
         migrations.RunSQL(

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("comments", "0033_notices_are_one_while_they_wait"),
+        ("comments", "0034_notices_are_one_while_they_wait"),
     ]
 
     operations = [

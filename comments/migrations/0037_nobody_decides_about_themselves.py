@@ -56,5 +56,5 @@ DROP FUNCTION comments_refuse_own_matter();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("comments", "0035_answers_and_liftings_hold")]
+    dependencies = [("comments", "0036_answers_and_liftings_hold")]
     operations = [migrations.RunSQL(OTHERS, ANYBODY)]
