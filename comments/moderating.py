@@ -221,7 +221,7 @@ def _is_sent_twice(
     if newest is None or (newest.actor_id, newest.reverses_id) != (actor and actor.pk, None):
         return False
     made = Decision(Status(newest.after), newest.reason, newest.note, decision.is_mailed)
-    if made != decision or seen.edited_at != comment.edited_at or comment.status != newest.after:
+    if made != decision or seen.edited_at != comment.edited_at:
         return False
     since = ModerationEntry.objects.filter(comment=comment, pk__gt=seen.entry)
     return list(since.values_list("pk", flat=True)[:2]) == [newest.pk]
