@@ -137,11 +137,12 @@ class AppealAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Appeal | None = None) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Appeal | None = None) -> bool:
-        person = cast(User, request.user)
-        if obj and not may_answer(obj, by=person, guest=guest_id(request)):
-            return False
-        return super().has_change_permission(request, obj)
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Django asks ten times for one page: the answer stays with the appeal that it loaded."""
+        if obj and not hasattr(obj, "is_for_me"):
+            person = cast(User, request.user)
+            obj.is_for_me = may_answer(obj, by=person, guest=guest_id(request))
+        return super().has_change_permission(request, obj) and (obj is None or obj.is_for_me)
 
     def save_model(self, request: HttpRequest, obj: Appeal, form: Any, change: Any) -> None:
         typed = form.cleaned_data

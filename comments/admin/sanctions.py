@@ -138,15 +138,15 @@ class SanctionAdmin(admin.ModelAdmin):
         form.by, form.guest = request.user, guest_id(request)
         return form
 
-    def has_change_permission(self, request: HttpRequest, obj: Sanction | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Of one that is lifted, or was only a warning, nothing is left to do; whom one may
-        not decide about reads it."""
+        not decide about reads it. Asked often for one page, and found out once."""
         if obj and (obj.measure == Measure.WARN or hasattr(obj, "lifted_by")):
             return False
-        person = cast(User, request.user)
-        if obj and refusal_to_lift(obj, by=person, guest=guest_id(request)):
-            return False
-        return super().has_change_permission(request, obj)
+        if obj and not hasattr(obj, "refusal"):
+            person = cast(User, request.user)
+            obj.refusal = refusal_to_lift(obj, by=person, guest=guest_id(request))
+        return super().has_change_permission(request, obj) and not (obj and obj.refusal)
 
     def has_delete_permission(self, request: HttpRequest, obj: Sanction | None = None) -> bool:
         return False

@@ -11,7 +11,8 @@ from tests.comments.builders import make_appeal, make_notice, make_sanction, wri
 
 pytestmark = pytest.mark.django_db
 PEOPLE = ["reader", "reporter", "moderator", "chief", "superuser"]
-MAY = {  # about whom
+# About whom. Of superusers none shuts out another: the account is made an ordinary one first.
+MAY = {
     "moderator": {"reader"},
     "chief": {"reader", "reporter", "moderator"},
     "superuser": {"reader", "reporter", "moderator", "chief"},
