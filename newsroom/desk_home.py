@@ -18,7 +18,7 @@ from articles.models import Article, Image, Slot, Status
 from articles.waiting import oldest_drafts, waiting_for
 from comments.guests import guest_id
 from comments.models import Appeal, Notice
-from comments.queues import HELD, MOST_COUNTED, REPORTED, UNREVIEWED, counts
+from comments.queues import HELD, REPORTED, UNREVIEWED, counts
 from fundraising.checking import waiting
 from fundraising.goals import GoalBar
 from fundraising.models import Campaign, Donation, DonationState
@@ -56,7 +56,6 @@ def desk_home(request: HttpRequest) -> dict[str, Any]:
         home["days"] = days(person, now)
     if person.has_perm("comments.change_comment"):
         home["queues"] = counts((HELD, REPORTED, UNREVIEWED))
-        home["most_counted"] = MOST_COUNTED
     if person.has_perm("comments.change_appeal"):
         home["appeal_count"] = Appeal.objects.answerable_by(person, guest=guest).count()
     if person.has_perm("comments.change_notice"):

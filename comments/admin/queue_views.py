@@ -125,7 +125,7 @@ def _queue_context(request: HttpRequest, shown: Queue, form: DecisionForm | None
     is_of_several = form is not None and form.auto_id == DecisionForm().auto_id
     is_refused = is_of_several and form is not None and not form.is_valid()
     return {
-        "queues": [(each, each.told(number[each.name])) for each in QUEUES.values()],
+        "queues": [(each, number[each.name]) for each in QUEUES.values()],
         "queue": shown,
         "cases": [
             (case, shown_text(case), _form_of(case, form), _refusal(case, request))

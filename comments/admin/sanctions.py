@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
@@ -43,6 +44,11 @@ class GivingForm(forms.ModelForm):
     )
 
     reason = forms.ChoiceField(label=_("reason"), choices=[("", "---------"), *Reason.choices])
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            field.label = capfirst(field.label)
 
     class Meta:
         model = Sanction

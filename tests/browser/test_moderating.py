@@ -68,6 +68,23 @@ def test_keys_go_decide_and_undo(colleague: Callable[[str], Page], comments: lis
 
 
 @pytest.mark.parametrize("window", [("desktop", True)], ids=str, indirect=True)
+def test_keys_are_about_all_that_are_chosen_and_say_what_they_did(
+    colleague: Callable[[str], Page], comments: list[Comment]
+) -> None:
+    page, (first, second, third) = colleague("moderator"), comments
+    page.goto(QUEUE)
+    for key in "jjxjx":
+        page.keyboard.press(key)
+    page.keyboard.press("r")
+    expect(page.locator("#several [name=reason]")).to_be_focused()
+    page.locator(f"#comment-{third.pk}").focus()
+    page.keyboard.press("a")
+    told = page.get_by_text("2 comments changed")
+    expect(told).to_be_in_viewport()
+    assert status_of(second)[2] and status_of(third)[2] and not status_of(first)[2]
+
+
+@pytest.mark.parametrize("window", [("desktop", True)], ids=str, indirect=True)
 def test_key_pressed_twice_acts_once(
     colleague: Callable[[str], Page], comments: list[Comment]
 ) -> None:

@@ -10,8 +10,8 @@ const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable]"
 const KEYS = {
   j: () => go(1),
   k: () => go(-1),
-  a: () => press("[name=act][value=approve]"),
-  s: () => press("[name=act][value=spam]"),
+  a: () => press("approve"),
+  s: () => press("spam"),
   r: askWhy,
   x: () => current()?.querySelector("[name=chosen][type=checkbox]")?.click(),
   u: () => document.querySelector("[name=undo]")?.click(),
@@ -61,12 +61,17 @@ function go(by) {
   next?.scrollIntoView({ block: "nearest" });
 }
 
-function press(button) {
-  current()?.querySelector(button)?.click();
+function meant() {
+  const chosen = document.querySelector("[name=chosen]:checked"); // what was chosen is not forgotten
+  return chosen ? document.getElementById("several") : current();
+}
+
+function press(deed) {
+  meant()?.querySelector(`[name=act][value=${deed}]`)?.click();
 }
 
 function askWhy() {
-  const why = current()?.querySelector(".case-why");
+  const why = meant()?.querySelector("details");
   if (!why) return;
   why.open = true;
   why.querySelector("select").focus();
