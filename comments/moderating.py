@@ -21,7 +21,7 @@ from comments.judging import refuse_own
 from comments.models import Comment, ModerationEntry, Reason, Status
 from comments.models.flags import Outcome
 from comments.models.moderation import REJECTED
-from comments.outcomes import close_flags, reopen_flags, tell_undone, tell_writer
+from comments.outcomes import close_flags, end_appeal, reopen_flags, tell_undone, tell_writer
 from comments.tasks import announce
 from pagecache.drops import drop, drop_soon
 
@@ -127,9 +127,9 @@ def note_rule(
 def undo(entry: ModerationEntry, *, by: User) -> ModerationEntry:
     """Puts a comment back to what it was before one's own decision, by an entry of its own.
 
-    The reports that the decision answered wait again. Raises Overtaken where something else was
-    decided since, or nothing is left to restore, and OwnMatter as `decide`. Locks as a decision
-    does. At most twelve queries.
+    The reports that the decision answered wait again, and an appeal against it ends. Raises
+    Overtaken where something else was decided since, or nothing is left to restore, and OwnMatter
+    as `decide`. Locks as a decision does. At most fourteen queries.
     """
     if not by.has_perm(PERMISSION) or entry.actor_id != by.pk or entry.reverses_id:
         raise PermissionDenied
@@ -148,6 +148,7 @@ def undo(entry: ModerationEntry, *, by: User) -> ModerationEntry:
         reverses=entry,
     )
     reopen_flags(comment, undone=entry)
+    end_appeal(undone=entry)
     if not _is_news(undoing, was_public=False):
         tell_undone(undoing)
     return undoing

@@ -50,6 +50,15 @@ def reopen_flags(comment: Comment, *, undone: ModerationEntry) -> None:
         _keep_open_flags(comment, comment.open_flags + number)
 
 
+def end_appeal(*, undone: ModerationEntry) -> None:
+    """Ends what still waits about a decision that was undone, where readers see the comment again.
+
+    The caller has locked the comment's row. One query.
+    """
+    waiting = Appeal.objects.still_open().filter(entry=undone)
+    waiting.filter(comment__status=Status.PUBLIC).delete()
+
+
 def _keep_open_flags(comment: Comment, number: int) -> None:
     comment.open_flags = number
     Comment.objects.filter(pk=comment.pk).update(open_flags=number)

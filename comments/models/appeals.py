@@ -43,7 +43,7 @@ class Appeal(models.Model):
 
     A trigger refuses that whoever decided against the comment, then or since, answers it, and that
     anything else of it changes than its answer, once. Its words go with the comment or the account;
-    one that still waits goes with the comment.
+    one that still waits goes with the comment, or once readers see it again.
     """
 
     comment = models.OneToOneField(

@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 
 from comments.appealing import answer, appeal
-from comments.models import Comment
+from comments.models import Appeal, Comment
 from comments.moderating import Decision, approve, decide, decide_by_rule, hold, remove, undo
 from comments.voting import Voter
 from tests.builders import make_article, make_site, make_user
@@ -126,6 +126,19 @@ def test_undoing_of_which_another_decision_followed_is_not_told(comment, moderat
     remove(Comment.objects.get(), by=moderator)
     [message] = mailed()
     assert "It was removed." in message and "taken back" not in message
+
+
+@pytest.mark.parametrize(("before", "is_left"), [("public", False), ("held", True)])
+def test_nobody_looks_again_at_what_was_undone(comment, moderator, before, is_left):
+    if before == "held":
+        hold(comment, by=make_moderator())
+    entry = decide(comment, Decision("removed", "abuse"), by=moderator)
+    appeal(comment, by=Voter(comment.author), text="A joke.", language="en")
+    undo(entry, by=moderator)
+    assert Appeal.objects.exists() == is_left
+    if not is_left:
+        remove(comment, by=moderator)
+        assert appeal(comment, by=Voter(comment.author), text="Again.", language="en")
 
 
 @pytest.mark.parametrize("is_asked", [True, False])
