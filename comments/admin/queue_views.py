@@ -66,7 +66,7 @@ def queue(request: HttpRequest, name: str, model_admin: Any) -> HttpResponse:
         missed, status = _decided(request, model_admin, form)
     if missed:
         status = 409
-    elif request.method == "POST" and status != 422:
+    elif request.method == "POST" and status == 200:
         return _to(page, back)
     context = _queue_context(request, QUEUES[name], form)
     context |= {
@@ -92,7 +92,7 @@ def _decided(
     outcome = decide_all(form, by=cast(User, request.user), guest=guest_id(request))
     remember(request, outcome)
     _tell(request, model_admin, outcome)
-    return outcome.missed, 200
+    return outcome.missed, 403 if outcome.own and not outcome.done else 200
 
 
 def _tell(request: HttpRequest, model_admin: Any, outcome: Outcome) -> None:
@@ -186,7 +186,7 @@ def decide(request: HttpRequest, pk: int, model_admin: Any) -> HttpResponse:
         missed, status = _decided(request, model_admin, form)
     if missed:
         status = 409
-    elif request.method == "POST" and status != 422:
+    elif request.method == "POST" and status == 200:
         return redirect(reverse("admin:comments_comment_change", args=[pk]))
     return case_page(request, pk, model_admin, form=form, missed=missed, status=status)
 

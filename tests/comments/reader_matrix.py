@@ -16,6 +16,7 @@ from comments.editing import edit, erase
 from comments.marking import close_branch
 from comments.models import Comment, Discussion, StoryPolicy
 from comments.moderating import hold, reject_spam, remove
+from comments.queues import cases
 from comments.voting import Voter
 from operations.clock import database_now
 from tests.builders import make_article, make_colleague, make_user
@@ -34,9 +35,12 @@ STATES = (
     "closed conversation",
     "closed branch",
     "another story",
+    "the moderator's own",
 )
 OF_A_STORY, OF_A_COMMENT, OVERLAY = "<slug:slug>", "<int:pk>", "me/overlay/"
-SENT = typed(value="1", exact="agreed on Tuesday", notify="", reason="abuse")
+AT_THE_DESK, NOTICE = "admin/comments/comment/", "moderation/notice/"
+SENT = typed(value="1", exact="agreed on Tuesday", notify="", reason="abuse", act="remove",
+             mark="close", why="It is a lie.", is_in_good_faith="on")  # fmt: skip
 
 
 class Case(NamedTuple):
@@ -57,7 +61,7 @@ class Address(NamedTuple):
     def has_states(self) -> bool:
         """Whether it names a story, a comment or a passage."""
         named = (OF_A_STORY, OF_A_COMMENT, OVERLAY)
-        return any(each in self.route for each in named)
+        return self.route == NOTICE or any(each in self.route for each in named)
 
     def filled(self, case: Case) -> str:
         number = case.question if self.route.startswith("passages/") else case.comment
@@ -69,9 +73,23 @@ class Address(NamedTuple):
 
 
 def addresses() -> list[Address]:
-    """All of the conversation's, one's own below /me/ included, in their order."""
+    """All of the conversation's, one's own below /me/ included, and the desk's of one comment."""
+    public = [str(each.pattern) for each in urls.urlpatterns]
     own = [f"me/{each.pattern}" for each in personal_urls.urlpatterns]
-    return [Address(route) for route in [*(str(each.pattern) for each in urls.urlpatterns), *own]]
+    return [Address(route) for route in [*public, *own, *_at_the_desk()]]
+
+
+def _at_the_desk() -> Iterator[str]:
+    for route, _view in _routes(get_resolver().url_patterns, ""):
+        named = route.replace("<path:object_id>", OF_A_COMMENT)
+        if route.startswith(AT_THE_DESK) and OF_A_COMMENT in named:
+            yield named
+
+
+def sent(case: Case) -> dict[str, str]:
+    """What is filled in, at the desk by who sees the comment as it is."""
+    [seen] = cases([Comment.objects.get(pk=case.comment)])
+    return SENT | {"chosen": seen.token, "address": f"/comments/{case.comment}/"}
 
 
 def configured() -> set[str]:
@@ -97,12 +115,18 @@ def make_people() -> dict[str, User | None]:
     return {"guest": None, "member": make_user(), "author": make_user(), **staff}
 
 
-def make_cases(author: User) -> dict[str, Case]:
-    """A story of its own for each state, with a comment by `author` that was once changed."""
+def make_cases(author: User, judge: User) -> dict[str, Case]:
+    """A story of its own for each state, with a comment by `author` that was once changed.
+
+    One is by `judge`, a moderator.
+    """
     moderator = make_colleague("moderator")
-    cases = {state: _written(state, author) for state in STATES}
+    made = {
+        state: _written(state, judge if state == "the moderator's own" else author)
+        for state in STATES
+    }
     comments = Comment.objects.select_related("discussion").in_bulk()
-    its = {state: comments[case.comment] for state, case in cases.items()}
+    its = {state: comments[case.comment] for state, case in made.items()}
     hold(its["held"], by=moderator)
     reject_spam(its["spam"], by=moderator)
     remove(its["removed"], by=moderator)
@@ -113,13 +137,13 @@ def make_cases(author: User) -> dict[str, Case]:
     _change(its["draft story"], status=Status.DRAFT, publish_at=None)
     _change(its["embargoed story"], publish_at=timezone.now() + timedelta(days=1))
     _change(its["withdrawn story"], status=Status.WITHDRAWN)
-    return cases
+    return made
 
 
 def _written(state: str, author: User) -> Case:
     """Another story's comment is asked for below this edition's other story."""
     is_elsewhere = state == "another story"
-    slug = f"in-{state.replace(' ', '-')}"
+    slug = f"in-{state.replace(' ', '-').replace("'", '')}"
     article = make_article(slug=slug, language="de" if is_elsewhere else "en")
     comment = write(article, author=author)
     write(article, in_reply_to=comment)
@@ -132,15 +156,15 @@ def _change(comment: Comment, **columns: Any) -> None:
     Article.objects.filter(pk=comment.article_id).update(**columns)
 
 
-def answers(client: Client, address: str) -> str:
+def answers(client: Client, address: Address, case: Case) -> str:
     """What GET and a filled-in POST are answered with, as `200 302`; nothing stays of either."""
-    return " ".join(str(_answer(client, method, address)) for method in (client.get, client.post))
+    asked = [(client.get, {}), (client.post, sent(case))]
+    return " ".join(str(_answer(client, do, address.filled(case), data)) for do, data in asked)
 
 
-def _answer(client: Client, method: Any, address: str) -> int:
+def _answer(client: Client, method: Any, address: str, data: dict[str, str]) -> int:
     cookies = client.cookies.copy()
     with transaction.atomic():
-        data = SENT if method == client.post else {}
         headers = {"Sec-Fetch-Site": "same-origin"}
         status = method(address, data, headers=headers).status_code
         transaction.set_rollback(True)

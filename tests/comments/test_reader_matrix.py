@@ -15,6 +15,8 @@ from comments.models import Comment
 from tests.builders import make_site
 from tests.comments.builders import hours_pass
 from tests.comments.reader_matrix import (
+    AT_THE_DESK,
+    NOTICE,
     ROLES,
     STATES,
     addresses,
@@ -42,13 +44,13 @@ def test_every_address_answers_each_reader_as_the_table_says(role, settings):
     settings.COMMENT_EDIT_MINUTES = 600
     make_site(editions=("en", "de"))
     people = make_people()
-    cases, client = make_cases(people["author"]), Client()
+    cases, client = make_cases(people["author"], people["moderator"]), Client()
     hours_pass(1)  # nobody wrote so much lately that they have to wait
     if people[role]:
         client.force_login(people[role])
     before = list(Comment.objects.order_by("pk").values())
     found = {
-        (address.route, state): answers(client, address.filled(cases.get(state, cases["visible"])))
+        (address.route, state): answers(client, address, cases.get(state, cases["visible"]))
         for address in addresses()
         for state in (STATES if address.has_states else ("-",))
     }
@@ -69,7 +71,7 @@ def write(role: str, found: dict[Row, str]) -> None:
 
 
 def test_no_address_is_left_out():
-    listed = {address.route for address in addresses()}
+    listed = {each.route for each in addresses() if not each.route.startswith("admin/")}
     assert listed == {route.removeprefix("^") for route in configured()}
 
 
@@ -85,10 +87,20 @@ def test_no_address_fails():
     assert not [row for row in cells() if any(code.startswith("5") for code in row[3:])]
 
 
+def readers(states, roles=ROLES):
+    """The same of what is not at the desk; the form of a notice asks before it looks."""
+    for row in cells(states, roles):
+        route, state, role, _shown, sent = row
+        if route == NOTICE:
+            yield route, state, role, sent, sent
+        elif not route.startswith(AT_THE_DESK):
+            yield row
+
+
 def test_of_a_story_that_is_not_public_nobody_learns_anything():
     """Its writers may still take back what they wrote, or be told that nothing was decided."""
-    told = {row[:3] for row in cells(["draft story", "embargoed story"])
-            if not {*row[3:]} <= {"404", "405"}}  # fmt: skip
+    told = {row[:3] for row in readers(["draft story", "embargoed story"])
+            if not {*row[3:]} <= {"404", "405", "422"}}  # fmt: skip
     assert told == {
         (f"comments/<int:pk>/{verb}/", state, "author")
         for verb in ("delete", "appeal")
@@ -110,7 +122,24 @@ def test_what_is_closed_is_not_answered(state):
 def test_nobody_but_its_writer_changes_a_comment():
     """Of a deleted one everybody is led on: it may have been their own."""
     others = [role for role in ROLES if role != "author"]
-    states = [state for state in STATES if state != "erased"]
+    states = [state for state in STATES if state not in ("erased", "the moderator's own")]
     for route in ("comments/<int:pk>/edit/", "comments/<int:pk>/delete/"):
         told = {row[3:] for row in cells(states, others) if row[0] == route}
         assert told == {("404", "404")}
+
+
+def test_at_the_desk_moderators_alone_decide_and_not_about_themselves():
+    for verb in ("decide", "mark"):
+        told = {row[1:3] for row in cells() if row[0] == f"{AT_THE_DESK}<int:pk>/{verb}/"
+                and row[3] != "302" and row[4] == "302"}  # fmt: skip
+        assert {role for _state, role in told} == {"moderator"}
+        assert ("visible", "moderator") in told
+        assert ("the moderator's own", "moderator") not in told
+
+
+def test_notice_is_taken_of_what_readers_see_alone():
+    taken = {row[1] for row in cells() if row[0] == NOTICE and row[4] == "302"}
+    assert taken == {
+        "visible", "closed conversation", "closed branch", "another story", "held",
+        "the moderator's own",
+    }  # fmt: skip
