@@ -17,11 +17,12 @@ OF_THE_HOUSE = _("This name belongs to the paper or to its staff. Please choose 
 # Each language's own, which hold in all editions: readers of one meet the names of another.
 ROLES = pgettext_lazy(
     "words of roles, with commas",
-    "admin, admins, administrator, administrators, moderator, moderators, moderation, editor,"
-    " editors, editorial, newsroom",
+    "admin, admins, administrator, administrators, mod, mods, moderator, moderators, moderation,"
+    " editor, editors, editorial, newsroom, author, authors, reporter, reporters, journalist,"
+    " journalists, columnist, columnists, correspondent, correspondents",
 )
 ROLES_AND_NAMES = pgettext_lazy(
-    "words of roles that people are called by too, with commas", "staff"
+    "words of roles that people are called by too, with commas", "staff, chief"
 )
 ARTICLES = ("", "the", "der", "die", "das")  # those of our languages that are words
 # What is a word of "Adm1n", of "Adm1n7" and of "admin7paul".
@@ -33,9 +34,10 @@ def is_of_the_house(name: str, *, paper: str) -> bool:
 
     Told apart as `name_key` does, so that neither accents nor lookalikes help, and by whole words:
     "M o d e r a t o r" is one, "Staffan" and "Edi Tor" have none. What is a role and a surname too
-    counts where it is all of the name. No query.
+    counts where it is all of the name, and so does a paper's in short. No query.
     """
-    papers, roles, alone = _keys_of_paper(paper), _keys_of_roles(), _keys_alone()
+    papers, roles = _keys_of_paper(paper), _keys_of_roles()
+    alone = _keys_alone() | _keys_in_short(paper)
     return any(
         "".join(keys) in alone
         or any(keys[: len(role)] == role or keys[-len(role) :] == role for role in roles)
@@ -82,6 +84,14 @@ def _keys_of_paper(paper: str) -> set[str]:
     names = [words, words[1:] if len(words) > 2 else words]
     keys = {name_key("".join(each)) for each in names}
     return (keys | {"".join(name_key(word) for word in each) for each in names}) - {""}
+
+
+def _keys_in_short(paper: str) -> set[str]:
+    """Of what people call it: the last word of its name, which is one like others, alone or with
+    the first.
+    """
+    words = [name_key(word) for word in WORDS[0].findall(_without_marks(paper))]
+    return {"".join(words[-1:]), "".join(words[:1] + words[-1:])} - {""}
 
 
 @cache
