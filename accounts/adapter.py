@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.house_names import OF_THE_HOUSE, is_of_the_house
+from accounts.kept_names import refuse_kept
 from accounts.mails import account_mail
 from accounts.models import NAME_TAKEN, User
 from accounts.sessions import end_sessions
@@ -50,7 +51,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return SiteSettings.of(request).allows_sign_up
 
     def clean_username(self, username: str, shallow: bool = False) -> str:  # noqa: FBT001, FBT002
-        """Refuses also what readers could not tell from the name of somebody else, or the paper's.
+        """Refuses also what readers could not tell from a name of somebody else, or of the paper.
 
         Accounts of the desk are made at the desk.
         """
@@ -59,6 +60,8 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ValidationError(OF_THE_HOUSE, code="of_the_house")
         if not shallow and User.objects.called(name).exists():
             raise ValidationError(NAME_TAKEN, code="name_taken")
+        if not shallow:
+            refuse_kept(name)
         return name
 
     def can_delete_email(self, email_address: EmailAddress) -> bool:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.house_names import OF_THE_HOUSE, is_of_the_house
+from accounts.kept_names import refuse_kept
 from accounts.models import NAME_TAKEN, User
 from operations.models import SiteSettings
 from richtext.plain import plain_text, visible_text
@@ -136,6 +137,7 @@ class NameForm(django_forms.ModelForm):
         name = " ".join(self.cleaned_data["first_name"].split())
         if is_of_the_house(name, paper=SiteSettings.current().name):
             raise ValidationError(OF_THE_HOUSE, code="of_the_house")
+        refuse_kept(name, user=self.instance)
         return name
 
     def clean(self) -> None:
@@ -175,5 +177,10 @@ class LeaveForm(django_forms.Form):
 
 def other_name_proposed(name: str) -> str:
     """What a guest is told who writes under the name of a member."""
-    proposal = _("%(name)s (guest)") % {"name": name}
-    return _("A member goes by this name. You could write “%(name)s”.") % {"name": proposal}
+    told = _("A member goes by this name. You could write “%(name)s”.")
+    return told % {"name": guest_name(name)}
+
+
+def guest_name(name: str) -> str:
+    """One that tells a guest from whom the name is kept for."""
+    return _("%(name)s (guest)") % {"name": name}

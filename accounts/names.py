@@ -1,7 +1,9 @@
 """Names as readers see them, and when two of them look the same."""
 
 import unicodedata
+from typing import Any
 
+from django.db import models
 from django.utils.translation import gettext as _
 
 KEY_LENGTH = 600  # signs of a key that are kept: Unicode makes up to eighteen of one letter
@@ -30,6 +32,23 @@ def name_key(name: str) -> str:
 def _of_kinds(signs: str, kinds: str) -> str:
     """Those whose category, after Unicode, begins with one of the letters."""
     return "".join(sign for sign in signs if unicodedata.category(sign)[0] in kinds)
+
+
+class NameKeyField(models.CharField):
+    """The key of the name in the field `of`, written with each row, also by `bulk_create`."""
+
+    def __init__(self, *args: Any, of: str, **options: Any) -> None:
+        self.of = of
+        fixed: dict[str, Any] = {"max_length": KEY_LENGTH, "blank": True, "editable": False}
+        super().__init__(*args, **options | fixed)
+
+    def deconstruct(self) -> Any:
+        name, path, args, options = super().deconstruct()
+        return name, path, args, options | {"of": self.of}
+
+    def pre_save(self, row: models.Model, add: bool) -> str:  # noqa: FBT001
+        setattr(row, self.attname, name_key(getattr(row, self.of)))
+        return super().pre_save(row, add)
 
 
 def shown_name(first_name: str, last_name: str, username: str) -> str:

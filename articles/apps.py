@@ -9,9 +9,11 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Stories")
 
     def ready(self) -> None:
+        from accounts import kept_names
         from accounts.belongings import register as register_belongings
         from articles import (
             belongings,
+            bylines,
             checklist,
             completeness,
             link_checks,
@@ -48,3 +50,4 @@ class ArticlesConfig(AppConfig):
         register("old-readings", readership.forget_readings, every=day, after=hour)
         register("most-read", readership.refresh_most_read, every=hour / 6)
         register_belongings(belongings.Work())
+        kept_names.register(bylines.keep_name)

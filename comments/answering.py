@@ -9,6 +9,7 @@ from comments.refusals import (
     BranchClosed,
     Closed,
     MembersOnly,
+    NameOfAByline,
     NameOfTheHouse,
     NameTaken,
     NoDownVotes,
@@ -51,6 +52,7 @@ STATUSES = {
     MembersOnly: 403,
     UnwantedWord: 422,
     NameTaken: 422,
+    NameOfAByline: 422,
     NameOfTheHouse: 422,
 }
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.forms import other_name_proposed
+from accounts.forms import guest_name, other_name_proposed
 from accounts.house_names import OF_THE_HOUSE
 
 
@@ -55,6 +55,14 @@ class NameTaken(Refused):
 
     def __str__(self) -> str:
         return other_name_proposed(self.name)
+
+
+class NameOfAByline(NameTaken):
+    """A public byline has the name of this guest, or one that looks the same."""
+
+    def __str__(self) -> str:
+        told = _("This name stands in the paper's bylines. You could write “%(name)s”.")
+        return told % {"name": guest_name(self.name)}
 
 
 class NameOfTheHouse(Refused):

@@ -1,14 +1,17 @@
 """Who made a piece: contributors and what each did for it."""
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.names import NameKeyField, name_key
 from operations.addresses import address
 from operations.names import LanguageTextField, in_language, language_of
 from richtext.plain import plain_text
@@ -45,15 +48,27 @@ class Contributor(models.Model):
         verbose_name=_("account"),
     )
 
+    # Of the names in all languages: see articles.bylines.
+    name_keys = ArrayField(models.TextField(), default=list, db_default=[], editable=False)
+
     objects = ContributorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("contributor")
         verbose_name_plural = _("contributors")
         ordering = ["slug"]
+        indexes = [GinIndex(fields=["name_keys"], name="contributor_by_name")]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **options: Any) -> None:
+        columns = options.get("update_fields")
+        if columns is None or "names" in columns:
+            self.name_keys = sorted({name_key(name) for name in self.names.values()} - {""})
+            if columns is not None:
+                options["update_fields"] = {*columns, "name_keys"}
+        super().save(*args, **options)
 
     def get_absolute_url(self) -> str:
         return address("articles:contributor_detail", self.slug)
@@ -117,6 +132,7 @@ class Contribution(models.Model):
         validators=[plain_text],
         help_text=_("A pseudonym or another writing of the name, for this article alone."),
     )
+    credited_key = NameKeyField(of="credited_as", db_default="")
 
     objects = ContributionQuerySet.as_manager()
 
@@ -132,6 +148,13 @@ class Contribution(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(role__in=Role.values), name="contribution_role_is_known"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["credited_key"],
+                condition=~models.Q(credited_key=""),
+                name="contribution_by_credited_name",
             ),
         ]
 

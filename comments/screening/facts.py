@@ -20,4 +20,5 @@ class Facts:
     is_sent_elsewhere: bool = False
     from_network: int = 0
     is_name_taken: bool = False  # of a guest, by a member
+    is_in_a_byline: bool = False  # the name of a guest
     has_left: bool = False  # of a member whose request began before

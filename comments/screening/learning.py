@@ -6,6 +6,7 @@ from typing import Any
 from psycopg.types.numeric import Int8
 
 from accounts.names import LEFT, name_key
+from articles.bylines import BEARERS
 from comments import sanctioned
 from comments.screening.crowd import MANY
 from comments.screening.facts import Facts
@@ -61,6 +62,7 @@ SELECT {RECORD},
     (SELECT count(*) FROM (SELECT FROM comments_trace
         WHERE network = %(network)s::text LIMIT {MANY + 1}) near),
     EXISTS (SELECT FROM accounts_user WHERE name_key = %(name)s::text),
+    EXISTS ({BEARERS}),
     EXISTS (SELECT FROM accounts_user WHERE id = %(member)s::bigint
         AND starts_with(username, '{LEFT}'))
 FROM own
@@ -96,9 +98,9 @@ def send_facts(sent: Submission, *, by: Any) -> None:
 
 
 def receive_facts(sent: Submission, *, by: Any) -> Facts:
-    stood, rejected, spam, lately, is_said, at, is_sent, near, is_taken, has_left = by.fetchone()
+    stood, rejected, spam, lately, is_said, at, is_sent, near, *who = by.fetchone()
     record = Record(stood, rejected, spam, is_staff=_is_staff(sent.sender))
-    return Facts(record, lately, at, is_said, is_sent, near, is_taken, has_left)
+    return Facts(record, lately, at, is_said, is_sent, near, *who)
 
 
 def learn(sent: Submission) -> None:

@@ -1,7 +1,7 @@
-"""Nobody fills in a form under a name of the house, or a member's; an import keeps its names."""
+"""No form is filled in under a name of the house, a byline or a member; imports keep theirs."""
 
 from accounts.house_names import is_of_the_house
-from comments.refusals import NameOfTheHouse, NameTaken
+from comments.refusals import NameOfAByline, NameOfTheHouse, NameTaken
 from comments.screening.submission import Submission
 
 
@@ -12,3 +12,5 @@ def judge(it: Submission) -> None:
         raise NameOfTheHouse
     if it.facts.is_name_taken:
         raise NameTaken(it.comment.guest_name)
+    if it.facts.is_in_a_byline:
+        raise NameOfAByline(it.comment.guest_name)
