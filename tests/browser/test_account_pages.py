@@ -115,8 +115,7 @@ def test_reader_becomes_a_member_by_a_code(reader: Page) -> None:
     press(reader, "Become a member")
     reader.locator("[name=code]").fill(newest_code())
     press(reader, "Confirm")
-    reader.wait_for_url("**/")
-    reader.goto(HERE)
+    reader.wait_for_url(f"**{HERE}")
     expect(reader.get_by_text("Readers know you as wilma")).to_be_visible()
 
 
