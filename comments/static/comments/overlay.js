@@ -107,7 +107,9 @@ function addActions(section, comment, { id, edit }) {
     if (link.dataset.verb === "edit" && !edit) link.remove();
     else link.href = `${section.dataset.comments}${id}/${link.dataset.verb}/`;
   }
-  actions?.append(links);
+  const flag = actions?.querySelector(":scope > .comment-flag");
+  if (flag) flag.replaceWith(links); // nobody reports themselves
+  else actions?.append(links);
 }
 
 function placeHeld(section, held) {
