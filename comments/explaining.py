@@ -1,4 +1,4 @@
-"""How rules that decide about comments are called at the desk, and told to writers."""
+"""How decisions are told to writers, and how the rules that decide are called at the desk."""
 
 from typing import NamedTuple
 
@@ -95,3 +95,10 @@ def detail_of(rule: str, detail: str) -> str:
 def told_of(rule: str) -> str:
     """As its writer is told."""
     return str(WORDS[rule].writer) if rule in WORDS else _("a moderator looks at it first")
+
+
+def noted(told: str, note: str) -> str:
+    """What was decided, and after it what the moderator wrote to go with it, if anything."""
+    if not note:
+        return told
+    return f"{told} {_('The moderator’s note: “%(note)s”') % {'note': note}}".strip()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.models import Reason
 from comments.models.flags import MAX_FLAG
-from richtext.plain import plain_text
+from richtext.plain import plain_text, visible_text
 
 
 class FlagForm(forms.Form):
@@ -18,7 +18,7 @@ class FlagForm(forms.Form):
         label=_("What is wrong?"),
         max_length=MAX_FLAG,
         required=False,
-        validators=[plain_text],
+        validators=[plain_text, visible_text],
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto", "maxlength": MAX_FLAG}),
     )
     wants_mail = forms.BooleanField(label=_("Tell me by mail what becomes of it"), required=False)

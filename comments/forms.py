@@ -19,6 +19,7 @@ from richtext.passages import MAX_EXACT, Selector
 from richtext.plain import plain_text, visible_text
 
 QUOTED = ("exact", "before", "after")  # a Selector's parts as forms and addresses name them
+SIGNED_OUT = _("You are not signed in any more: sign in again, or give a name.")
 
 
 class NearbyText(forms.Field):
@@ -131,6 +132,13 @@ class CommentForm(TextForm, QuotingForm):
         if is_reply:
             for name in QUOTED:
                 del self.fields[name]
+        if self.is_of_who_left:
+            self.fields["name"].error_messages["required"] = SIGNED_OUT
+
+    @property
+    def is_of_who_left(self) -> bool:
+        """Sent from a page on which they were signed in: a member's form has no name."""
+        return self.is_bound and not self.is_member and "name" not in self.data
 
     def clean_name(self) -> str:
         return clean_name(self.cleaned_data["name"])

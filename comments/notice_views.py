@@ -16,7 +16,7 @@ from comments.models import Notice
 from comments.models.notices import MAX_ADDRESS
 from comments.noticing import check_named, found, is_ours, link, receive
 from comments.refusals import Refused, TooOften
-from richtext.plain import plain_text
+from richtext.plain import plain_text, unpiled_text
 
 
 class NoticeForm(forms.ModelForm):
@@ -51,6 +51,10 @@ class NoticeForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """Asks no constraint, as Django's own does: one that waits already is no mistake."""
         return self.cleaned_data
+
+    def clean_name(self) -> str:
+        unpiled_text(self.cleaned_data["name"])
+        return self.cleaned_data["name"]
 
     def clean_address(self) -> str:
         address = self.cleaned_data["address"]

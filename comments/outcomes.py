@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import User
-from comments.explaining import told_of
+from comments.explaining import noted, told_of
 from comments.mails import one_line
 from comments.models import Appeal, Comment, Flag, ModerationEntry, Reason, Sanction, Status
 from comments.models.appeals import Answer
@@ -98,7 +98,7 @@ def mail_person(sanction_id: int) -> bool:
     given = Sanction.objects.select_related("comment__article").get(pk=sanction_id)
     with override(given.comment.language):
         if given.measure == Measure.LIFT:
-            subject, what = _("You may take part again"), given.note
+            subject, what = _("You may take part again"), noted("", given.note)
         else:
             subject = _("A decision of the moderators")
             what = told(Standing(given.measure, given.reason, given.note, given.ends_at))
@@ -106,7 +106,7 @@ def mail_person(sanction_id: int) -> bool:
         body = [
             what,
             written % {"headline": one_line(given.comment.article.headline)},
-            _("What was decided, and all that is yours: %(address)s") % {"address": own_address()},
+            where_to_read(given.person),
         ]
         return send_to(given.person, given.comment, subject, body)
 
@@ -131,13 +131,11 @@ def mail_writer(entry_id: int) -> bool:
     may_appeal = entry.is_appealable and not asked.exists()
     with override(entry.comment.language):
         subject = _("A decision about your comment")
-        again = _("You can read it there, and ask once for another look: %(address)s")
         written = _("It is about what you wrote below “%(headline)s”.")
         body = [
             decision_told(entry),
             written % {"headline": one_line(entry.comment.article.headline)},
-            (again if may_appeal else _("What was decided, and all that is yours: %(address)s"))
-            % {"address": own_address()},
+            where_to_read(entry.comment.writer, may_appeal=may_appeal),
         ]
         return send_to(entry.comment.writer, entry.comment, subject, body)
 
@@ -163,7 +161,7 @@ def mail_undone(entry_id: int) -> bool:
             _("The decision of which we told you was taken back. This replaces that message."),
             decision_told(undoing),
             written % {"headline": one_line(undoing.comment.article.headline)},
-            _("What was decided, and all that is yours: %(address)s") % {"address": own_address()},
+            where_to_read(undoing.comment.writer),
         ]
         subject = _("A decision about your comment")
         return send_to(undoing.comment.writer, undoing.comment, subject, body)
@@ -177,9 +175,9 @@ def mail_answer(appeal_id: int) -> bool:
         subject = _("Another look at your comment")
         written = _("It is about what you wrote below “%(headline)s”.")
         body = [
-            f"{Answer(asked.answer).label} {asked.note}".strip(),
+            asked.told,
             written % {"headline": one_line(asked.comment.article.headline)},
-            _("What was decided, and all that is yours: %(address)s") % {"address": own_address()},
+            where_to_read(asked.comment.writer),
         ]
         if asked.answer == Answer.REFUSED:
             standing = ModerationEntry.objects.standing([asked.comment_id])
@@ -202,7 +200,24 @@ def decision_told(entry: ModerationEntry) -> str:
         by = _("Decided automatically: %(rule)s.") % {"rule": told_of(entry.rule)}
     else:
         by = _("Decided by a moderator.")
-    return " ".join(part for part in (what, reason, by, entry.note) if part)
+    return noted(" ".join(part for part in (what, reason, by) if part), entry.note)
+
+
+def where_to_read(person: str, *, may_appeal: bool = False) -> str:
+    """Leads to their page. A guest's is known by a cookie alone, and empty in other browsers."""
+    is_member = member_id_of(person) is not None
+    if may_appeal and is_member:
+        text = _("You can read it there, and ask once for another look: %(address)s")
+    elif may_appeal:
+        text = _(
+            "In the browser in which you wrote it you can read it,"
+            " and ask once for another look: %(address)s"
+        )
+    elif is_member:
+        text = _("What was decided, and all that is yours: %(address)s")
+    else:
+        text = _("What was decided, in the browser in which you wrote it: %(address)s")
+    return text % {"address": own_address()}
 
 
 def send_to(person: str, comment: Comment, subject: str, body: list[str]) -> bool:

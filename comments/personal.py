@@ -76,7 +76,7 @@ def _visit(article: Article, discussion: Discussion, voter: Voter, now: datetime
         "since": since and since.isoformat(),
         "new": numbers,
         "label": _label(len(numbers), article.language),
-        "is_member": voter.user is not None,
+        "member": voter.user.public_name if voter.user else "",
     }
 
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from comments.explaining import noted
 from comments.models.moderation import Reason
 from comments.models.sanctions import SHUTTING_OUT, Measure
 from comments.refusals import Refused
@@ -53,8 +54,7 @@ def told(standing: Standing) -> str:
     if standing.ends_at:
         at = timezone.localtime(standing.ends_at)
         words["end"] = formats.date_format(at, "DATETIME_FORMAT")
-    sentence = _sentence(standing) % words
-    return f"{sentence} {standing.note}".strip()
+    return noted(_sentence(standing) % words, standing.note)
 
 
 def _sentence(standing: Standing) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from richtext.comments import MAX_LENGTH, excess, render_comment
-from richtext.plain import is_readable
+from richtext.plain import is_readable, unpiled_text
 
 MAX_NAME = 80
 EXCESS = {
@@ -40,6 +40,7 @@ def clean_name(raw: str) -> str:
         )
     if not is_readable(name):
         raise ValidationError(_("Please give a name."), code="required")
+    unpiled_text(name)
     return name
 
 
@@ -80,11 +81,13 @@ def check_signs(text: str) -> None:
 
 
 def check_markup(text: str) -> None:
-    """Raises ValidationError for too many signs of markup, or nothing but them."""
+    """Raises ValidationError for too many signs of markup, nothing but them, or piled accents."""
     if kind := excess(text):
         raise ValidationError(EXCESS[kind], code=kind)
-    if not is_readable(unescape(strip_tags(render_comment(text, spoiler="")))):
+    shown = unescape(strip_tags(render_comment(text, spoiler="")))
+    if not is_readable(shown):
         raise ValidationError(_("Please write a comment."), code="required")
+    unpiled_text(shown)
 
 
 def to_html(text: str) -> str:

@@ -1,7 +1,8 @@
 """What django-allauth is told: accounts, signing in, second factors. Part of `settings`."""
 
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "profile"  # the paper is the same for everybody: who is in sees it here
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL  # whose page says that one is out
 ACCOUNT_ADAPTER = "newsroom.sign_in.NewsroomAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1"]  # without a password: by codes alone

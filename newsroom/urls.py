@@ -14,6 +14,7 @@ from newsroom.my_translations import my_translations
 from newsroom.search_views import search
 
 handler400 = "newsroom.errors.bad_request"
+handler429 = "newsroom.errors.too_many"  # allauth's forms
 handler500 = "newsroom.errors.server_error"
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),

@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from comments.explaining import noted
 from comments.models.moderation import MAX_NOTE, ModerationEntry
 from comments.people import is_about
 from richtext.plain import plain_text, visible_text
@@ -99,3 +100,8 @@ class Appeal(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.comment_id}"
+
+    @property
+    def told(self) -> str:
+        """What its writer reads of the answer, in the active language."""
+        return noted(str(Answer(self.answer).label), self.note)

@@ -28,7 +28,7 @@ def signed_in(client):
 def test_code_from_the_mail_signs_in(client, wilma):
     client.post("/accounts/login/code/", {"email": KNOWN})
     answer = client.post("/accounts/login/code/confirm/", {"code": newest_code()})
-    assert answer["Location"] == "/"
+    assert answer["Location"] == "/accounts/"
     assert is_signed_in(client)
 
 

@@ -182,3 +182,5 @@ def test_network_signs_up_twenty_accounts_in_ten_minutes(client):
         answers.append(answer.status_code)
     assert answers == [302] * 20 + [429]
     assert 'class="masthead"' in answer.text
+    assert "Please wait some minutes, go back and send it again." in answer.text
+    assert answer.headers["Retry-After"] == "600"

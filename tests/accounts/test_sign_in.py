@@ -9,9 +9,33 @@ def sign_in(client, user, password="lighthouse"):
     return client.post("/accounts/login/", {"login": user.username, "password": password})
 
 
-def test_member_signs_in_and_returns_to_the_paper(client):
-    response = sign_in(client, make_user())
-    assert (response.status_code, response["Location"]) == (302, "/")
+def test_member_signs_in_and_sees_whose_account_it_is(client):
+    page = client.post(
+        "/accounts/login/",
+        {"login": make_user(username="wilma").username, "password": "lighthouse"},
+        follow=True,
+    )
+    assert page.redirect_chain == [("/accounts/", 302)]
+    assert "Readers know you as <bdi>wilma</bdi>" in page.text
+    assert "Successfully" not in page.text
+
+
+def test_who_signs_out_is_told_so_at_once(client):
+    client.force_login(make_user())
+    page = client.post("/accounts/logout/", follow=True)
+    assert page.redirect_chain == [("/accounts/login/", 302)]
+    assert "You have signed out." in page.text
+
+
+def test_foot_of_an_account_s_pages_leads_members_to_their_account(client):
+    assert (
+        'href="/accounts/login/" rel="nofollow">Sign in</a>' in client.get("/accounts/left/").text
+    )
+    client.force_login(make_user())
+    for path in ("/accounts/", "/accounts/left/", "/accounts/email/", "/me/comments/"):
+        foot = client.get(path, follow=True).text.partition("<footer")[2]
+        assert 'href="/accounts/" rel="nofollow">Your account</a>' in foot, path
+        assert "Sign in" not in foot
 
 
 def test_person_of_the_desk_lands_there(client):
@@ -45,7 +69,7 @@ def test_sign_in_page_asks_in_the_reader_s_language(client, language, label):
 def test_next_never_leads_to_another_site(client):
     user = make_user()
     form = {"login": user.username, "password": "lighthouse", "next": "https://elsewhere.example/"}
-    assert client.post("/accounts/login/", form)["Location"] == "/"
+    assert client.post("/accounts/login/", form)["Location"] == "/accounts/"
 
 
 def test_signing_out_needs_a_post(client):

@@ -34,7 +34,7 @@ def is_signed_in(client):
 def test_reader_signs_up_and_is_a_member_once_the_code_is_given(client):
     assert sign_up(client)["Location"] == "/accounts/confirm-email/"
     assert not is_signed_in(client)
-    assert prove(client)["Location"] == "/"
+    assert prove(client)["Location"] == "/accounts/"
     assert is_signed_in(client)
     assert EmailAddress.objects.get().verified
 

@@ -1,5 +1,6 @@
 """Pages of accounts pass axe, fit their window, are reached by keyboard; forms want no script."""
 
+from itertools import pairwise
 from time import time
 from typing import Any
 
@@ -115,8 +116,7 @@ def test_reader_becomes_a_member_by_a_code(reader: Page) -> None:
     press(reader, "Become a member")
     reader.locator("[name=code]").fill(newest_code())
     press(reader, "Confirm")
-    reader.wait_for_url("**/")
-    reader.goto(HERE)
+    reader.wait_for_url(f"**{HERE}")
     expect(reader.get_by_text("Readers know you as wilma")).to_be_visible()
 
 
@@ -134,3 +134,13 @@ def test_member_leaves_and_is_signed_out_in_every_browser(
     expect(reader.get_by_role("heading", name="Your account is deleted")).to_be_visible()
     other.reload()
     expect(other.get_by_role("button", name="Sign in")).to_be_visible()
+
+
+def test_buttons_below_recovery_codes_touch_nothing(reader: Page, member: User) -> None:
+    reader.set_viewport_size({"width": 360, "height": 740})
+    reader.goto(f"{HERE}devices/recovery-codes/")
+    parts = reader.locator(".account-page > :is(.field, .button)")
+    expect(parts).to_have_count(3)
+    boxes = [each.bounding_box() for each in parts.all()]
+    for above, below in pairwise(boxes):
+        assert above and below and below["y"] - above["y"] - above["height"] >= 12

@@ -56,6 +56,16 @@ def expect_two_new(reader: Page, later: list[Comment]) -> None:
 
 
 @SCRIPTED
+def test_member_sees_the_name_under_which_they_write(
+    reader: Page, article: Article, sign_in: SignIn
+) -> None:
+    member = sign_in(reader)
+    reader.goto(PAGE)
+    line = reader.locator("#write .comment-writer")
+    expect(line).to_have_text(f"You write as {member.public_name}.")
+
+
+@SCRIPTED
 def test_member_who_comes_back_is_led_to_what_is_new(
     reader: Page, article: Article, sign_in: SignIn
 ) -> None:

@@ -122,7 +122,8 @@ def test_refused_appeal_about_a_held_comment_is_one_mail(article, moderator):
     work()
     [message] = mail.outbox
     assert message.subject == "Another look at your comment"
-    for part in ("The decision stands. It stays away.", "It was removed.", "insult or threat"):
+    said = "The decision stands. The moderator’s note: “It stays away.”"
+    for part in (said, "It was removed.", "insult or threat"):
         assert part in message.body
 
 
@@ -181,7 +182,7 @@ def test_writer_reads_the_decision_and_asks_on_the_page(client, article, moderat
     assert "Another moderator looks at it." in client.get(form).text
     answer(Appeal.objects.get(), grants=False, by=make_moderator(), note="No joke.")
     for address in (form, "/me/comments/"):
-        assert "The decision stands. No joke." in client.get(address).text
+        assert "The decision stands. The moderator’s note: “No joke.”" in client.get(address).text
     assert f'href="{form}"' not in client.get("/me/comments/").text
     assert Client().get(form).status_code == 404
 

@@ -49,11 +49,21 @@ def test_member_is_asked_for_the_comment_alone(client, article):
     client.force_login(member)
     form = client.get("/articles/ferry/comment/")
     assert 'name="text"' in form.text and 'name="email"' not in form.text
+    assert "You write as <bdi>Maren Okafor</bdi>." in form.text
     assert "no-store" in form.headers["Cache-Control"]
     client.post("/articles/ferry/comment/", typed(name="Somebody else"))
     comment = Comment.objects.get()
     assert (comment.author, comment.guest_name, comment.guest_id) == (member, "", None)
     assert "guest" not in client.cookies and client.cookies["known"].value == "1"
+
+
+def test_member_who_has_signed_out_meanwhile_is_told_so(client, article):
+    gone = "You are not signed in any more: sign in again, or give a name."
+    form = {"text": "From a page that was open."}  # a member's has no more fields
+    page = client.post("/articles/ferry/comment/", form)
+    assert page.status_code == 422 and gone in page.text and form["text"] in page.text
+    assert 'href="/accounts/login/?next=/articles/ferry/comment/"' in page.text
+    assert gone not in client.post("/articles/ferry/comment/", typed(name="")).text
 
 
 def test_reply_form_shows_what_it_answers_and_keeps_the_edition(client, article):

@@ -49,6 +49,12 @@ def test_anybody_gives_a_notice_and_reads_it_by_its_link(client, comment):
     assert "guest" not in client.cookies and "known" not in client.cookies
 
 
+def test_label_that_ends_with_a_sign_gets_no_colon(client, comment):
+    answer = client.post(FORM, typed(comment, why="", address="x"))
+    assert ">Why is it against the law? This field is required.</a>" in answer.text
+    assert ">Address of the page or comment: This is no page of ours.</a>" in answer.text
+
+
 @pytest.mark.parametrize("key", ["", "x", None])
 def test_nobody_reads_it_without_the_key(client, comment, key):
     client.post(FORM, typed(comment))

@@ -8,7 +8,7 @@ from comments.models import Appeal, Comment
 from comments.moderating import Decision, approve, decide, decide_by_rule, hold, remove, undo
 from comments.voting import Voter
 from tests.builders import make_article, make_site, make_user
-from tests.comments.builders import make_moderator, write
+from tests.comments.builders import make_moderator, make_sanction, write
 from tests.comments.post_office import work
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +33,10 @@ def comment(client):
     return write(make_article(), author=member)
 
 
+def noted(note: str) -> str:
+    return f"The moderator’s note: “{note}”"
+
+
 def mailed() -> list[str]:
     mail.outbox.clear()
     work()
@@ -47,10 +51,10 @@ def test_who_was_granted_an_appeal_reads_so(client, comment, moderator):
     for address in (f"/comments/{comment.pk}/appeal/", OWN):
         page = client.get(address)
         assert page.status_code == 200
-        assert page.text.count("The comment is shown again. We were wrong.") == 1
+        assert page.text.count(f"The comment is shown again. {noted('We were wrong.')}") == 1
         assert "Ask for another look</a>" not in page.text and "<textarea" not in page.text
     [message] = mailed()
-    assert message.count("We were wrong.") == 1
+    assert message.count(noted("We were wrong.")) == 1
 
 
 def test_refusal_is_told_also_where_the_decision_was_undone_before_the_mail(comment, moderator):
@@ -72,7 +76,7 @@ def test_public_comment_without_an_appeal_has_no_such_page(client, comment, mode
 def test_held_by_a_moderator_is_told_with_the_note(client, comment, moderator):
     hold(comment, by=moderator, reason="abuse", note=NOTE)
     page = client.get(OWN).text
-    for part in ("Reason: insult or threat.", "Decided by a moderator.", NOTE):
+    for part in ("Reason: insult or threat.", f"Decided by a moderator. {noted(NOTE)}"):
         assert part in page
     assert "Ask for another look" not in page
     [message] = mailed()
@@ -88,7 +92,7 @@ def test_approved_with_a_note_is_told_it_and_without_one_nothing(client, comment
     mailed()
     approve(other, by=moderator, note=NOTE)
     [message] = mailed()
-    assert f"Readers see it. Decided by a moderator. {NOTE}" in message
+    assert f"Readers see it. Decided by a moderator. {noted(NOTE)}" in message
     assert NOTE in client.get(OWN).text
 
 
@@ -149,3 +153,22 @@ def test_mail_offers_another_look_to_who_has_not_asked_yet(comment, moderator, i
     mailed()
     remove(Comment.objects.get(), by=moderator)
     assert ("ask once for another look" in mailed()[0]) != is_asked
+
+
+def test_guest_is_told_in_which_browser_the_comment_can_be_read(moderator):
+    """A guest's page is that of a cookie: elsewhere it says that there is nothing."""
+    theirs, other = write(make_article()), write(make_article())
+    remove(theirs, by=moderator, reason="abuse")
+    [removed] = mailed()
+    assert "In the browser in which you wrote it you can read it" in removed and OWN in removed
+    asked = appeal(theirs, by=Voter(guest_id=theirs.guest_id), text="A joke.", language="en")
+    answer(asked, grants=False, by=make_moderator())
+    make_sanction(other, measure="warn")
+    for message in mailed():
+        assert "in the browser in which you wrote it: http" in message and OWN in message
+
+
+def test_member_reads_it_wherever_they_sign_in(comment, moderator):
+    remove(comment, by=moderator, reason="abuse")
+    [message] = mailed()
+    assert "browser" not in message and OWN in message

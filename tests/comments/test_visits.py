@@ -218,3 +218,10 @@ def test_who_has_no_script_marks_as_read_and_is_led_back(client, article):
     later = write(article)
     assert new(client, article) == [later.pk]
     assert "1 new comment" in client.get("/me/comments/").text
+
+
+def test_name_under_which_one_writes_is_a_member_s_own(client, article):
+    address = f"/me/overlay/?article={article.pk}"
+    assert client.get(address).json()["visit"]["member"] == ""
+    client.force_login(make_user(first_name="Maren", last_name="Okafor"))
+    assert client.get(address).json()["visit"]["member"] == "Maren Okafor"

@@ -17,13 +17,13 @@ export async function showOwn(section) {
     return null; // offline: the page is whole without it
   }
   // visits are noted of members, and of guests who asked to be remembered on this device
-  own.isVisitor = own.visit.is_member || isRemembered();
+  own.isVisitor = own.visit.member || isRemembered();
   const apply = () => {
     own.held.forEach((held) => placeHeld(section, held));
     mark(section, own);
     if (own.isVisitor) markNew(own.visit);
   };
-  if (own.visit.is_member) writeAsMember();
+  if (own.visit.member) writeAsMember(own.visit.member);
   apply();
   const watcher = new MutationObserver(apply); // another page or order may come later
   watcher.observe(section.querySelector(".comments"), { childList: true, subtree: true });
@@ -38,7 +38,13 @@ export async function showOwn(section) {
 
 // An account has a name and an address already. Where the reader may see the fields, they stay and
 // take nothing, so that nothing moves.
-function writeAsMember() {
+function writeAsMember(name) {
+  const line = document.querySelector("#write > .comment-writer");
+  if (line) {
+    line.style.minBlockSize = `${line.offsetHeight}px`;
+    line.replaceChildren(document.getElementById("own-name").content.cloneNode(true));
+    line.querySelector("bdi").textContent = name;
+  }
   for (const root of [document, document.getElementById("reply-form")?.content]) {
     for (const form of root?.querySelectorAll("form.comment-form") ?? []) {
       const isBelow = !form.isConnected || form.getBoundingClientRect().top > innerHeight;
@@ -101,7 +107,9 @@ function addActions(section, comment, { id, edit }) {
     if (link.dataset.verb === "edit" && !edit) link.remove();
     else link.href = `${section.dataset.comments}${id}/${link.dataset.verb}/`;
   }
-  actions?.append(links);
+  const flag = actions?.querySelector(":scope > .comment-flag");
+  if (flag) flag.replaceWith(links); // nobody reports themselves
+  else actions?.append(links);
 }
 
 function placeHeld(section, held) {

@@ -10,7 +10,8 @@ export function addShares(section, announce) {
     button.textContent = section.dataset.share;
     button.addEventListener("click", () => share(button, time.href, section, announce));
     // before what stands at the end of the line, so that nothing moves
-    actions.insertBefore(button, actions.querySelector(":scope > .comment-flag"));
+    const end = ":scope > :is(.comment-flag, .comment-edit, .comment-delete)";
+    actions.insertBefore(button, actions.querySelector(end));
   }
 }
 
