@@ -74,11 +74,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().post_login(request, user, **kwargs)
 
     def get_login_redirect_url(self, request: HttpRequest) -> Any:
-        """People of the desk go there, members to the front page; who was in, to their own."""
-        if request.user.is_staff:
-            return "/admin/"
-        is_here_already = request.method != "POST"
-        return reverse("profile") if is_here_already else super().get_login_redirect_url(request)
+        """People of the desk go there, members to their own page."""
+        return "/admin/" if request.user.is_staff else super().get_login_redirect_url(request)
 
     def get_login_stages(self) -> list[str]:
         """Allauth's, with our own rule for whom the code is asked of."""

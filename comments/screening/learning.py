@@ -20,7 +20,11 @@ from operations.pipelines import pipeline
 
 LATELY = timedelta(minutes=10)
 LONG_ENOUGH = 40  # characters: shorter texts are said again and again by honest people
-TURN = "SELECT pg_advisory_xact_lock(comments_turn_of(%(person)s::text))"
+# What is asked after it has one plan for all values: to plan anew took longer than to answer.
+TURN = """
+SELECT pg_advisory_xact_lock(comments_turn_of(%(person)s::text)),
+    set_config('plan_cache_mode', 'force_generic_plan', true)
+"""
 # The newest of theirs by index, whatever became of them, also of what they erased once it had been
 # taken away; nothing else of the tables is read.
 OWN = f"""
