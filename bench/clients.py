@@ -12,7 +12,7 @@ from urllib.parse import urlencode, urlsplit
 from comments.signs import key_of
 
 FRESH = {"Cookie": "fresh=1"}  # who has just written: nothing kept, for one page
-NAME = "Ines Halloran"
+NAME = "Ines of the bench"  # nobody sown is called so
 A_PERSON = 10  # comments: no newcomer may write more than twice as many in ten minutes
 AGE = "60"  # seconds that the form was open, which its script tells
 numbers = count(1)
