@@ -102,10 +102,9 @@ def mail_person(sanction_id: int) -> bool:
         else:
             subject = _("A decision of the moderators")
             what = told(Standing(given.measure, given.reason, given.note, given.ends_at))
-        written = _("It is about what you wrote below “%(headline)s”.")
         body = [
             what,
-            written % {"headline": one_line(given.comment.article.headline)},
+            where_written(given.comment),
             where_to_read(given.person),
         ]
         return send_to(given.person, given.comment, subject, body)
@@ -131,10 +130,9 @@ def mail_writer(entry_id: int) -> bool:
     may_appeal = entry.is_appealable and not asked.exists()
     with override(entry.comment.language):
         subject = _("A decision about your comment")
-        written = _("It is about what you wrote below “%(headline)s”.")
         body = [
             decision_told(entry),
-            written % {"headline": one_line(entry.comment.article.headline)},
+            where_written(entry.comment),
             where_to_read(entry.comment.writer, may_appeal=may_appeal),
         ]
         return send_to(entry.comment.writer, entry.comment, subject, body)
@@ -156,11 +154,10 @@ def mail_undone(entry_id: int) -> bool:
     if later.exists() or not has_done(mail_writer, undoing.reverses_id):
         return False
     with override(undoing.comment.language):
-        written = _("It is about what you wrote below “%(headline)s”.")
         body = [
             _("The decision of which we told you was taken back. This replaces that message."),
             decision_told(undoing),
-            written % {"headline": one_line(undoing.comment.article.headline)},
+            where_written(undoing.comment),
             where_to_read(undoing.comment.writer),
         ]
         subject = _("A decision about your comment")
@@ -173,10 +170,9 @@ def mail_answer(appeal_id: int) -> bool:
     asked = Appeal.objects.select_related("comment__article").get(pk=appeal_id)
     with override(asked.language):
         subject = _("Another look at your comment")
-        written = _("It is about what you wrote below “%(headline)s”.")
         body = [
             asked.told,
-            written % {"headline": one_line(asked.comment.article.headline)},
+            where_written(asked.comment),
             where_to_read(asked.comment.writer),
         ]
         if asked.answer == Answer.REFUSED:
@@ -201,6 +197,12 @@ def decision_told(entry: ModerationEntry) -> str:
     else:
         by = _("Decided by a moderator.")
     return noted(" ".join(part for part in (what, reason, by) if part), entry.note)
+
+
+def where_written(comment: Comment) -> str:
+    """Says below which story, as its article is loaded."""
+    told = _("It is about what you wrote below “%(headline)s”.")
+    return told % {"headline": one_line(comment.article.headline)}
 
 
 def where_to_read(person: str, *, may_appeal: bool = False) -> str:
