@@ -73,9 +73,9 @@ def _candidates(
     in_series, in_section = here.in_series(series), here.filter(section=section)
     of_topics = here.filter(pk__in=same)
     elsewhere = there.filter(pk__in=same).exclude(Exists(translated))
-    chosen = Q()
-    for part in (in_series, of_topics, in_section, elsewhere):
-        chosen |= Q(pk__in=_newest(part))
+    first, *others = map(_newest, (in_series, of_topics, in_section, elsewhere))
+    # by one list of keys: alternatives of lists would have all articles of the paper read
+    chosen = Q(pk__in=first.union(*others))
     kind = Case(
         When(~Q(language=language), then=ELSEWHERE),
         When(story__series=series, then=OF_SERIES),

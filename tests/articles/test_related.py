@@ -8,8 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Story, Topic
-from articles.related import MOST, related
+from articles.related import MOST, _related, related
+from newsroom.seeding.sowing import Sower, analyze
 from operations.clock import database_now
+from operations.composed import prepared_cursor
 from tests.builders import make_article, make_section, make_series, make_site
 from tests.translations.versions import make_correction
 
@@ -122,3 +124,21 @@ def test_page_is_dropped_with_each_that_it_offers(client, ferry):
     other = about("tides")
     response = client.get(ferry.get_absolute_url())
     assert f"headline:{other.story_id}" in vars(response.wsgi_request)["page_tags"]
+
+
+def test_it_reads_no_more_of_a_large_paper(ferry):
+    Sower().sow_stories(2000)
+    analyze()
+    asked = {"article": ferry.pk, "story": ferry.story_id, "section": ferry.section_id,
+             "series": 0, "language": "en", "now": database_now()}  # fmt: skip
+    kept = _related.kept()
+    with prepared_cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {kept.sql}", kept.bind(asked))
+        [[plan]] = cursor.fetchone()
+    assert 0 < rows_read(plan["Plan"]) < 500
+
+
+def rows_read(node):
+    """What a plan's nodes found or left out, one with another."""
+    here = node["Actual Rows"] + node.get("Rows Removed by Filter", 0)
+    return here * node["Actual Loops"] + sum(map(rows_read, node.get("Plans", ())))
