@@ -1,6 +1,7 @@
 """The pages of the paper: articles, sections, topics, series, contributors, standing pages."""
 
 import re
+from functools import partial
 from typing import Any
 
 from django.core.paginator import InvalidPage, Paginator
@@ -36,6 +37,7 @@ from articles.readership import TAG, most_read, tally
 from articles.reading import find_article
 from operations.clock import request_now
 from operations.models import SiteSettings
+from pagecache import shells
 from pagecache.marks import changes_nothing, keep
 from throttling.addresses import client_prefix
 from throttling.limits import hit
@@ -49,15 +51,22 @@ NUMBER = re.compile(rb"[1-9][0-9]{0,17}")
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """An article below its own language; 410 once withdrawn, a redirect from what it was called
     and from another edition."""
-    now = request_now(request)
-    article = find_article(slug, language=get_language(), now=now)
-    if article is None:
-        return moved(request) or _elsewhere_or_gone(request, Article.objects.live(now), slug)
-    page = render(request, "articles/article_detail.html", {"article": article})
+    shell = shells.find(request)
+    if shell is None:
+        now = request_now(request)
+        article = find_article(slug, language=get_language(), now=now)
+        if article is None:
+            return moved(request) or _elsewhere_or_gone(request, Article.objects.live(now), slug)
+        shell = shells.make(request, article, partial(_detail, request, article), article.tag)
+    article, page = shell.subject, HttpResponse(shell.filled(request))
     response = allow_frames(request, keep(page, article.tag), article.body)
     if "posted" in request.GET:  # the page as its writer sees it after commenting
         patch_cache_control(response, private=True, no_store=True)
     return response
+
+
+def _detail(request: HttpRequest, article: Article) -> str:
+    return render_to_string("articles/article_detail.html", {"article": article}, request)
 
 
 def _elsewhere_or_gone(request: HttpRequest, live: ArticleQuerySet, slug: str) -> HttpResponse:

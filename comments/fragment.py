@@ -35,10 +35,19 @@ def conversation_context(
 ) -> dict[str, Any]:
     """Below an article its first threads; as a page (`is_page`) whatever its query asks for.
 
-    Two queries, one more where the page begins inside of a thread, with the article's
-    contributions loaded. The same for everybody: neither person nor session is looked at.
-    Raises NoSuchPage for a sort, a filter or a cursor that does not exist.
+    Two queries at the request's first call, one more where the page begins inside of a thread, with
+    the article's contributions loaded. The same for everybody: neither person nor session is looked
+    at. Raises NoSuchPage for a sort, a filter or a cursor that does not exist.
     """
+    kept = vars(request).setdefault("conversations", {})
+    if article.pk not in kept:
+        kept[article.pk] = _conversation_context(request, article, is_page=is_page)
+    return kept[article.pk]
+
+
+def _conversation_context(
+    request: HttpRequest, article: Article, *, is_page: bool
+) -> dict[str, Any]:
     glance = glance_of(request, article)
     wanted = asked_for(request.GET, is_page=is_page)
     site = SiteSettings.of(request)
@@ -72,6 +81,19 @@ def glance_of(request: HttpRequest, article: Article) -> Glance:
     if article.pk not in kept:
         kept[article.pk] = at_a_glance(article)
     return kept[article.pk]
+
+
+def said_around(article: Article, request: HttpRequest) -> tuple[Any, ...]:
+    """What the text of the article and its links show of its conversation."""
+    glance = glance_of(request, article)
+    return accepts(request, article), glance.discussion.invites, glance.passages.found
+
+
+def ways_to_write(article: Article, request: HttpRequest) -> tuple[Any, ...]:
+    """What the conversation shows below an article beside what is said in it: its forms."""
+    context = conversation_context(request, article)
+    is_begun = bool(context["page"].lines)
+    return context["accepts"], context["has_forms"], context["discussion"].slow_seconds, is_begun
 
 
 def accepts(request: HttpRequest, article: Article) -> bool:

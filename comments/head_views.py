@@ -15,7 +15,7 @@ from comments import glance
 from comments.answering import keep_pace
 from comments.fragment import EVER, asked_for, moment
 from comments.guests import guest_id_or_new, remember, writer_of
-from comments.models import Comment, Discussion
+from comments.models import Comment, Discussion, tags_of_talk
 from comments.refusals import TooOften
 from comments.views import live_articles
 from comments.visits import note_visit
@@ -68,7 +68,7 @@ def latest(request: HttpRequest, slug: str) -> HttpResponse:
     public = Comment.objects.public().filter(discussion=discussion.pk)
     at = public.aggregate(latest=Max("public_at"))["latest"] or EVER
     answer = _unless_known(request, {"latest": at.isoformat()}, f'"{at.timestamp():f}"')
-    return keep(answer, article.tag)
+    return keep(answer, *tags_of_talk(article))
 
 
 def _news(request: HttpRequest, discussion: Discussion, wanted: Wanted) -> HttpResponse:

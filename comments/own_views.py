@@ -17,7 +17,7 @@ from comments.answering import keep_pace, retry_later, status_of
 from comments.editing import edit, erase, may_edit
 from comments.forms import TextForm
 from comments.guests import writer_of
-from comments.models import Comment, CommentVersion, Status
+from comments.models import Comment, CommentVersion, Status, tags_of_talk
 from comments.refusals import NotYours, Refused, TooLate
 from comments.views import beside_its_field, live_articles, posted_place
 from operations.clock import request_now
@@ -106,4 +106,4 @@ def comment_history(request: HttpRequest, pk: int) -> HttpResponse:
         "versions": [(version, stored_comment_html(version.html)) for version in versions],
     }
     page = render(request, "comments/comment_history.html", context)
-    return keep(page, article.tag)
+    return keep(page, *tags_of_talk(article))

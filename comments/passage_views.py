@@ -11,6 +11,7 @@ from comments.answering import keep_pace, retry_later, status_of
 from comments.asking import report_error
 from comments.forms import QUOTED, ErrorReportForm
 from comments.fragment import accepts
+from comments.models import tags_of_talk
 from comments.refusals import Refused, TooOften
 from comments.views import asked_selector, gone_or_404, live_articles
 from pagecache.marks import keep
@@ -29,7 +30,7 @@ def passage_list(request: HttpRequest, slug: str) -> HttpResponse:
         "accepts": accepts(request, article),
     }
     page = render(request, "comments/passage_list.html", context)
-    return keep(page, article.tag)
+    return keep(page, *tags_of_talk(article))
 
 
 @never_cache

@@ -98,11 +98,11 @@ class Passages:
     """
 
     def __init__(self, article: Article, found: list[dict[str, Any]]) -> None:
-        self.article, self._found = article, found
+        self.article, self.found = article, found
         self._looked_for: dict[str, bool] = {}
 
     def __contains__(self, key: int) -> bool:
-        return any(each["id"] == key for each in self._found)
+        return any(each["id"] == key for each in self.found)
 
     @cached_property
     def text(self) -> ArticleText:
@@ -126,7 +126,7 @@ class Passages:
 
     @cached_property
     def questions(self) -> list[Question]:
-        return [self._question(each) for each in self._found if each["question"]]
+        return [self._question(each) for each in self.found if each["question"]]
 
     @property
     def homeless(self) -> list[Question]:
@@ -135,12 +135,12 @@ class Passages:
 
     def marked(self, *, accepts: bool) -> SafeString:
         """The article's text as safe HTML with its passages marked, questions below them."""
-        if not self._found:
+        if not self.found:
             return for_readers(self.article.body)
         questions = {question.id: question for question in self.questions}
         marks = [
             self._mark(each["id"], place, questions.get(SafeString(each["id"])), accepts=accepts)
-            for each in self._found
+            for each in self.found
             if (place := self._places[each["id"]])
         ]
         return self.text.marked(marks)
@@ -161,7 +161,7 @@ class Passages:
     def _places(self) -> dict[int, range | None]:
         return {
             each["id"]: self.text.find(Selector(each["exact"], each["prefix"], each["suffix"]))
-            for each in self._found
+            for each in self.found
         }
 
     def _question(self, each: dict[str, Any]) -> Question:

@@ -11,7 +11,7 @@ from articles.models import Article, Status
 from comments.forms import empty_form
 from comments.fragment import badges, reading_context
 from comments.lines import Shown
-from comments.models import Comment
+from comments.models import Comment, tags_of_talk
 from comments.passages import Passages
 from comments.permalinks import edition_of, look_around
 from operations.clock import request_now
@@ -44,7 +44,7 @@ def comment_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "reply_form": empty_form(auto_id="reply_%s", is_reply=True),
     }
     page = render(request, "comments/comment_detail.html", context)
-    return keep(page, article.tag)
+    return keep(page, *tags_of_talk(article))
 
 
 def _edition(request: HttpRequest, comment: Comment) -> Article | None:

@@ -29,7 +29,7 @@ from comments.forms import QUOTED, CommentForm
 from comments.fragment import NoSuchPage, conversation_context
 from comments.guests import guest_id, guest_id_or_new, remember, writer_of
 from comments.lines import hides_score
-from comments.models import Comment, Discussion, Passage
+from comments.models import Comment, Discussion, Passage, tags_of_talk
 from comments.posting import Guest, post
 from comments.preview import MOST as PREVIEWS
 from comments.refusals import BranchClosed, Closed, MembersOnly, QuestionClosed, Refused
@@ -39,7 +39,7 @@ from comments.voting import Voter, vote
 from comments.wording import to_html
 from operations.clock import request_now
 from operations.models import SiteSettings
-from pagecache.marks import keep
+from pagecache.marks import changes_parts, keep
 from richtext.comments import stored_comment_html
 from richtext.passages import ArticleText, Selector
 from throttling.addresses import client_prefix
@@ -80,7 +80,7 @@ def conversation(request: HttpRequest, slug: str) -> HttpResponse:
     passage = context["wanted"].passage
     if passage and passage not in context["glance"].passages:
         return page  # any number might be asked for
-    return keep(page, article.tag)
+    return keep(page, *tags_of_talk(article))
 
 
 @never_cache
@@ -233,7 +233,7 @@ def _publish(
     # Of a repeat too the id is this browser's own: another's, for the price of knowing what they
     # wrote, would let it edit their comment.
     remember(response, guest.id if guest else None)
-    return response
+    return changes_parts(response)
 
 
 def posted_place(article: Article, comment: Comment) -> str:
@@ -286,7 +286,7 @@ def comment_vote(request: HttpRequest, pk: int) -> HttpResponse:
     until = site.scores_until(now)
     told = None if hides_score(comment, until) else score
     context |= {"value": value, "score": told, "message": VOTED[value]}
-    response = _vote_answer(request, context, 200)
+    response = changes_parts(_vote_answer(request, context, 200))
     remember(response, None if member else guest)
     return response
 

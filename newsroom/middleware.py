@@ -15,6 +15,7 @@ from newsroom.moments import page_ends_at
 from operations.clock import request_now
 from operations.models import SiteSettings
 from pagecache import marks
+from pagecache.shells import shelf_of
 
 # Below these the language is the person's own, and forms carry a token.
 PERSONAL_PATHS = ("/admin/", "/accounts/", "/me/")
@@ -75,7 +76,7 @@ def personal_language(request: HttpRequest) -> str:
 
 
 class KeptPagesMiddleware:
-    """Tells the page cache until when a public page stays true. One query where it asks."""
+    """Tells the page cache until when a public page stays true. One query, none with a shell."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -83,8 +84,15 @@ class KeptPagesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if marks.is_wanted(request, response):
-            now = request_now(request)
-            marks.write(request, response, now=now, ends_at=page_ends_at(now))
+            shelf = shelf_of(request)
+            if shelf and (shell := shelf.found):
+                left, age = shell.ends_at - shelf.begun, shelf.begun - shell.built_at
+            else:
+                now, age = request_now(request), 0.0
+                left = (page_ends_at(now) - now).total_seconds()
+                if shelf:
+                    shelf.keep(request, left=left)
+            marks.write(request, response, left=left, age=age)
         return response
 
 

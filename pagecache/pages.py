@@ -6,15 +6,29 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from threading import Lock
+from typing import Protocol
 
 import brotli
 
 Headers = list[tuple[str, str]]
 
+MAX_AGE = 30.0  # seconds: what a page shows of other things, figures and bars, may be as old
 BROTLI_QUALITY, GZIP_LEVEL = 5, 6
 ENCODINGS = ("br", "gzip", "")  # in the order in which they are chosen
 # Made anew for each answer, or meant for the server alone.
 OWN_HEADERS = {"content-length", "content-encoding", "etag", "vary", "cache-control", "connection"}
+
+
+class Kept(Protocol):
+    """What a store takes. Times are of `time.monotonic`; `size` is in bytes."""
+
+    built_at: float
+    stale_until: float | None
+
+    @property
+    def tags(self) -> frozenset[str]: ...
+    @property
+    def size(self) -> int: ...
 
 
 @dataclass

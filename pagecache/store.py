@@ -1,10 +1,11 @@
-"""The pages that one process keeps, found by key and by tag, bounded by their bytes."""
+"""The pages and shells that one process keeps, found by key and by tag, bounded by their bytes."""
 
 from collections import OrderedDict, deque
 from collections.abc import Hashable, Iterable
 from threading import Lock
+from typing import Any
 
-from pagecache.pages import Page
+from pagecache.pages import Kept
 
 GRACE = 0.8  # seconds for which an old copy may stand in after a soft drop
 REMEMBERED = 10_000  # drops that are told apart; before them all pages count as dropped
@@ -22,7 +23,7 @@ class PageStore:
     def __init__(self, max_bytes: int) -> None:
         self.max_bytes = max_bytes
         self.bytes = 0
-        self._pages: OrderedDict[Hashable, Page] = OrderedDict()
+        self._pages: OrderedDict[Hashable, Kept] = OrderedDict()
         self._keys: dict[str, set[Hashable]] = {}
         self._sequence = self._forgotten = 0
         self._dropped: dict[str, int] = {}  # tag: when it was dropped last
@@ -37,14 +38,15 @@ class PageStore:
     def sequence(self) -> int:
         return self._sequence
 
-    def get(self, key: Hashable) -> Page | None:
+    def get(self, key: Hashable) -> Any:
+        """What was put there, or None."""
         with self._lock:
             page = self._pages.get(key)
             if page:
                 self._pages.move_to_end(key)
             return page
 
-    def put(self, key: Hashable, page: Page, *, since: int) -> bool:
+    def put(self, key: Hashable, page: Kept, *, since: int) -> bool:
         """Takes a page whose rendering began at sequence `since`; False where it is too old."""
         with self._lock:
             known = self._pages.get(key)
@@ -111,5 +113,5 @@ class PageStore:
                 del self._keys[tag]
 
 
-def _last(memory: dict[str, int], page: Page) -> int:
+def _last(memory: dict[str, int], page: Kept) -> int:
     return max((memory.get(tag, 0) for tag in page.tags), default=0)

@@ -15,7 +15,8 @@ from django.http import parse_cookie
 from pagecache import marks
 from pagecache.listening import Listener
 from pagecache.metrics import Metrics
-from pagecache.pages import Headers, Page, choose_encoding, matches
+from pagecache.pages import MAX_AGE, Headers, Page, choose_encoding, matches
+from pagecache.shells import SHELF, Shelf
 from pagecache.store import PageStore
 
 Environ = dict[str, Any]
@@ -23,12 +24,12 @@ StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 KEPT = ("200", "301", "404", "410")
-MAX_AGE = 30.0  # seconds: what a page shows of other things, figures and bars, may be as old
 PAUSE = 0.1  # seconds between two renderings of a page that news keeps coming for
 WAIT = 10.0  # seconds that a request waits for another one that is rendering its page
 STAND_IN = 60.0  # seconds for which the last copies are served while the database is away
 TRY_AGAIN = 5.0  # seconds until one more reader waits to see whether it is back
-FRESH = "fresh"  # the cookie of who has just written: nothing kept, for so many seconds
+# The cookie of who has just written: nothing kept, or but for shells, for so many seconds.
+FRESH, ALL = "fresh", "1"
 FRESH_SECONDS = 3
 # What one reader has already, or wants of a page: the wrapper answers it, the page is everybody's.
 CONDITIONS = ("MATCH", "NONE_MATCH", "MODIFIED_SINCE", "UNMODIFIED_SINCE", "RANGE")
@@ -67,10 +68,18 @@ class PageCache:
         inner = dict(environ)
         key = self._key_of(inner)
         if key is None:
-            return self.application(environ, start_response)
-        if _has_just_written(environ):
+            return self.application(environ | self._shelf(environ), start_response)
+        if _just_written(environ) is not None:
             return self._render(key, environ, inner, start_response, "bypass")
         return self._answer(key, environ, inner, start_response)
+
+    def _shelf(self, environ: Environ) -> Environ:
+        """What lets the application find shells and leave its own; nothing while drops pass by."""
+        now = time.monotonic()
+        if self.listener.is_deaf(now):
+            return {}
+        may_find = _just_written(environ) in (None, marks.PARTS)
+        return {SHELF: Shelf(self.store, begun=now, may_find=may_find)}
 
     def _answer(
         self, key: Hashable, environ: Environ, inner: Environ, start_response: StartResponse
@@ -166,7 +175,7 @@ class PageCache:
         """The page as it is now, and kept; None, with the answer that is no page to be kept."""
         since, begun = self.store.sequence, time.monotonic()
         inner = {name: value for name, value in inner.items() if name not in CONDITIONAL}
-        inner |= {"REQUEST_METHOD": "GET", marks.WANTED: True}
+        inner |= {"REQUEST_METHOD": "GET", marks.WANTED: True} | self._shelf(inner)
         caught: list[Any] = []
 
         def catch(status: str, headers: Headers, exc_info: Any = None) -> None:
@@ -194,9 +203,9 @@ class PageCache:
             return None
         body = b"".join(chunks)
         _close(chunks)
-        tags, left = marks.read(mark)
+        tags, left, age = marks.read(mark)
         ends = begun + left
-        return Page(status, headers, body, tags, begun, min(begun + MAX_AGE, ends), ends)
+        return Page(status, headers, body, tags, begun, min(begun + MAX_AGE - age, ends), ends)
 
     def _is_known_to_fail(self, now: float) -> bool:
         """Whether the database is away and somebody else is finding out if it is back.
@@ -265,20 +274,23 @@ def _why_not(status: str, headers: Headers) -> str:
     return ""
 
 
-def _has_just_written(environ: Environ) -> bool:
+def _just_written(environ: Environ) -> str | None:
+    """What the cookie says, and None without one."""
     raw = environ.get("HTTP_COOKIE", "")
-    return FRESH in raw and FRESH in parse_cookie(raw)
+    return parse_cookie(raw).get(FRESH) if FRESH in raw else None
 
 
 def _remember_writer(environ: Environ, start_response: StartResponse) -> StartResponse:
     """Gives who wrote the cookie with which every process renders afresh for a moment."""
     secure = "; Secure" if is_https(environ) else ""
-    cookie = f"{FRESH}=1; Max-Age={FRESH_SECONDS}; Path=/; HttpOnly; SameSite=Lax{secure}"
+    before = _just_written(environ)
 
     def start(status: str, headers: Headers, exc_info: Any = None) -> Any:
         told = [pair for pair in headers if pair[0] != marks.HEADER]
         if status[0] in "23" and (marks.HEADER, marks.UNCHANGED) not in headers:
-            told.append(("Set-Cookie", cookie))
+            is_parts = (marks.HEADER, marks.PARTS) in headers and before in (None, marks.PARTS)
+            cookie = f"{FRESH}={marks.PARTS if is_parts else ALL}; Max-Age={FRESH_SECONDS}"
+            told.append(("Set-Cookie", f"{cookie}; Path=/; HttpOnly; SameSite=Lax{secure}"))
         return start_response(status, told, exc_info)
 
     return start

@@ -1,6 +1,6 @@
 from .appeals import Appeal
 from .comments import Comment
-from .discussions import Discussion, StoryPolicy
+from .discussions import Discussion, StoryPolicy, tags_of_talk, talk_tag
 from .erasures import Erasure
 from .flags import Flag
 from .imports import ImportedComment
@@ -47,4 +47,6 @@ __all__ = [
     "Subscription",
     "Trace",
     "Vote",
+    "tags_of_talk",
+    "talk_tag",
 ]

@@ -9,13 +9,23 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, story_tag
+from articles.models import Article
 from operations.clock import database_now
 from operations.composed import Composed
 from operations.models import CommentPolicy
 
 LONGEST_PAUSE = 24 * 3600  # seconds between two comments of one person, in slow mode
 TOO_LONG_PAUSE = _("The pause can last a day at most: 86400 seconds.")
+
+
+def talk_tag(story_id: int) -> str:
+    """By which the pages that show a story's conversation are dropped, when it changes."""
+    return f"talk:{story_id}"
+
+
+def tags_of_talk(article: Article) -> tuple[str, str]:
+    """Of pages that show the conversation below the article."""
+    return article.tag, talk_tag(article.story_id)
 
 
 class StoryPolicy(models.TextChoices):
@@ -136,7 +146,7 @@ class Discussion(models.Model):
     @property
     def tag(self) -> str:
         """What pages that show it are dropped by."""
-        return story_tag(self.story_id)
+        return talk_tag(self.story_id)
 
     def count_in(self, language: str) -> int:
         """How many public comments are written in the language."""

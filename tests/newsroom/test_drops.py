@@ -24,7 +24,7 @@ from tests.fundraising.builders import make_campaign, make_gift
 from tests.newsroom.kept_copies import NOTHING, copies, fates
 
 pytestmark = pytest.mark.django_db
-STORY, OLD_STORY = {"story": "gone"}, {"story": "stale"}
+STORY, TALK, OLD_TALK = {"story": "gone"}, {"talk": "gone"}, {"talk": "stale"}
 NEWS, CAMPAIGN = dict.fromkeys(("story", "headline", "lists"), "gone"), {"campaign": "gone"}
 
 
@@ -70,19 +70,19 @@ VERBS = {
     "publish": (lambda p: publish(p.article, by=p.chief), NEWS),
     "withdraw": (lambda p: withdraw(p.article, by=p.chief), NEWS),
     "begin an edition": (lambda p: begin_edition(p.article, language="de", by=p.chief), NOTHING),
-    "post": (lambda p: write(p.article), OLD_STORY),
-    "reply": (lambda p: write(p.article, in_reply_to=p.comment), OLD_STORY),
+    "post": (lambda p: write(p.article), OLD_TALK),
+    "reply": (lambda p: write(p.article, in_reply_to=p.comment), OLD_TALK),
     "post where comments wait": (post_where_comments_wait, NOTHING),
-    "approve": (lambda p: approve(p.held, by=p.chief), OLD_STORY),
+    "approve": (lambda p: approve(p.held, by=p.chief), OLD_TALK),
     "approve again": (lambda p: approve(p.comment, by=p.chief), NOTHING),
-    "hold": (lambda p: hold(p.comment, by=p.chief), STORY),
+    "hold": (lambda p: hold(p.comment, by=p.chief), TALK),
     "hold again": (lambda p: hold(p.held, by=p.chief), NOTHING),
-    "remove": (lambda p: remove(p.comment, by=p.chief), STORY),
-    "edit": (change, OLD_STORY),
+    "remove": (lambda p: remove(p.comment, by=p.chief), TALK),
+    "edit": (change, OLD_TALK),
     "edit without a change": (lambda p: change(p, text=p.comment.text), NOTHING),
-    "edit where comments wait": (change_where_comments_wait, STORY),
-    "erase": (lambda p: erase(p.comment, by=p.writer), STORY),
-    "vote": (lambda p: vote(p.comment, voter=Voter(user=p.chief), value=1), OLD_STORY),
+    "edit where comments wait": (change_where_comments_wait, TALK),
+    "erase": (lambda p: erase(p.comment, by=p.writer), TALK),
+    "vote": (lambda p: vote(p.comment, voter=Voter(user=p.chief), value=1), OLD_TALK),
     "ask": (lambda p: ask(question(p), by=p.chief), STORY),
     "report an error": (
         lambda p: report_error(p.article, Selector("at dusk"), text="At dawn."), NOTHING
@@ -100,15 +100,18 @@ VERBS = {
 def kept(paper):
     return copies(
         story=f"story:{paper.article.story_id}",
+        talk=f"talk:{paper.article.story_id}",
         headline=f"headline:{paper.article.story_id}",
         another_story="story:0",
+        another_talk="talk:0",
         lists="lists",
         campaign=f"campaign:{paper.campaign.pk}",
         another_campaign="campaign:0",
     )
 
 
-NAMES = ("story", "headline", "another_story", "lists", "campaign", "another_campaign")
+NAMES = ("story", "talk", "headline", "another_story", "another_talk", "lists", "campaign",
+         "another_campaign")  # fmt: skip
 
 
 @pytest.mark.parametrize("name", VERBS)

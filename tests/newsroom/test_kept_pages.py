@@ -90,7 +90,7 @@ def test_page_is_the_one_that_django_makes(cache, client):
 def test_random_addresses_fill_no_store(cache, comment, flood):
     for number in range(10**6, 10**6 + 5):
         Answer(cache, flood.format(n=number, comment=comment.pk))
-    assert len(cache.store) <= 1
+    assert len(cache.store) <= 2  # a page, and the shell in which it stands
 
 
 def test_passage_that_readers_speak_of_has_a_kept_page(cache):

@@ -42,7 +42,7 @@ class Application:
         self.status, self.body = "200 OK", BODY
         self.headers: list[tuple[str, str]] = [("Content-Type", "text/html; charset=utf-8")]
         self.tags: tuple[str, ...] | None = ("story:1", "site")
-        self.left: float | None = None
+        self.left, self.age = float("inf"), 0.0
         self.asked: list[dict[str, Any]] = []
         self.closed = 0
         self.before: Callable[[], None] = lambda: None  # runs while the page is rendered
@@ -52,7 +52,8 @@ class Application:
         self.before()
         headers = list(self.headers)
         if self.tags is not None and environ.get(WANTED):
-            headers.append((HEADER, json.dumps({"tags": self.tags, "left": self.left})))
+            mark = {"tags": self.tags, "left": self.left, "age": self.age}
+            headers.append((HEADER, json.dumps(mark)))
         start_response(self.status, headers)
         return Chunks(self)
 
