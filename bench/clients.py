@@ -11,7 +11,8 @@ from urllib.parse import urlencode, urlsplit
 
 from comments.signs import key_of
 
-FRESH = {"Cookie": "fresh=1"}  # who has just written: nothing kept, for one page
+FRESH = {"Cookie": "fresh=1"}  # who has just published: nothing kept, for one page
+SPOKEN = {"Cookie": "fresh=parts"}  # who has just commented or voted: all but what stands around
 NAME = "Ines of the bench"  # nobody sown is called so
 A_PERSON = 10  # comments: no newcomer may write more than twice as many in ten minutes
 AGE = "60"  # seconds that the form was open, which its script tells

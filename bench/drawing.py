@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 720, 360, 60, 40, 24
-RIGHT = 230  # for the lines' names
-COLOURS = ("#0b5766", "#b4541a", "#5a3e8c")
+WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 770, 360, 60, 40, 24
+RIGHT = 280  # for the lines' names
+COLOURS = ("#0b5766", "#b4541a", "#5a3e8c", "#3d6b1f")
 
 
 def chart(sizes: Sequence[int], lines: dict[str, list[float]]) -> str:

@@ -7,7 +7,7 @@ first_page.py and uncached.py do, in turns; cost.svg shows the medians.
 import statistics
 from pathlib import Path
 
-from bench.clients import Reader
+from bench.clients import FRESH, SPOKEN, Reader
 from bench.drawing import chart
 from bench.first_page import fetch, statements
 from bench.measuring import Row, figure, middle, milliseconds, turns
@@ -19,7 +19,8 @@ from comments.models import Comment
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 LABELS = {"reply": "reply, in the database", "sql": "first page, its SQL",
-          "page": "first page, uncached, whole"}  # fmt: skip
+          "spoken": "first page, uncached, after a comment",
+          "page": "first page, uncached, nothing kept"}  # fmt: skip
 FILE = Path(__file__).with_name("cost.svg")
 
 
@@ -44,7 +45,8 @@ def costs(size: int, rounds: int) -> dict[str, list[float]]:
     found = turns(
         middle(lambda: written(next(answered))[0]),
         middle(lambda: milliseconds(lambda: fetch(reading))),
-        lambda: asked(reader, article.get_absolute_url()),
+        lambda: asked(reader, article.get_absolute_url(), SPOKEN),
+        lambda: asked(reader, article.get_absolute_url(), FRESH),
         rounds=rounds,
     )
     return dict(zip(LABELS, found, strict=True))

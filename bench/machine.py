@@ -3,6 +3,7 @@
 import os
 import platform
 import sysconfig
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,9 +32,23 @@ def described() -> list[str]:
         f"Python {platform.python_version()} ({_build()}), Django {django.__version__},"
         f" PostgreSQL {server} ({durable}), psycopg {psycopg.__version__},"
         f" granian {granian.__version__}.",
+        f"In this Python it counts to twenty million in {_speed():.2f} s: machines of one name"
+        " differ threefold.",
         f"Measured on {datetime.now(UTC):%Y-%m-%d}; load average at the start"
         f" {os.getloadavg()[0]:.1f}.",
     ]
+
+
+def _speed() -> float:
+    """Seconds, the least of three."""
+    return min(_count() for _time in range(3))
+
+
+def _count() -> float:
+    begun = time.process_time()
+    for _number in range(20_000_000):
+        pass
+    return time.process_time() - begun
 
 
 def _build() -> str:

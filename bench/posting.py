@@ -3,13 +3,14 @@
 One client posts and votes, one request after the other. Then eight of them post fifty replies each
 under one comment. Then a reply, and at once the page for the next reader, of another browser: the
 old copy, for less than a second, while the new one is made. The lines below tell how long until it
-shows the reply, and what the page costs then for whoever asks for nothing kept.
+shows the reply, and how long the page takes then for whoever has just commented as well, and for
+whoever asks for nothing kept.
 """
 
 import random
 import time
 
-from bench.clients import FRESH, NAME, Reader, at_once
+from bench.clients import FRESH, NAME, SPOKEN, Reader, at_once
 from bench.measuring import Row, fact, figure
 from bench.serving import site
 from bench.world import Scale, conversation
@@ -31,6 +32,7 @@ def measure(scale: Scale) -> list[Row]:
     ]
     path, rounds = article.get_absolute_url(), range(scale.rounds(60))
     following = [after_a_reply(path, ids) for _round in rounds]
+    spoken = [after_a_reply(path, ids, SPOKEN)[0] for _round in rounds]
     anew = [after_a_reply(path, ids, FRESH)[0] for _round in rounds]
     held = Comment.objects.filter(guest_name=NAME).exclude(pk__in=Comment.objects.public())
     told = {"percentiles": (50, 95)}
@@ -52,6 +54,7 @@ def measure(scale: Scale) -> list[Row]:
             at_most=1000,
             **told,
         ),
+        figure("… made anew for whoever has just commented", spoken, "ms", **told),
         figure("… made anew for whoever asks for nothing kept", anew, "ms", **told),
         fact("every comment of these was published", not held.exists(), "checked"),
     ]

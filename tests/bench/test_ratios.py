@@ -29,6 +29,7 @@ from bench import (
     votes,
     world,
 )
+from bench.clients import FRESH, SPOKEN
 from bench.measuring import milliseconds, turns
 from bench.rendering import cpu
 from bench.voting_clients import Client as VotingClient
@@ -91,6 +92,18 @@ def test_uncached_article_is_faster_than_the_usual_form():
     assert ratio_of(usual, ours, rounds=5) > 1.3
 
 
+def test_article_after_a_comment_costs_a_fraction_of_one_made_anew():
+    path = world.short_threads(18, 4).get_absolute_url()
+    cache = PageCache(WSGIHandler(), store=PageStore(10**7), listener=Hearing(), key_of=key_of)
+
+    def ask(who):
+        return lambda: cpu(lambda: call(cache, path, who))
+
+    anew, spoken = ask(FRESH), ask(SPOKEN)
+    assert call(cache, path, SPOKEN).count(b'class="comment"') > 80
+    assert ratio_of(anew, spoken, rounds=5) > 1.3
+
+
 class Hearing:
     """A listener that always hears."""
 
@@ -98,10 +111,10 @@ class Hearing:
         return False
 
 
-def call(application, address):
+def call(application, address, who=None):
     environ = {"REQUEST_METHOD": "GET", "PATH_INFO": address, "HTTP_HOST": "localhost",
                "SERVER_NAME": "localhost", "SERVER_PORT": "80", "wsgi.url_scheme": "http",
-               "wsgi.input": BytesIO()}  # fmt: skip
+               "wsgi.input": BytesIO(), "HTTP_COOKIE": (who or {}).get("Cookie", "")}  # fmt: skip
     answered = application(environ, lambda status, headers, exc_info=None: None)
     body = b"".join(answered)
     if hasattr(answered, "close"):
