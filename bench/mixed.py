@@ -24,17 +24,19 @@ from bench.run import prepare
 
 prepare()
 
-from django.db import connections  # noqa: E402 - Django is set up now
+from django.db import connections, transaction  # noqa: E402 - Django is set up now
 
 from accounts.models import User  # noqa: E402
 from articles.models import Article, Contribution, Contributor  # noqa: E402
 from articles.publishing import publish  # noqa: E402
+from bench.clients import AGE  # noqa: E402
 from bench.machine import memory_mib  # noqa: E402
 from bench.running_database import database  # noqa: E402
 from bench.serving import Server, granian  # noqa: E402
 from comments.checking import check_trees  # noqa: E402
 from comments.models import Comment  # noqa: E402
 from comments.moderating import remove  # noqa: E402
+from comments.signs import key_of  # noqa: E402
 from newsroom.seeding.sowing import Sower  # noqa: E402
 
 READERS, POSTERS, VOTERS = 6, 2, 2
@@ -141,7 +143,9 @@ class Load:
         article = person.chance.choice(self.articles)
         token = f"said-{person.chance.getrandbits(60):x}"
         here = person.chance.randrange(2)
-        typed = {"name": "Wilma", "email": f"{token}@readers.example", "text": token}
+        person.cookies.pop("guest", None)  # somebody new, like most who write
+        typed = {"name": "Wilma", "email": f"{token}@readers.example", "text": token,
+                 "age": AGE, "key": key_of(AGE)}  # fmt: skip
         self._timed("post", person, here, f"/articles/{article.slug}/comment/", typed)
         said = time.monotonic()
         pages = (f"/articles/{article.slug}/", _talk(article))  # one stands in a shell
@@ -209,9 +213,10 @@ def _talk(article: Article) -> str:
 
 def _articles() -> list[Article]:
     """Stories with conversations that can be published again."""
-    sower = Sower()
-    sown = sower.sow_stories(STORIES)
-    sower.sow_talks([(story, [5] * 30) for story in sown])
+    with transaction.atomic():
+        sower = Sower()
+        sown = sower.sow_stories(STORIES)
+        sower.sow_talks([(story, [5] * 30) for story in sown])
     person = Contributor.objects.create(slug="bench", names={"en": "Maren Okafor"})
     articles = list(Article.objects.filter(story__in=[story[0].story_id for story in sown]))
     for article in articles:
