@@ -35,9 +35,10 @@ def conversation_context(
 ) -> dict[str, Any]:
     """Below an article its first threads; as a page (`is_page`) whatever its query asks for.
 
-    Two queries at the request's first call, one more where the page begins inside of a thread, with
-    the article's contributions loaded. The same for everybody: neither person nor session is looked
-    at. Raises NoSuchPage for a sort, a filter or a cursor that does not exist.
+    Two queries, one more where the page begins inside of a thread, with the article's contributions
+    loaded; none when it is asked for again, whatever `is_page` says then. The same for everybody:
+    neither person nor session is looked at. Raises NoSuchPage for a sort, a filter or a cursor that
+    does not exist.
     """
     kept = vars(request).setdefault("conversations", {})
     if article.pk not in kept:
@@ -83,17 +84,16 @@ def glance_of(request: HttpRequest, article: Article) -> Glance:
     return kept[article.pk]
 
 
-def said_around(article: Article, request: HttpRequest) -> tuple[Any, ...]:
-    """What the text of the article and its links show of its conversation."""
+def shown_around(request: HttpRequest, article: Article) -> tuple[Any, ...]:
+    """What a page of the article shows of its conversation beside what is said in it.
+
+    What is marked in the text and answered there, and how one may write.
+    """
     glance = glance_of(request, article)
-    return accepts(request, article), glance.discussion.invites, glance.passages.found
-
-
-def ways_to_write(article: Article, request: HttpRequest) -> tuple[Any, ...]:
-    """What the conversation shows below an article beside what is said in it: its forms."""
-    context = conversation_context(request, article)
-    is_begun = bool(context["page"].lines)
-    return context["accepts"], context["has_forms"], context["discussion"].slow_seconds, is_begun
+    discussion = glance.discussion
+    is_open = discussion.accepts(SiteSettings.of(request).comment_policy, at=request_now(request))
+    ways = is_open, discussion.is_for_members, discussion.slow_seconds, discussion.invites
+    return *ways, discussion.comment_count > 0, glance.passages.found
 
 
 def accepts(request: HttpRequest, article: Article) -> bool:

@@ -90,8 +90,6 @@ class KeptPagesMiddleware:
             else:
                 now, age = request_now(request), 0.0
                 left = (page_ends_at(now) - now).total_seconds()
-                if shelf:
-                    shelf.keep(request, left=left)
             marks.write(request, response, left=left, age=age)
         return response
 

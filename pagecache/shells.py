@@ -20,17 +20,18 @@ from pagecache.store import PageStore
 
 SHELF = "pagecache.shelf"  # in the environment of a request whose page may stand in a shell
 NEVER = float("-inf")
-SUBJECT_BYTES = 20_000  # what is reckoned for what a shell is about
+SUBJECT_BYTES = 20_000  # reckoned for what a shell is about, beside its texts
 # Where a part stands. No page ever shows it, so that nobody can write it into a text.
 PLACE = SafeString(f"<!--{secrets.token_hex(16)}-->")
 
-Part = Callable[[HttpRequest], str]
-Watched = Callable[[HttpRequest], Any]
+Part = Callable[[HttpRequest], SafeString]
+# what is asked, of what, and what it gave
+Watched = tuple[Callable[..., Any], tuple[Any, ...], Any]
 
 
 @dataclass(eq=False)
 class Shell:
-    """What stands around a page's parts. Times are of `time.monotonic`.
+    """What stands around a page's parts. Times are of `time.monotonic`, `size` is in bytes, about.
 
     `subject` is what the page is about, with all that its parts ask of it; threads share it, and
     none changes it. The shell is that of the page while all that is `watched` has the same value.
@@ -39,22 +40,21 @@ class Shell:
     subject: Any
     pieces: list[str]
     parts: list[Part]
-    watched: list[tuple[Watched, Any]]
+    watched: list[Watched]
     tags: frozenset[str]
     built_at: float
     ends_at: float = float("inf")
     stale_until: float | None = None
 
-    @property
-    def size(self) -> int:
-        """Bytes, about."""
-        return sum(map(sys.getsizeof, self.pieces)) + SUBJECT_BYTES
+    def __post_init__(self) -> None:
+        texts = [*self.pieces, *self.pieces, repr(self.watched)]  # the subject has the text as well
+        self.size = sum(map(sys.getsizeof, texts)) + SUBJECT_BYTES
 
     def may_be_used(self, now: float) -> bool:
         return self.stale_until is None and now < min(self.built_at + MAX_AGE, self.ends_at)
 
     def fits(self, request: HttpRequest) -> bool:
-        return all(look(request) == value for look, value in self.watched)
+        return all(look(request, *of) == value for look, of, value in self.watched)
 
     def filled(self, request: HttpRequest) -> str:
         """The page, with its parts as they are now."""
@@ -74,24 +74,29 @@ class Shelf:
         self.begun = begun
         self._store, self._since, self._may_find = store, store.sequence, may_find
         self.found: Shell | None = None
-        self.made: Shell | None = None
+        self._made: tuple[str, Shell] | None = None
 
     def find(self, request: HttpRequest) -> Shell | None:
-        shell = self._store.get(_key(request)) if self._may_find else None
+        shell = self._store.get(_key(request.path)) if self._may_find else None
         if shell and shell.may_be_used(self.begun) and shell.fits(request):
             self.found = shell
             depend(request, *shell.tags)
         return self.found
 
-    def keep(self, request: HttpRequest, *, left: float) -> None:
-        """Keeps what was made, if anything was, for so many seconds at most."""
-        if self.made:
-            self.made.ends_at = self.begun + left
-            self._store.put(_key(request), self.made, since=self._since)
+    def leave(self, request: HttpRequest, shell: Shell) -> None:
+        """It is kept where its page is."""
+        self._made = request.path, shell
+
+    def keep(self, *, ends_at: float) -> None:
+        """Keeps what was left, if anything was, until its page ends."""
+        if self._made:
+            path, shell = self._made
+            shell.ends_at = ends_at
+            self._store.put(_key(path), shell, since=self._since)
 
 
-def _key(request: HttpRequest) -> tuple[str, str]:
-    return "shell", request.path
+def _key(path: str) -> tuple[str, str]:
+    return "shell", path
 
 
 def shelf_of(request: HttpRequest) -> Shelf | None:
@@ -106,32 +111,29 @@ def find(request: HttpRequest) -> Shell | None:
 
 
 def make(request: HttpRequest, subject: Any, render: Callable[[], str], *tags: str) -> Shell:
-    """The shell of the page that `render` gives, under these tags and those that it names itself.
-
-    It is kept where the page is.
-    """
+    """The shell of the page that `render` gives, under these tags and those that the page names."""
     shelf = shelf_of(request)
     parts, watched = _collect(request)
     pieces = render().split(PLACE)
     tagged = frozenset((*tags, SITE, *dependencies(request)))
     shell = Shell(subject, pieces, parts, watched, tagged, shelf.begun if shelf else NEVER)
     if shelf:
-        shelf.made = shell
+        shelf.leave(request, shell)
     return shell
 
 
-def _collect(request: HttpRequest) -> tuple[list[Part], list[tuple[Watched, Any]]]:
+def _collect(request: HttpRequest) -> tuple[list[Part], list[Watched]]:
     """What `live` and `watch` are told from now on."""
-    collected: tuple[list[Part], list[tuple[Watched, Any]]] = [], []
+    collected: tuple[list[Part], list[Watched]] = [], []
     vars(request)["shell_parts"], vars(request)["shell_watched"] = collected
     return collected
 
 
-def live(request: HttpRequest, part: Part) -> str:
+def live(request: HttpRequest, part: Part) -> SafeString:
     """For a template: a part that is made anew for each page; where no shell is made, its text.
 
-    `part` gives safe HTML. It may ask the request and what the shell is about, and says by `depend`
-    what drops the pages that show it.
+    `part` may ask the request and what the shell is about, and says by `depend` what drops the
+    pages that show it.
     """
     parts: list[Part] | None = vars(request).get("shell_parts")
     if parts is None:
@@ -140,8 +142,11 @@ def live(request: HttpRequest, part: Part) -> str:
     return PLACE
 
 
-def watch(request: HttpRequest, look: Watched) -> None:
-    """Says what else the shell shows that changes without dropping it: what `look` gives."""
-    watched: list[tuple[Watched, Any]] | None = vars(request).get("shell_watched")
-    if watched is not None:
-        watched.append((look, look(request)))
+def watch(request: HttpRequest, look: Callable[..., Any], *of: Any) -> None:
+    """Says what else a shell shows that changes without dropping it: `look(request, *of)`.
+
+    Does nothing where no shell is made.
+    """
+    watched: list[Watched] | None = vars(request).get("shell_watched")
+    if watched is not None and (look, of) not in [each[:2] for each in watched]:
+        watched.append((look, of, look(request, *of)))

@@ -7,7 +7,7 @@ from typing import Any
 
 from pagecache.pages import Kept
 
-GRACE = 0.8  # seconds for which an old copy may stand in after a soft drop
+GRACE = 0.6  # seconds for which an old copy may stand in after a soft drop
 REMEMBERED = 10_000  # drops that are told apart; before them all pages count as dropped
 
 

@@ -175,7 +175,7 @@ class PageCache:
         """The page as it is now, and kept; None, with the answer that is no page to be kept."""
         since, begun = self.store.sequence, time.monotonic()
         inner = {name: value for name, value in inner.items() if name not in CONDITIONAL}
-        inner |= {"REQUEST_METHOD": "GET", marks.WANTED: True} | self._shelf(inner)
+        inner |= {"REQUEST_METHOD": "GET", marks.WANTED: True} | (shelved := self._shelf(inner))
         caught: list[Any] = []
 
         def catch(status: str, headers: Headers, exc_info: Any = None) -> None:
@@ -190,6 +190,8 @@ class PageCache:
             self.metrics.rebuilt(time.monotonic() - begun)
             if not self.listener.is_deaf(begun):
                 self.store.put(key, page, since=since)
+            if shelf := shelved.get(SHELF):
+                shelf.keep(ends_at=page.ends_at)
         return page, status, [pair for pair in headers if pair[0] != marks.HEADER], chunks
 
     def _page(

@@ -15,7 +15,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from articles.models import Article
+from articles.models import Article, story_tag
 from comments.admin.mark_views import mark
 from comments.admin.queue_views import case_context, decide, queue, queues
 from comments.closing import closing_of, keep_closing
@@ -177,7 +177,7 @@ class DiscussionAdmin(DropsPages, admin.ModelAdmin):
     readonly_fields = ["headline", "authors_policy", "closes_at", *COUNTERS]
 
     def tags_of(self, obj: Discussion) -> tuple[str, ...]:
-        return (obj.tag,)
+        return (story_tag(obj.story_id),)  # all that shows the story: it ends with the conversation
 
     def get_fields(self, request: HttpRequest, obj: Discussion | None = None) -> Any:
         settings = ["policy"] if is_author_only(cast(User, request.user)) else SETTINGS

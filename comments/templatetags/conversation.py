@@ -16,8 +16,7 @@ from comments.fragment import (
     accepts,
     conversation_context,
     glance_of,
-    said_around,
-    ways_to_write,
+    shown_around,
 )
 from comments.lines import Line
 from comments.models import Comment, Discussion, talk_tag
@@ -32,26 +31,26 @@ register = template.Library()
 def conversation(context: Context, article: Article) -> dict[str, Any]:
     """The article's conversation in the order that `?sort=` names. Two queries."""
     request = context["request"]
-    watch(request, partial(ways_to_write, article))
+    watch(request, shown_around, article)
     return conversation_context(request, article) | {"request": request}
 
 
 @register.simple_tag(takes_context=True)
-def changing(context: Context, template: str) -> str:
+def changing(context: Context, template: str) -> SafeString:
     """A part of the conversation that every comment changes, as it is now."""
     return live(context["request"], partial(_changing, context["article"], template))
 
 
 def _changing(article: Article, template: str, request: HttpRequest) -> SafeString:
     depend(request, talk_tag(article.story_id))
-    return render_to_string(template, conversation_context(request, article))
+    return render_to_string(template, {**conversation_context(request, article)})
 
 
 @register.inclusion_tag("comments/_article_text.html", takes_context=True)
 def article_text(context: Context, article: Article) -> dict[str, Any]:
     """The article's text with what is asked and said about pieces of it. Two queries at most."""
     request = context["request"]
-    watch(request, partial(said_around, article))
+    watch(request, shown_around, article)
     passages = glance_of(request, article).passages
     text = with_pictures(passages.marked(accepts=accepts(request, article)))[0]
     return {"article": article, "text": text, "homeless": passages.homeless,
@@ -62,14 +61,17 @@ def article_text(context: Context, article: Article) -> dict[str, Any]:
 def passage_links(context: Context, article: Article) -> dict[str, Any]:
     """How to quote the text or to report an error in it. One query at most."""
     request = context["request"]
-    watch(request, partial(said_around, article))
+    watch(request, shown_around, article)
     invites = glance_of(request, article).discussion.invites
     return {"article": article, "accepts": accepts(request, article), "invites": invites}
 
 
 @register.simple_tag(takes_context=True)
-def posted_notice(context: Context, article: Article) -> str:
-    """What became of the comment that `?posted=` names. One query, only if it does."""
+def posted_notice(context: Context, article: Article) -> SafeString:
+    """What became of the comment that `?posted=` names. One query, only if it does.
+
+    Nothing drops it, for a page that is asked so is not kept.
+    """
     return live(context["request"], partial(_posted_notice, article))
 
 
