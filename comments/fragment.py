@@ -14,12 +14,12 @@ from django.utils.safestring import SafeString
 
 from articles.models import Article
 from comments.forms import empty_form
-from comments.glance import Glance, at_a_glance
+from comments.glance import Glance, at_a_glance, at_first_glance
 from comments.lines import Shown
 from comments.models import Discussion, Passage
 from comments.reading import read
 from comments.wanted import Show, Sort, Wanted
-from operations.clock import request_now
+from operations.clock import has_now, request_now
 from operations.models import SiteSettings
 
 EVER = datetime(2000, 1, 1, tzinfo=UTC)  # before any comment
@@ -80,7 +80,8 @@ def glance_of(request: HttpRequest, article: Article) -> Glance:
     """The story's conversation, as it is for the whole of this request. One query."""
     kept = vars(request).setdefault("glances", {})
     if article.pk not in kept:
-        kept[article.pk] = at_a_glance(article)
+        is_known = has_now(request)
+        kept[article.pk] = at_a_glance(article) if is_known else at_first_glance(request, article)
     return kept[article.pk]
 
 

@@ -6,12 +6,15 @@ from typing import Any
 
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.http import HttpRequest
 
 from articles.models import Article
 from comments.models import Comment, Discussion, Subscription
 from comments.models.comments import SHOWN_THREADS
 from comments.passages import Passages, passages_of
-from operations.composed import Composed
+from operations.clock import Clock, keep_now
+from operations.composed import Composed, Together
+from operations.models import SiteSettings, saved_settings
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,22 @@ class Glance:
 
 def at_a_glance(article: Article) -> Glance:
     """The conversation of the article's story, unsaved where nobody has begun it. One query."""
-    found = _asked.first(article=article.pk, story=article.story_id)
+    return _glance(article, _asked.first(article=article.pk, story=article.story_id))
+
+
+def at_first_glance(request: HttpRequest, article: Article) -> Glance:
+    """The same for a request that has asked nothing yet: it learns the time and the settings, too.
+
+    One query.
+    """
+    found, site = _asked_first(article=article.pk, story=article.story_id)
+    SiteSettings.keep(request, site)
+    if found:
+        keep_now(request, found.read_at)
+    return _glance(article, found)
+
+
+def _glance(article: Article, found: Any) -> Glance:
     if found is None:
         return Glance(Discussion(story_id=article.story_id), 0, 0, 0, None, Passages(article, []))
     passages = Passages(article, found.passages)
@@ -61,6 +79,14 @@ def _number(rows: QuerySet, counted: Count) -> Coalesce:
 
 
 _asked: Composed[Any] = Composed(_query, article=int, story=int)
+_asked_first = Together(
+    Composed(
+        lambda article, story: _query(article, story).annotate(read_at=Clock()),
+        article=int,
+        story=int,
+    ),
+    saved_settings,
+)
 
 
 def most_reacted(discussion: Discussion) -> Comment | None:

@@ -38,6 +38,11 @@ def keep_now(request: HttpRequest, now: datetime) -> None:
     vars(request).setdefault("now", now)
 
 
+def has_now(request: HttpRequest) -> bool:
+    """Whether that has been asked."""
+    return "now" in vars(request)
+
+
 def site_day(moment: datetime) -> date:
     """The day at that moment in the site's time zone."""
     return moment.astimezone(timezone.get_default_timezone()).date()

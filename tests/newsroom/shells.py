@@ -15,7 +15,7 @@ from tests.newsroom.public_pages import make_paper
 from tests.pagecache.builders import Answer
 
 FERRY, FAEHRE = "/articles/ferry/", "/de/articles/faehre/"
-IN_A_SHELL = 4  # queries: the conversation at a glance, the settings, the time, the comments
+IN_A_SHELL = 2  # queries: the conversation at a glance with time and settings, the comments
 AFTER_A_COMMENT, AFTER_ANYTHING = "fresh=parts", "fresh=1"
 
 
