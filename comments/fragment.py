@@ -92,17 +92,24 @@ def shown_around(request: HttpRequest, article: Article) -> tuple[Any, ...]:
     """
     glance = glance_of(request, article)
     discussion = glance.discussion
-    is_open = discussion.accepts(SiteSettings.of(request).comment_policy, at=request_now(request))
-    ways = is_open, discussion.is_for_members, discussion.slow_seconds, discussion.invites
+    ways = (
+        _is_open(request, discussion),
+        discussion.is_for_members,
+        discussion.slow_seconds,
+        discussion.invites,
+    )
     return *ways, discussion.comment_count > 0, glance.passages.found
 
 
 def accepts(request: HttpRequest, article: Article) -> bool:
     """Whether everybody may write below the article now."""
     discussion = glance_of(request, article).discussion
+    return _is_open(request, discussion) and not discussion.is_for_members
+
+
+def _is_open(request: HttpRequest, discussion: Discussion) -> bool:
     policy = SiteSettings.of(request).comment_policy
-    is_open = discussion.accepts(policy, at=request_now(request))
-    return is_open and not discussion.is_for_members
+    return discussion.accepts(policy, at=request_now(request))
 
 
 def reading_context(

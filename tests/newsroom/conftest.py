@@ -10,9 +10,10 @@ from django.db import close_old_connections, transaction
 from django.test import override_settings
 
 from newsroom.page_keys import key_of
+from pagecache import running, wsgi
 from pagecache.store import PageStore
 from pagecache.wsgi import PageCache
-from tests.pagecache.builders import Ear
+from tests.pagecache.builders import Clock, Ear
 
 
 @pytest.fixture(scope="package")
@@ -28,6 +29,21 @@ def cache(django_site: WSGIHandler) -> Iterator[PageCache]:
     yield PageCache(django_site, store=PageStore(10**7), listener=Ear(), key_of=key_of)  # type: ignore[arg-type]
     for signal in (signals.request_started, signals.request_finished):
         signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def serving(cache: PageCache, monkeypatch: pytest.MonkeyPatch) -> PageCache:
+    """The cache, as that of this process: verbs drop what it keeps."""
+    monkeypatch.setattr(running, "store", cache.store)
+    return cache
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The cache's, which only the test moves."""
+    clock = Clock()
+    monkeypatch.setattr(wsgi, "time", clock)
+    return clock
 
 
 @pytest.fixture(scope="module")

@@ -5,11 +5,11 @@ import json
 import pytest
 from django.utils import timezone
 
-from pagecache import running, wsgi
+from pagecache import running
 from pagecache.wsgi import MAX_AGE
 from tests.builders import make_article, make_site
 from tests.fundraising.builders import make_campaign, make_gift
-from tests.pagecache.builders import Answer, Clock
+from tests.pagecache.builders import Answer
 
 pytestmark = pytest.mark.django_db
 OWN = ["/support/press/", "/support/press.json", "/support/press/embed/"]
@@ -22,13 +22,6 @@ def campaign(cache, monkeypatch):
     make_article(slug="ferry")
     monkeypatch.setattr(running, "store", cache.store)
     return make_campaign(slug="press", is_featured=True, raised_minor=235_500)
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    clock = Clock()
-    monkeypatch.setattr(wsgi, "time", clock)
-    return clock
 
 
 @pytest.mark.parametrize("address", OWN)

@@ -14,7 +14,6 @@ from comments.marking import close_branch, pick, pin
 from comments.models import Discussion
 from comments.moderating import approve, hold, remove
 from comments.voting import Voter, vote
-from pagecache import running
 from pagecache.drops import drop
 from tests.comments.builders import make_question, make_quote, typed, write
 from tests.newsroom.shells import (
@@ -32,9 +31,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def paper(cache, monkeypatch):
-    """While this process serves pages."""
-    monkeypatch.setattr(running, "store", cache.store)
+def paper(serving):
     return make_talk()
 
 

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from articles import views
 from comments.models import Comment
 from newsroom import middleware
-from pagecache import running, wsgi
+from pagecache import running
 from tests.newsroom.shells import (
     AFTER_A_COMMENT,
     AFTER_ANYTHING,
@@ -17,22 +17,13 @@ from tests.newsroom.shells import (
     asked,
     make_talk,
 )
-from tests.pagecache.builders import Answer, Clock
+from tests.pagecache.builders import Answer
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def clock(monkeypatch):
-    clock = Clock()
-    monkeypatch.setattr(wsgi, "time", clock)
-    return clock
-
-
-@pytest.fixture
-def paper(cache, monkeypatch):
-    """While this process serves pages."""
-    monkeypatch.setattr(running, "store", cache.store)
+def paper(serving):
     return make_talk()
 
 
