@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 from django.conf import settings
 from django.http.request import split_domain_port
 
-from pagecache.wsgi import is_https
+from pagecache.wsgi import is_https, schemes
 
 _others = (code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE)
 _edition = f"(?:/(?:{'|'.join(map(re.escape, _others))}))?"
@@ -57,31 +57,27 @@ def key_of(environ: dict[str, Any]) -> Hashable | None:
 
     None for what is never kept. Other questions are taken out of the environment.
     """
-    path, host = environ["PATH_INFO"], _host(environ)
-    answered = _answered(path) if len(path) <= LONGEST else None
-    if answered is None or not host:
-        return None
-    if environ.get("QUERY_STRING"):
+    # What is remembered is not so at any length.
+    path, host = environ["PATH_INFO"][: LONGEST + 1], environ.get("HTTP_HOST", "")[:LONGEST]
+    key, answered = _place(path, host, schemes(environ)[:LONGEST])
+    if key and environ.get("QUERY_STRING"):
         kept = _questions(environ["QUERY_STRING"], answered)
         if kept is None:
             return None
-        environ["QUERY_STRING"] = urlencode(kept)
-    return is_https(environ), host, path, environ.get("QUERY_STRING", "")
+        environ["QUERY_STRING"] = asked = urlencode(kept)
+        return *key[:-1], asked
+    return key
 
 
 @lru_cache(maxsize=4096)
-def _answered(path: str) -> frozenset[str] | None:
-    """The questions that the page at this path answers; None where it is never kept."""
-    return next((questions for page, questions in PAGES if page.fullmatch(path)), None)
-
-
-def _host(environ: dict[str, Any]) -> str:
-    """The host asked for, in one writing and without the port; '' where it is not ours."""
-    host, _port = _split(environ.get("HTTP_HOST", "")[:LONGEST])  # remembered, so not at any length
-    return host if host in settings.ALLOWED_HOSTS else ""
-
-
-_split = lru_cache(maxsize=256)(split_domain_port)
+def _place(path: str, host: str, told: str) -> tuple[tuple | None, frozenset[str]]:
+    """The key of a page that is asked nothing, and the questions that it answers."""
+    pages = (questions for page, questions in PAGES if page.fullmatch(path))
+    answered = next(pages, None) if len(path) <= LONGEST else None
+    name, _port = split_domain_port(host)  # in one writing
+    if answered is None or not name or name not in settings.ALLOWED_HOSTS:
+        return None, frozenset()
+    return (is_https(told), name, path, ""), answered
 
 
 def _questions(raw: str, answered: frozenset[str]) -> dict[str, str] | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from threading import Lock
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import brotli
 
@@ -31,6 +31,11 @@ class Kept(Protocol):
     def size(self) -> int: ...
 
 
+class Answer(NamedTuple):
+    headers: Headers
+    body: bytes
+
+
 @dataclass
 class Page:
     """A page as it was rendered. Times are of `time.monotonic`.
@@ -48,7 +53,7 @@ class Page:
     expires_at: float
     ends_at: float
     stale_until: float | None = None
-    _bodies: dict[str, bytes] = field(default_factory=dict)
+    _answers: dict[str, Answer] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
@@ -62,14 +67,24 @@ class Page:
         """Whether it may be served, although it is no longer fresh, while another is made."""
         return self.stale_until is not None and now < min(self.stale_until, self.expires_at)
 
-    def content(self, encoding: str) -> bytes:
-        """The body in one of ENCODINGS, compressed at the first demand."""
-        if not encoding:
-            return self.body
-        with self._lock:
-            if encoding not in self._bodies:
-                self._bodies[encoding] = _compress(self.body, encoding)
-            return self._bodies[encoding]
+    def answer(self, encoding: str) -> Answer:
+        """What it is answered with in one of ENCODINGS, compressed at the first demand."""
+        known = self._answers.get(encoding)
+        if known is None:
+            with self._lock:
+                known = self._answers.get(encoding) or self._answered(encoding)
+                self._answers[encoding] = known
+        return known
+
+    def _answered(self, encoding: str) -> Answer:
+        body = _compress(self.body, encoding) if encoding else self.body
+        told = [("Content-Encoding", encoding)] if encoding else []
+        length = ("Content-Length", str(len(body)))
+        return Answer([*self.validators(encoding), *told, length], body)
+
+    def validators(self, encoding: str) -> Headers:
+        """The headers that an answer without a body has as well."""
+        return [*self.headers, ("ETag", self.etag(encoding)), ("Vary", "Accept-Encoding")]
 
     def etag(self, encoding: str) -> str:
         """A strong validator: different bytes have different ones, encodings included."""

@@ -55,7 +55,9 @@ class PageCache:
     ) -> None:
         self.application, self.store, self.listener = application, store, listener
         self.metrics = Metrics()
-        self._key_of, self._shared_seconds = key_of, shared_seconds
+        self._key_of = key_of
+        shared = f", s-maxage={shared_seconds}" if shared_seconds else ""
+        self._cache_control = ("Cache-Control", f"max-age=0, must-revalidate{shared}")
         self._rendering: dict[Hashable, Event] = {}
         self._worked_at = self._tried_at = float("-inf")
         self._lock = Lock()
@@ -235,28 +237,15 @@ class PageCache:
     ) -> Iterable[bytes]:
         accepted = environ.get("HTTP_ACCEPT_ENCODING", "")[:200]  # remembered, so not at any length
         encoding = choose_encoding(accepted)
-        etag, shared = page.etag(encoding), self._shared_seconds
-        headers = [
-            *page.headers,
-            ("ETag", etag),
-            ("Vary", "Accept-Encoding"),
-            (
-                "Cache-Control",
-                "max-age=0, must-revalidate" + (f", s-maxage={shared}" if shared else ""),
-            ),
-            ("X-Cache", how),
-        ]
+        told = (self._cache_control, ("X-Cache", how))
         self.metrics.answered(how, time.monotonic() - page.built_at)
-        asked = environ.get("HTTP_IF_NONE_MATCH", "")
-        if page.status.startswith("200") and asked and matches(etag, asked):
-            start_response("304 Not Modified", headers)
+        asked = environ.get("HTTP_IF_NONE_MATCH")
+        if asked and page.status.startswith("200") and matches(page.etag(encoding), asked):
+            start_response("304 Not Modified", [*page.validators(encoding), *told])
             return []
-        content = page.content(encoding)
-        if encoding:
-            headers.append(("Content-Encoding", encoding))
-        headers.append(("Content-Length", str(len(content))))
-        start_response(page.status, headers)
-        return [content] if environ["REQUEST_METHOD"] == "GET" else []
+        headers, body = page.answer(encoding)
+        start_response(page.status, [*headers, *told])
+        return [body] if environ["REQUEST_METHOD"] == "GET" else []
 
 
 def _why_not(status: str, headers: Headers) -> str:
@@ -284,7 +273,7 @@ def _just_written(environ: Environ) -> str | None:
 
 def _remember_writer(environ: Environ, start_response: StartResponse) -> StartResponse:
     """Gives who wrote the cookie with which every process renders afresh for a moment."""
-    secure = "; Secure" if is_https(environ) else ""
+    secure = "; Secure" if is_https(schemes(environ)) else ""
     before = _just_written(environ)
 
     def start(status: str, headers: Headers, exc_info: Any = None) -> Any:
@@ -298,9 +287,13 @@ def _remember_writer(environ: Environ, start_response: StartResponse) -> StartRe
     return start
 
 
-def is_https(environ: Environ) -> bool:
-    forwarded = environ.get("HTTP_X_FORWARDED_PROTO") or environ["wsgi.url_scheme"]
-    return forwarded.partition(",")[0].strip() == "https"
+def schemes(environ: Environ) -> str:
+    """The scheme that was asked for, as whoever stands in front tells it."""
+    return environ.get("HTTP_X_FORWARDED_PROTO") or environ["wsgi.url_scheme"]
+
+
+def is_https(schemes: str) -> bool:
+    return schemes.partition(",")[0].strip() == "https"
 
 
 def _no_body(chunks: Any) -> list[bytes]:

@@ -43,9 +43,9 @@ def test_every_encoding_holds_the_same_page():
     page = make_page()
     unpacked = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}
     for encoding in ENCODINGS:
-        assert unpacked[encoding](page.content(encoding)) == BODY
-        assert page.content(encoding) is page.content(encoding)
-    assert len(page.content("br")) < len(page.content("gzip")) < len(BODY)
+        assert unpacked[encoding](page.answer(encoding).body) == BODY
+        assert page.answer(encoding) is page.answer(encoding)
+    assert len(page.answer("br").body) < len(page.answer("gzip").body) < len(BODY)
 
 
 def test_validator_tells_bodies_and_encodings_apart():
