@@ -16,11 +16,12 @@ from typing import Any
 from django.db import connection, transaction
 
 from bench.measuring import Row, database_time, fact, milliseconds, ratio
-from bench.plain import add_keys, plain_table, run
+from bench.plain import add_keys, add_triggers, plain_table, run
 from bench.world import Scale, settle, thread
 from comments.models import Comment
+from operations.composed import insert, prepared_cursor
 
-TABLE = "comments_comment"
+TABLE, SEARCHED = "comments_comment", "comments_searchtext"
 A_TURN = 5
 PLACES = """
 SELECT count(*), coalesce(sum(hashtextextended(concat_ws(',', id, parent_id, tree_id, lft, rght,
@@ -32,7 +33,7 @@ def measure(scale: Scale) -> list[Row]:
     root = thread(scale.rows(100_000))
     last = Comment.objects.order_by("-id")[0].pk
     before = places(last)
-    with plain_table(TABLE) as plain:
+    with plain_table(TABLE) as plain, plain_table(SEARCHED) as searched:
         columns = ", ".join(
             field.column for field in Comment._meta.concrete_fields if not field.generated
         )
@@ -40,6 +41,11 @@ def measure(scale: Scale) -> list[Row]:
             f" SELECT {columns} FROM {TABLE} WHERE tree_id = {root.tree_id}")  # fmt: skip
         run(f"SELECT setval(pg_get_serial_sequence('{plain}', 'id'), {last})")
         add_keys(plain, TABLE)
+        run(f"INSERT INTO {searched} SELECT found.* FROM {SEARCHED} found"
+            f" JOIN {plain} ON id = comment_id")  # fmt: skip
+        add_keys(searched, SEARCHED, (TABLE,))
+        for each in (TABLE, SEARCHED):
+            add_triggers(each, (TABLE, SEARCHED))
         run(f"ANALYZE {plain}")
         settle()
         pairs = [replied(answered, plain) for answered in places_in(root, scale.rounds(250))]
@@ -68,7 +74,7 @@ def replied(answered: Comment, plain: str) -> tuple[float, float]:
     sql = sql.replace(f'"{TABLE}"', f'"{plain}"')
     block = transaction.atomic()
     block.__enter__()
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         theirs = milliseconds(lambda: cursor.execute(sql, parameters))
     theirs += milliseconds(lambda: block.__exit__(None, None, None))
     return ours, theirs
@@ -83,7 +89,7 @@ def written(answered: Comment) -> tuple[float, tuple[str, Any]]:
     # As a whole: what is sent in a pipeline is waited for at its end, and not in a statement.
     took.append(milliseconds(lambda: Comment.objects.insert_node(comment, answered)))
     with database_time(took, statements):
-        comment.save()
+        insert(comment)
     took.append(milliseconds(lambda: block.__exit__(None, None, None)))
     return sum(took), next(each for each in statements if each[0].startswith("INSERT"))
 

@@ -6,6 +6,7 @@ below its parent: no other row's tree columns are ever written, so only siblings
 other. Everything that mptt reads compares by order and containment and works unchanged.
 """
 
+from functools import cache
 from typing import Any, NamedTuple, NoReturn, Self
 
 from django.db import connections, models, router, transaction
@@ -72,18 +73,16 @@ class SlotManager(TreeManager):
         on one way to the database: the second one sees what whoever had the lock before has
         written, which a single one would not, and the lock is held for less long.
         """
-        fields = self.model._meta.concrete_fields
-        columns = ", ".join(f'"{field.column}"' for field in fields)
-        names = {"table": self.model._meta.db_table, "columns": columns}
+        lock, last_of = _statements(self.model)
         asked = {"parent": Int8(parent.pk)}
         with prepared_cursor() as locking, prepared_cursor() as looking:
             with pipeline():
-                locking.execute(LOCK.format(**names), asked)
-                looking.execute(LAST.format(**names), asked)
+                locking.execute(lock, asked)
+                looking.execute(last_of, asked)
             row, last = locking.fetchone(), looking.fetchone()
         if row is None:
             raise self.model.DoesNotExist
-        for field, value in zip(fields, row, strict=True):
+        for field, value in zip(self.model._meta.concrete_fields, row, strict=True):
             setattr(parent, field.attname, value)
         if parent.level == DEEPEST:
             return None
@@ -188,6 +187,14 @@ class NewThread:
                 return place
             parent = above.parent
         raise ValueError("The thread is full.")
+
+
+@cache
+def _statements(model: type[models.Model]) -> tuple[str, str]:
+    """LOCK and LAST for the model's table."""
+    columns = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
+    names = {"table": model._meta.db_table, "columns": columns}
+    return LOCK.format(**names), LAST.format(**names)
 
 
 LOCK = "SELECT {columns} FROM {table} WHERE id = %(parent)s FOR NO KEY UPDATE"
