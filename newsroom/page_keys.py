@@ -1,7 +1,6 @@
 """Which public pages are kept, and by what they differ."""
 
 import re
-from collections.abc import Hashable
 from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -9,6 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 from django.conf import settings
 from django.http.request import split_domain_port
 
+from pagecache.pages import Key
 from pagecache.wsgi import is_https, schemes
 
 _others = (code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE)
@@ -52,32 +52,26 @@ NUMBER = re.compile("[1-9][0-9]{0,17}")  # in one writing alone: 07 would be 7 u
 NUMBERS = {"page", "thread", "passage", "from"}
 
 
-def key_of(environ: dict[str, Any]) -> Hashable | None:
-    """What the page is kept by: scheme, host, path and the questions that it answers.
-
-    None for what is never kept. Other questions are taken out of the environment.
-    """
+def key_of(environ: dict[str, Any]) -> Key | None:
+    """What the page is kept by; None for what is never kept."""
     # What is remembered is not so at any length.
     path, host = environ["PATH_INFO"][: LONGEST + 1], environ.get("HTTP_HOST", "")[:LONGEST]
     key, answered = _place(path, host, schemes(environ)[:LONGEST])
     if key and environ.get("QUERY_STRING"):
         kept = _questions(environ["QUERY_STRING"], answered)
-        if kept is None:
-            return None
-        environ["QUERY_STRING"] = asked = urlencode(kept)
-        return *key[:-1], asked
+        return None if kept is None else key._replace(query=urlencode(kept))
     return key
 
 
 @lru_cache(maxsize=4096)
-def _place(path: str, host: str, told: str) -> tuple[tuple | None, frozenset[str]]:
+def _place(path: str, host: str, told: str) -> tuple[Key | None, frozenset[str]]:
     """The key of a page that is asked nothing, and the questions that it answers."""
     pages = (questions for page, questions in PAGES if page.fullmatch(path))
     answered = next(pages, None) if len(path) <= LONGEST else None
     name, _port = split_domain_port(host)  # in one writing
     if answered is None or not name or name not in settings.ALLOWED_HOSTS:
         return None, frozenset()
-    return (is_https(told), name, path, ""), answered
+    return Key(is_https(told), name, path), answered
 
 
 def _questions(raw: str, answered: frozenset[str]) -> dict[str, str] | None:

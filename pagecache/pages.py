@@ -19,6 +19,15 @@ ENCODINGS = ("br", "gzip", "")  # in the order in which they are chosen
 OWN_HEADERS = {"content-length", "content-encoding", "etag", "vary", "cache-control", "connection"}
 
 
+class Key(NamedTuple):
+    """What a page is kept by; `query` has the questions that it answers, and no other ones."""
+
+    is_https: bool
+    host: str
+    path: str
+    query: str = ""
+
+
 class Kept(Protocol):
     """What a store takes. Times are of `time.monotonic`; `size` is in bytes."""
 

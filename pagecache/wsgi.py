@@ -5,7 +5,7 @@ Whatever has no key, or does not say that it may be kept, passes untouched.
 
 import logging
 import time
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from threading import Event, Lock, Semaphore, Thread
 from typing import Any
@@ -15,7 +15,7 @@ from django.http import parse_cookie
 from pagecache import marks
 from pagecache.listening import Listener
 from pagecache.metrics import Metrics
-from pagecache.pages import MAX_AGE, Headers, Page, choose_encoding, matches
+from pagecache.pages import MAX_AGE, Headers, Key, Page, choose_encoding, matches
 from pagecache.shells import SHELF, Shelf
 from pagecache.store import PageStore
 
@@ -38,10 +38,10 @@ logger = logging.getLogger("newsroom.pagecache")
 
 
 class PageCache:
-    """`key_of` gives the environment of what is to be rendered its key, or None to let it pass.
+    """`key_of` gives what is asked for its key, or None to let it pass.
 
-    It may change the environment, so that equal keys render equal pages. `shared_seconds` is how
-    long shared caches in front, a CDN, may keep a page without asking.
+    A page is rendered with the query of its key alone, so that equal keys give equal pages.
+    `shared_seconds` is how long shared caches in front, a CDN, may keep a page without asking.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class PageCache:
         *,
         store: PageStore,
         listener: Listener,
-        key_of: Callable[[Environ], Hashable | None],
+        key_of: Callable[[Environ], Key | None],
         shared_seconds: int = 0,
     ) -> None:
         self.application, self.store, self.listener = application, store, listener
@@ -58,7 +58,7 @@ class PageCache:
         self._key_of = key_of
         shared = f", s-maxage={shared_seconds}" if shared_seconds else ""
         self._cache_control = ("Cache-Control", f"max-age=0, must-revalidate{shared}")
-        self._rendering: dict[Hashable, Event] = {}
+        self._rendering: dict[Key, Event] = {}
         self._worked_at = self._tried_at = float("-inf")
         self._lock = Lock()
         self._aside = Semaphore()  # one page at a time is made for nobody in particular
@@ -67,13 +67,12 @@ class PageCache:
         method = environ["REQUEST_METHOD"]
         if method not in ("GET", "HEAD"):
             return self.application(environ, _remember_writer(environ, start_response))
-        inner = dict(environ)
-        key = self._key_of(inner)
+        key = self._key_of(environ)
         if key is None:
             return self.application(environ | self._shelf(environ), start_response)
         if _just_written(environ) is not None:
-            return self._render(key, environ, inner, start_response, "bypass")
-        return self._answer(key, environ, inner, start_response)
+            return self._render(key, environ, start_response, "bypass")
+        return self._answer(key, environ, start_response)
 
     def _shelf(self, environ: Environ) -> Environ:
         """What lets the application find shells and leave its own; nothing while drops pass by."""
@@ -83,23 +82,21 @@ class PageCache:
         may_find = _just_written(environ) in (None, marks.PARTS)
         return {SHELF: Shelf(self.store, begun=now, may_find=may_find)}
 
-    def _answer(
-        self, key: Hashable, environ: Environ, inner: Environ, start_response: StartResponse
-    ) -> Iterable[bytes]:
+    def _answer(self, key: Key, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         now = time.monotonic()
         if self.listener.is_deaf(now):
             if self._is_known_to_fail(now) and (page := self._stand_in(key)):
                 return self._serve(page, environ, start_response, "stand-in")
-            return self._render(key, environ, inner, start_response, "bypass")
+            return self._render(key, environ, start_response, "bypass")
         page = self.store.get(key)
         if page and page.is_fresh(now):
             return self._serve(page, environ, start_response, "hit")
         stands_in = page if page and page.may_stand_in(now) else None
         if stands_in and now - stands_in.built_at < PAUSE:
             return self._serve(stands_in, environ, start_response, "stale")
-        if self._is_first(key) and not (stands_in and self._is_made_aside(key, inner)):
+        if self._is_first(key) and not (stands_in and self._is_made_aside(key, environ)):
             with self._turn(key):
-                return self._render(key, environ, inner, start_response, "miss")
+                return self._render(key, environ, start_response, "miss")
         if stands_in:
             return self._serve(stands_in, environ, start_response, "stale")
         self._wait(key)
@@ -107,9 +104,9 @@ class PageCache:
         if page and (page.is_fresh(now) or page.may_stand_in(now)):
             how = "hit" if page.is_fresh(now) else "stale"
             return self._serve(page, environ, start_response, how)
-        return self._render(key, environ, inner, start_response, "miss")
+        return self._render(key, environ, start_response, "miss")
 
-    def _is_first(self, key: Hashable) -> bool:
+    def _is_first(self, key: Key) -> bool:
         """Whether nobody else is rendering the page: it is ours from now on, to end by `_turn`."""
         with self._lock:
             is_first = key not in self._rendering
@@ -118,35 +115,35 @@ class PageCache:
         return is_first
 
     @contextmanager
-    def _turn(self, key: Hashable) -> Iterator[None]:
+    def _turn(self, key: Key) -> Iterator[None]:
         try:
             yield
         finally:
             with self._lock:
                 self._rendering.pop(key).set()
 
-    def _is_made_aside(self, key: Hashable, inner: Environ) -> bool:
+    def _is_made_aside(self, key: Key, environ: Environ) -> bool:
         """Whether a thread of its own makes the page; False where it makes another one already."""
         if not self._aside.acquire(blocking=False):
             return False
         try:
-            Thread(target=self._make_aside, args=(key, inner), daemon=True).start()
+            Thread(target=self._make_aside, args=(key, environ), daemon=True).start()
         except RuntimeError:  # no thread is to be had: its reader makes it
             self._aside.release()
             return False
         return True
 
-    def _make_aside(self, key: Hashable, inner: Environ) -> None:
+    def _make_aside(self, key: Key, environ: Environ) -> None:
         """Makes the page anew for those to come, while its old copy stands in."""
         try:
             with self._turn(key):
-                page, _status, _headers, chunks = self._make(key, inner)
+                page, _status, _headers, chunks = self._make(key, environ)
                 if page is None:
                     _close(chunks)
         finally:
             self._aside.release()
 
-    def _wait(self, key: Hashable) -> None:
+    def _wait(self, key: Key) -> None:
         with self._lock:
             rendering = self._rendering.get(key)
         if rendering:
@@ -154,14 +151,13 @@ class PageCache:
 
     def _render(
         self,
-        key: Hashable,
+        key: Key,
         environ: Environ,
-        inner: Environ,
         start_response: StartResponse,
         how: str,
     ) -> Iterable[bytes]:
         """What the application answers now, kept where that may be."""
-        page, status, headers, chunks = self._make(key, inner)
+        page, status, headers, chunks = self._make(key, environ)
         if page:
             return self._serve(page, environ, start_response, how)
         if status.startswith("5") and (page := self._stand_in(key)):
@@ -172,12 +168,13 @@ class PageCache:
         return chunks if environ["REQUEST_METHOD"] == "GET" else _no_body(chunks)
 
     def _make(
-        self, key: Hashable, inner: Environ
+        self, key: Key, environ: Environ
     ) -> tuple[Page | None, str, Headers, Iterable[bytes]]:
         """The page as it is now, and kept; None, with the answer that is no page to be kept."""
         since, begun = self.store.sequence, time.monotonic()
-        inner = {name: value for name, value in inner.items() if name not in CONDITIONAL}
-        inner |= {"REQUEST_METHOD": "GET", marks.WANTED: True} | (shelved := self._shelf(inner))
+        inner = {name: value for name, value in environ.items() if name not in CONDITIONAL}
+        inner |= {"REQUEST_METHOD": "GET", "QUERY_STRING": key.query, marks.WANTED: True}
+        inner |= (shelved := self._shelf(environ))
         caught: list[Any] = []
 
         def catch(status: str, headers: Headers, exc_info: Any = None) -> None:
@@ -224,7 +221,7 @@ class PageCache:
         self._tried_at = now
         return False
 
-    def _stand_in(self, key: Hashable) -> Page | None:
+    def _stand_in(self, key: Key) -> Page | None:
         """The last copy, for as long as it may be served while the database is away."""
         refused, now = self.listener.refused_at, time.monotonic()
         if refused is None or now - refused > STAND_IN:

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from pagecache.marks import HEADER, WANTED
-from pagecache.pages import Page
+from pagecache.pages import Key, Page
 from pagecache.store import PageStore
 from pagecache.wsgi import PageCache
 
@@ -101,12 +101,16 @@ class Answer:
         return self.headers.get("X-Cache", "")
 
 
+def key_at(path: str) -> Key:
+    return Key(is_https=False, host="localhost", path=path)
+
+
 def make_cache(application: Any, **options: Any) -> PageCache:
     """Keeps every path but those that begin with /desk/."""
 
-    def key_of(environ: dict[str, Any]) -> str | None:
+    def key_of(environ: dict[str, Any]) -> Key | None:
         path = environ["PATH_INFO"]
-        return None if path.startswith("/desk/") else path
+        return None if path.startswith("/desk/") else key_at(path)
 
     return PageCache(
         application, store=PageStore(1_000_000), listener=Ear(), key_of=key_of, **options

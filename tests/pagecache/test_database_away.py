@@ -4,7 +4,7 @@ import pytest
 
 from pagecache import wsgi
 from pagecache.wsgi import STAND_IN, TRY_AGAIN
-from tests.pagecache.builders import BODY, Answer, Application, Clock, make_cache
+from tests.pagecache.builders import BODY, Answer, Application, Clock, key_at, make_cache
 
 
 @pytest.fixture
@@ -38,8 +38,8 @@ def test_process_that_hears_nothing_serves_and_keeps_nothing(cache, application)
     application.body = b"new"
     answer = Answer(cache)
     assert (answer.how, answer.body) == ("bypass", b"new")
-    assert cache.store.get("/").body == BODY
-    assert Answer(cache, "/other/").how == "bypass" and cache.store.get("/other/") is None
+    assert cache.store.get(key_at("/")).body == BODY
+    assert Answer(cache, "/other/").how == "bypass" and cache.store.get(key_at("/other/")) is None
 
 
 def test_process_that_hears_again_serves_what_it_keeps(cache):
@@ -58,7 +58,7 @@ def test_page_rendered_before_it_heard_again_is_not_kept(cache, application):
 
     application.before = hear_again
     assert Answer(cache, "/other/").how == "bypass"
-    assert cache.store.get("/other/") is None
+    assert cache.store.get(key_at("/other/")) is None
 
 
 def test_last_copy_stands_in_while_the_database_is_away(cache, away, application):

@@ -19,6 +19,16 @@ def test_second_reader_gets_the_same_bytes_without_the_application(cache, applic
     assert "X-Page-Cache" not in first.headers | second.headers
 
 
+def test_page_is_made_with_the_query_of_its_key_alone(cache, application):
+    assert [Answer(cache, f"/{query}").how for query in ("?x=1", "", "?y=2")] == [
+        "miss",
+        *2 * ["hit"],
+    ]
+    assert [each["QUERY_STRING"] for each in application.asked] == [""]
+    Answer(cache, "/desk/?x=1")
+    assert application.asked[-1]["QUERY_STRING"] == "x=1"
+
+
 def test_each_browser_gets_its_encoding(cache):
     packed = {"br": brotli.decompress, "gzip": gzip.decompress}
     for encoding, unpack in packed.items():
