@@ -1,44 +1,72 @@
 """A cached article with 40 comments, against a bare Django view on the same server, and nginx.
 
-All answer with the same 60 kB, not compressed, to eight connections (wrk where it is found), in
-turns. The bare view runs on granian with as many workers and threads and has no middleware at all;
-nginx serves the bytes from a file with one worker for each core. What granian can do at most with
-these bytes is told by an application that does nothing (nothing.py).
+All answer with the same bytes, those that a browser gets, to eight connections (wrk where it is
+found), in turns. Each server has a core to itself, with one worker, and the load another one: what
+is compared is what a core can serve, and not how a load and a server share it. The bare view runs
+on granian as the site does and has no middleware at all; nginx serves the bytes from a file. What
+granian can do at most with these bytes is told by an application that does nothing (nothing.py).
 """
 
+import shutil
 from pathlib import Path
 
 from django.conf import settings
 
 from bench.clients import Reader
 from bench.measuring import Row, ratio, turns
-from bench.serving import Server, granian, load, nginx, site
+from bench.serving import CORES, Server, granian, load, nginx
 from bench.world import Scale, short_threads
+
+SERVED_ON, ASKED_ON = (0, 1) if CORES > 1 and shutil.which("taskset") else (None, None)
+BROTLI = {"Accept-Encoding": "br"}
 
 
 def measure(scale: Scale) -> list[Row]:
     path = short_threads(8, 4).get_absolute_url()
-    body = Reader(site().port).get(path).body
-    file = Path(settings.DATA_DIR).resolve() / "bare-page"
-    file.write_bytes(body)
-    told = {"environment": {"BARE_PAGE": str(file)}}
+    with granian("newsroom.wsgi:application", workers=1, core=SERVED_ON) as site:
+        return [*compared(scale, site, path, BROTLI), plain(scale, site, path)]
+
+
+def compared(scale: Scale, site: Server, path: str, asked: dict[str, str]) -> list[Row]:
+    """By all others, with the bytes that whoever asks like this gets."""
+    body = Reader(site.port).get(path, asked).body
+    told = {"environment": {"BARE_PAGE": str(kept(body))}, "workers": 1, "core": SERVED_ON}
     bare, nothing = (granian(f"bench.{name}:application", **told) for name in ("bare", "nothing"))
-    with bare as other, nothing as least, nginx(body) as static:
-        return compared(scale, path, [other, least], static)
-
-
-def compared(scale: Scale, path: str, others: list[Server], static: Server | None) -> list[Row]:
-    seconds = 1 if scale.is_quick else 3
-    addresses = [f"{site().address}{path}", *(f"{other.address}/" for other in others)]
-    if static:
-        addresses.append(f"{static.address}/page")
-    works = [lambda address=address: load(address, seconds=seconds) for address in addresses]
-    ours, bare, nothing, *files = turns(*works, rounds=scale.rounds(7))
+    with bare as other, nothing as least, nginx(body, core=SERVED_ON) as static:
+        addresses = [f"{site.address}{path}", f"{other.address}/", f"{least.address}/"]
+        addresses += [f"{static.address}/page"] if static else []
+        ours, by_django, by_nothing, *by_nginx = loaded(scale, addresses, asked)
     rows = [
-        ratio("cached article, by a bare Django view", ours, bare, at_least=2.5, unit="/s"),
-        ratio("… by an application that does nothing", ours, nothing, unit="/s"),
+        ratio("cached article, by a bare Django view", ours, by_django, at_least=2.5, unit="/s"),
+        ratio("… by an application that does nothing", ours, by_nothing, unit="/s"),
     ]
     what = "cached article, by nginx with a file"
-    if files:
-        return [*rows, ratio(what, ours, files[0], at_least=0.35, unit="/s")]
+    if by_nginx:
+        return [*rows, ratio(what, ours, by_nginx[0], at_least=0.35, unit="/s")]
     return [*rows, Row(what, "nginx was not found", "≥ 0.35 ×")]
+
+
+def plain(scale: Scale, site: Server, path: str) -> Row:
+    """By a bare view once more, for whoever takes no compression."""
+    body = Reader(site.port).get(path).body
+    told = {"environment": {"BARE_PAGE": str(kept(body))}, "workers": 1, "core": SERVED_ON}
+    with granian("bench.bare:application", **told) as bare:
+        ours, theirs = loaded(scale, [f"{site.address}{path}", f"{bare.address}/"], {})
+    what = f"… not compressed, {len(body) / 1000:.0f} kB: by a bare Django view"
+    return ratio(what, ours, theirs, unit="/s")
+
+
+def kept(body: bytes) -> Path:
+    file = Path(settings.DATA_DIR).resolve() / "bare-page"
+    file.write_bytes(body)
+    return file
+
+
+def loaded(scale: Scale, addresses: list[str], asked: dict[str, str]) -> list[list[float]]:
+    """Answers a second of each, in turns."""
+    seconds = 1 if scale.is_quick else 3
+    works = [
+        lambda address=address: load(address, asked, seconds=seconds, core=ASKED_ON)
+        for address in addresses
+    ]
+    return turns(*works, rounds=scale.rounds(7))

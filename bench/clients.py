@@ -81,7 +81,9 @@ def at_once(act: Callable[[Any], Any], what: Iterable[Any]) -> tuple[list[Any], 
         return list(pool.map(act, each)), time.perf_counter() - begun
 
 
-def answers_a_second(address: str, *, seconds: float, clients: int) -> float:
+def answers_a_second(
+    address: str, headers: dict[str, str], *, seconds: float, clients: int
+) -> float:
     """Without wrk: threads of this process, which cost as much as what they measure."""
     parts = urlsplit(address)
     ends = time.perf_counter() + seconds
@@ -90,7 +92,7 @@ def answers_a_second(address: str, *, seconds: float, clients: int) -> float:
         for number in count():
             if time.perf_counter() > ends:
                 return number
-            reader.get(parts.path)
+            reader.get(parts.path, headers)
         raise AssertionError
 
     answers, took = at_once(read, [Reader(parts.port or 80) for _number in range(clients)])

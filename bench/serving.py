@@ -23,7 +23,7 @@ CORES = os.cpu_count() or 1
 THREADS = 8
 running = ExitStack()  # closed at the end of the run
 NGINX = """
-{user}daemon off; worker_processes auto; pid {folder}/nginx.pid; error_log {folder}/error.log;
+{user}daemon off; worker_processes {workers}; pid {folder}/nginx.pid; error_log {folder}/error.log;
 events {{ worker_connections 256; }}
 http {{
     access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000;
@@ -58,19 +58,24 @@ def site() -> Server:
 
 @contextmanager
 def granian(
-    application: str, *, workers: int = CORES, environment: dict[str, str] | None = None
+    application: str,
+    *,
+    workers: int = CORES,
+    environment: dict[str, str] | None = None,
+    core: int | None = None,
 ) -> Iterator[Server]:
+    """A server of its own, on one `core` alone if that is given."""
     port = free_port()
     options = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--http", "1",
                "--workers", str(workers), "--blocking-threads", str(THREADS), "--no-ws",
                "--log-level", "error"]  # fmt: skip
-    command = [sys.executable, "-m", "granian", *options, application]
+    command = [*on(core), sys.executable, "-m", "granian", *options, application]
     with _started("granian", command, port, environment or {}, "/healthz") as server:
         yield server
 
 
 @contextmanager
-def nginx(body: bytes) -> Iterator[Server | None]:
+def nginx(body: bytes, *, core: int | None = None) -> Iterator[Server | None]:
     """nginx with a file of these bytes as its only page; None where there is no nginx."""
     program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
     if program is None:
@@ -80,8 +85,10 @@ def nginx(body: bytes) -> Iterator[Server | None]:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "page").write_bytes(body)
     user = "user root; " if os.geteuid() == 0 else ""  # else it would read as somebody else
-    (folder / "nginx.conf").write_text(NGINX.format(user=user, folder=folder, port=port))
-    command = [program, "-p", str(folder), "-c", str(folder / "nginx.conf")]
+    workers = "auto" if core is None else 1
+    conf = NGINX.format(user=user, folder=folder, port=port, workers=workers)
+    (folder / "nginx.conf").write_text(conf)
+    command = [*on(core), program, "-p", str(folder), "-c", str(folder / "nginx.conf")]
     with _started("nginx", command, port, {}, "/page") as server:
         yield server
 
@@ -118,12 +125,26 @@ def free_port() -> int:
         return trial.getsockname()[1]
 
 
-def load(address: str, *, seconds: float, clients: int = 8) -> float:
-    """Answers a second that so many clients get, by wrk where it is found."""
+def on(core: int | None) -> list[str]:
+    """What a command begins with that shall run on this core alone."""
+    return [] if core is None else ["taskset", "-c", str(core)]
+
+
+def load(
+    address: str,
+    headers: dict[str, str],
+    *,
+    seconds: float,
+    clients: int = 8,
+    core: int | None = None,
+) -> float:
+    """Answers a second that so many clients get, by wrk on one `core` where it is found."""
     if program := shutil.which("wrk"):
-        command = [program, "-t1", f"-c{clients}", f"-d{max(int(seconds), 1)}s", address]
+        told = [part for name, value in headers.items() for part in ("-H", f"{name}: {value}")]
+        duration = f"-d{max(int(seconds), 1)}s"
+        command = [*on(core), program, "-t1", f"-c{clients}", duration, *told, address]
         said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
         if "Non-2xx" in said:
             raise RuntimeError(said)
         return float(said.partition("Requests/sec:")[2].split()[0])
-    return answers_a_second(address, seconds=seconds, clients=clients)
+    return answers_a_second(address, headers, seconds=seconds, clients=clients)

@@ -1,7 +1,8 @@
 """Four clients that vote, in a process of their own: python -m bench.voting_clients.
 
 Reads a line of JSON, connects, says "ready", waits for a line, votes for a while, and says how many
-votes it cast. Imports nothing of Django, to be there at once.
+votes it cast. In both forms statements are prepared on the connection, as those of the site's votes
+are. Imports nothing of Django, to be there at once.
 """
 
 import json
@@ -29,9 +30,7 @@ COUNT = "UPDATE comments_comment SET ups = %s, downs = %s WHERE id = %s"
 class Client:
     def __init__(self, told: dict[str, Any], number: int) -> None:
         self._told, self._chance = told, random.Random(number)
-        self._connection = psycopg.connect(
-            told["conninfo"], autocommit=True, cursor_factory=psycopg.ClientCursor
-        )
+        self._connection = psycopg.connect(told["conninfo"], autocommit=True)
         self._vote = self._in_one_statement if told["statement"] else self._with_a_lock
 
     def vote(self, ends: float) -> int:
