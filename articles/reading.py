@@ -4,18 +4,36 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Func, Model
+from django.http import HttpRequest
+from django.utils.translation import get_language
 
 from articles.models import Article, ArticleQuerySet, Contribution, Correction, Topic
-from operations.composed import Composed
+from operations.clock import Clock, has_now, keep_now, request_now
+from operations.composed import Composed, Together, all_of
+from operations.models import SiteSettings, saved_settings
 
 
-def find_article(slug: str, *, language: str, now: datetime) -> Article | None:
-    """The edition's live article, as `for_reading()` loads it. Four queries."""
-    article = _article.first(language=language, slug=slug, now=now)
+def find_article(request: HttpRequest, slug: str) -> Article | None:
+    """The edition's live article, as `for_reading()` loads it. Four queries on two ways.
+
+    A request that has asked nothing yet learns the time and the settings, too.
+    """
+    article = _found(request, language=get_language(), slug=slug)
     if article:
-        hold(article, "topics", _topics(article=article.pk))
-        hold(article, "contributions", _byline(article=article.pk))
-        hold(article, "corrections", _corrections(article=article.pk))
+        its = {"article": article.pk}
+        rows = all_of((_topics, its), (_byline, its), (_corrections, its))
+        for name, related in zip(("topics", "contributions", "corrections"), rows, strict=True):
+            hold(article, name, related)
+    return article
+
+
+def _found(request: HttpRequest, **asked: Any) -> Article | None:
+    if has_now(request):
+        return _article.first(now=request_now(request), **asked)
+    article, site = _asked_first(**asked)
+    SiteSettings.keep(request, site)
+    if article:
+        keep_now(request, article.read_at)
     return article
 
 
@@ -35,13 +53,18 @@ def hold(instance: Model, name: str, rows: list[Any]) -> None:
     vars(instance).setdefault("_prefetched_objects_cache", {})[name] = held
 
 
-_article: Composed[Article] = Composed(
-    lambda language, slug, now: (
-        Article.objects.live(now).for_reading().in_edition(language).filter(slug=slug)
+def _query(language: str, slug: str, now: datetime | Func) -> ArticleQuerySet:
+    return Article.objects.live(now).for_reading().in_edition(language).filter(slug=slug)
+
+
+_article: Composed[Article] = Composed(_query, language=str, slug=str, now=datetime)
+_asked_first = Together(
+    Composed(
+        lambda language, slug: _query(language, slug, Clock()).annotate(read_at=Clock()),
+        language=str,
+        slug=str,
     ),
-    language=str,
-    slug=str,
-    now=datetime,
+    saved_settings,
 )
 _topics: Composed[Topic] = Composed(
     lambda article: Topic.objects.filter(articles=article), article=int

@@ -53,10 +53,10 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     and from another edition."""
     shell = shells.find(request)
     if shell is None:
-        now = request_now(request)
-        article = find_article(slug, language=get_language(), now=now)
+        article = find_article(request, slug)
         if article is None:
-            return moved(request) or _elsewhere_or_gone(request, Article.objects.live(now), slug)
+            live = Article.objects.live(request_now(request))
+            return moved(request) or _elsewhere_or_gone(request, live, slug)
         shell = shells.make(request, article, partial(_detail, request, article), article.tag)
     article, page = shell.subject, HttpResponse(shell.filled(request))
     response = allow_frames(request, keep(page, article.tag), article.body)

@@ -3,8 +3,8 @@
 The pages are asked for as by somebody who has just commented or published, so that none comes from
 the cache: after a comment what stands around the conversation is kept (pagecache/shells.py), after
 anything else all is made anew. CPU time is what all processes of both servers took, from /proc,
-divided by the requests. A newsroom of 10,000 articles; an article with 10,000 comments, of which
-its page shows the first threads.
+divided by the requests, once the workers are warm. A newsroom of 10,000 articles; an article with
+10,000 comments, of which its page shows the first threads.
 """
 
 from django.db import connection
@@ -13,7 +13,7 @@ from bench.clients import FRESH, SPOKEN, Reader
 from bench.machine import cpu_milliseconds, family
 from bench.measuring import Row, figure
 from bench.running_database import postmaster
-from bench.serving import site
+from bench.serving import WARM_UP, site
 from bench.world import Scale, conversation, paper
 
 
@@ -42,10 +42,12 @@ def measure(scale: Scale) -> list[Row]:
 def cost(path: str, scale: Scale, who: dict[str, str]) -> tuple[list[float], int]:
     """Milliseconds of CPU of a request in several rounds, and the bytes of the page."""
     reader, number, figures = Reader(site().port), scale.rounds(40), []
-    for _round in range(6):
+    for _request in range(scale.rounds(WARM_UP)):
+        answer = reader.get(path, who)
+    for _round in range(5):
         pids = site().pids + family(postmaster())
         before = cpu_milliseconds(pids)
         for _request in range(number):
             answer = reader.get(path, who)
         figures.append((cpu_milliseconds(pids) - before) / number)
-    return figures[1:], len(answer.body)
+    return figures, len(answer.body)

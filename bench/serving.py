@@ -21,6 +21,9 @@ from operations.supervisor import Supervisor
 
 CORES = os.cpu_count() or 1
 THREADS = 8
+# Requests until each thread of a worker has a connection on which its statements are prepared, and
+# PostgreSQL has chosen their plans: psycopg waits for five of a kind, PostgreSQL for five more.
+WARM_UP = THREADS * 12
 running = ExitStack()  # closed at the end of the run
 NGINX = """
 {user}daemon off; worker_processes {workers}; pid {folder}/nginx.pid; error_log {folder}/error.log;

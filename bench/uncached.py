@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from bench.clients import FRESH, SPOKEN, Reader
 from bench.measuring import Row, figure, middle, ratio, turns
-from bench.serving import site
+from bench.serving import WARM_UP, site
 from bench.world import Scale, short_threads, stories
 
 A_TURN = 5
@@ -24,6 +24,8 @@ def measure(scale: Scale) -> list[Row]:
     pages = [(article.get_absolute_url(), SPOKEN), (article.get_absolute_url(), FRESH),
              (f"/usual/{article.slug}/", FRESH), (silent.get_absolute_url(), FRESH),
              (f"/usual/{silent.slug}/", FRESH)]  # fmt: skip
+    for page in pages * scale.rounds(WARM_UP):
+        asked(reader, *page)
     works = [middle(lambda page=page: asked(reader, *page), A_TURN) for page in pages]
     spoken, anew, usual, our_silent, usual_silent = turns(*works, rounds=scale.rounds(20))
     what = "uncached article with 90 comments"

@@ -69,7 +69,7 @@ def gone_or_404(request: HttpRequest, **lookup: Any) -> HttpResponse:
 
 @require_safe
 def conversation(request: HttpRequest, slug: str) -> HttpResponse:
-    article = find_article(slug, language=get_language(), now=request_now(request))
+    article = find_article(request, slug)
     if article is None:
         return gone_or_404(request, slug=slug)
     try:

@@ -10,13 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from articles.models import Role
 from articles.reading import find_article
 from newsroom.provenance import Provenance
-from operations.clock import request_now
 from operations.models import SiteSettings
 from pagecache.marks import depend, keep
 from richtext.elsewhere import links_with_host
@@ -37,7 +36,7 @@ class Offer:
 @require_safe
 def article_republish(request: HttpRequest, slug: str) -> HttpResponse:
     """What to copy, and on what terms; 404 for what is offered under no licence, or retracted."""
-    article = find_article(slug, language=get_language(), now=request_now(request))
+    article = find_article(request, slug)
     if article is None:
         raise Http404
     provenance = Provenance.of(request, article)

@@ -6,7 +6,7 @@ connection, so that PostgreSQL does not plan it again either.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from copy import copy
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -19,6 +19,8 @@ from django.db.models.sql.compiler import SQLCompiler
 from psycopg.errors import FeatureNotSupported
 from psycopg.pq import TransactionStatus
 from psycopg.types.numeric import Int8
+
+from operations.pipelines import pipeline
 
 INSERT = 'INSERT INTO "{table}" ({columns}) VALUES ({places}) RETURNING {returning}'
 JOINED = """LEFT JOIN (
@@ -199,6 +201,19 @@ class Together:
             found.append(part.made_of([tuple(columns)])[0] if is_there else None)
             begin = end
         return tuple(found)
+
+
+def all_of(*asked: tuple[Composed[Any], dict[str, Any]]) -> list[list[Any]]:
+    """The rows of each query with its values; all go to the database on one way.
+
+        topics, byline = all_of((TOPICS, {"article": 7}), (BYLINE, {"article": 7}))
+    """
+    with ExitStack() as opened:
+        cursors = [opened.enter_context(prepared_cursor()) for _query in asked]
+        with pipeline():
+            for (query, values), cursor in zip(asked, cursors, strict=True):
+                query.send(by=cursor, **values)
+        return [query.receive(by=cursor) for (query, _), cursor in zip(asked, cursors, strict=True)]
 
 
 def _like[Thing](thing: Thing, **other: Any) -> Thing:

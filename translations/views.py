@@ -90,8 +90,7 @@ def article_with(request: HttpRequest, slug: str, language: str) -> HttpResponse
 
     404 unless both are live, in editions, and one was made from the other or both from one source.
     """
-    now = request_now(request)
-    article = find_article(slug, language=get_language(), now=now)
+    article, now = find_article(request, slug), request_now(request)
     if article is None or language not in SiteSettings.of(request).editions:
         raise Http404
     siblings = Article.objects.live(now).filter(story=article.story_id).exclude(pk=article.pk)

@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from articles import reading
 from articles.models import Article, Role, Status, Topic
-from operations.clock import database_now
+from operations.clock import database_now, keep_now, request_now
 from operations.composed import Composed
+from operations.models import SiteSettings
 from tests.builders import (
     make_article,
     make_contributor,
@@ -89,14 +90,29 @@ def test_script_in_the_text_never_reaches_readers(client):
 
 
 @pytest.mark.django_db
-def test_article_is_read_with_all_that_for_reading_reads():
+def test_article_is_read_with_all_that_for_reading_reads(rf):
     article = make_full_article()
-    found = reading.find_article(article.slug, language=article.language, now=database_now())
+    found = reading.find_article(rf.get("/"), article.slug)
     prefetched = Article.objects.for_reading()._prefetch_related_lookups
     names = {getattr(each, "prefetch_to", each) for each in prefetched}
     assert set(found._prefetched_objects_cache) == names
     for name in names:
         assert list(getattr(found, name).all()) == list(getattr(article, name).all())
+
+
+def test_reading_an_article_tells_the_time_and_the_settings(rf, django_assert_num_queries):
+    article, request = make_full_article(), rf.get("/")
+    before = database_now()
+    with django_assert_num_queries(4):
+        reading.find_article(request, article.slug)
+        assert before < request_now(request)
+        assert SiteSettings.of(request).editions == ["en", "de", "ar"]
+
+
+def test_article_is_read_as_of_the_time_that_the_request_has(rf):
+    article, request = make_full_article(), rf.get("/")
+    keep_now(request, article.publish_at - timedelta(seconds=1))
+    assert reading.find_article(request, article.slug) is None
 
 
 def test_article_takes_the_same_queries_whatever_hangs_on_it(client, monkeypatch):

@@ -174,9 +174,9 @@ def test_conversation_costs_the_same_however_long(client, django_assert_num_quer
     for number in range(200):
         author = member if number % 3 else None
         last = write(article, in_reply_to=last if number % 5 else None, author=author)
-    # site settings, clock, article, its topics, byline (nobody is named) and corrections,
+    # article with site settings and clock, its topics, byline (nobody is named) and corrections,
     # discussion, comments; and the masthead's sections and the footer's pages
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         assert len(shown(page(client, article, "?show=all"))) == 200
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import DataError, transaction
 
 from comments.models import Comment, Discussion
-from operations.composed import Composed, prepared_cursor, receive, send
+from operations.composed import Composed, all_of, prepared_cursor, receive, send
 from operations.models import Heartbeat
 from operations.pipelines import pipeline
 from tests.builders import make_article
@@ -78,3 +78,16 @@ def test_row_and_composed_query_come_in_halves():
         receive(row, by=added)
         assert comments.receive(by=asked) == [row]
     assert row.pk and row.score == 0
+
+
+def test_composed_queries_go_on_one_way():
+    article = make_article()
+    of_story = Composed(lambda story: Discussion.objects.filter(story=story), story=int)
+    alive = Composed(lambda name: Heartbeat.objects.filter(worker_id=name), name=str)
+    discussion = Discussion.objects.create(story=article.story)
+    asked = ((of_story, {"story": article.story_id}), (alive, {"name": "w"}))
+    for _time in range(3):  # prepared from the second time on
+        with ways() as went:
+            found = all_of(*asked)
+        assert found == [[discussion], []]
+    assert went.number == 1

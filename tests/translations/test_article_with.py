@@ -159,5 +159,5 @@ def test_page_costs_the_same_for_any_length(client, django_assert_num_queries):
     article.body = ENGLISH * 50
     article.save(update_fields=["body"])
     client.get(PAGE)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         client.get(PAGE)
