@@ -206,7 +206,7 @@ class Together:
 def all_of(*asked: tuple[Composed[Any], dict[str, Any]]) -> list[list[Any]]:
     """The rows of each query with its values; all go to the database on one way.
 
-        topics, byline = all_of((TOPICS, {"article": 7}), (BYLINE, {"article": 7}))
+    topics, byline = all_of((TOPICS, {"article": 7}), (BYLINE, {"article": 7}))
     """
     with ExitStack() as opened:
         cursors = [opened.enter_context(prepared_cursor()) for _query in asked]

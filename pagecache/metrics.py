@@ -1,11 +1,13 @@
 """What the cache did, in the text format that Prometheus reads."""
 
 import os
-from bisect import bisect_left
-from itertools import accumulate
+from bisect import bisect_right
+from collections import deque
+from itertools import accumulate, pairwise
 from threading import Lock
 
 AGES = (0.1, 1, 5, 15, 30, float("inf"))  # seconds; the buckets of how old a served copy was
+A_BATCH = 1000  # answers that are counted at once
 ANSWERS = ("bypass", "hit", "miss", "stale", "stand-in")
 
 
@@ -18,14 +20,28 @@ class Metrics:
         self._ages = [0] * len(AGES)  # each from the bound before
         self._age_sum = self._rebuild_seconds = 0.0
         self._rebuilds = self._refused = 0
+        self._latest: dict[str, deque[float | None]] = {how: deque() for how in ANSWERS}
 
     def answered(self, how: str, age: float | None = None) -> None:
-        """`how` is one of ANSWERS; `age` in seconds, of a page that was served."""
+        """`how` is one of ANSWERS; `age` in seconds, of a page that was served.
+
+        Noted without a lock, and counted later.
+        """
+        latest = self._latest[how]
+        latest.append(age)
+        if len(latest) > A_BATCH:
+            self._count(how)
+
+    def _count(self, how: str) -> None:
+        latest = self._latest[how]
         with self._lock:
-            self._answers[how] += 1
-            if age is not None:
-                self._age_sum += age
-                self._ages[bisect_left(AGES, age)] += 1
+            ages = [latest.popleft() for _answer in range(len(latest))]
+            served = sorted(age for age in ages if age is not None)
+            self._answers[how] += len(ages)
+            self._age_sum += sum(served)
+            for place, (above, bound) in enumerate(pairwise((-1, *AGES))):
+                within = bisect_right(served, bound) - bisect_right(served, above)
+                self._ages[place] += within
 
     def rebuilt(self, seconds: float) -> None:
         with self._lock:
@@ -38,6 +54,8 @@ class Metrics:
             self._refused += 1
 
     def text(self, *, pages: int, size: int) -> str:
+        for how in ANSWERS:
+            self._count(how)
         process = f'process="{os.getpid()}"'
         lines = [
             "# TYPE page_cache_answers_total counter",

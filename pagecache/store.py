@@ -39,12 +39,14 @@ class PageStore:
         return self._sequence
 
     def get(self, key: Hashable) -> Any:
-        """What was put there, or None."""
-        with self._lock:
-            page = self._pages.get(key)
-            if page:
+        """What was put there, or None. Without a lock, for which hits would wait for each other."""
+        page = self._pages.get(key)
+        if page:
+            try:
                 self._pages.move_to_end(key)
-            return page
+            except KeyError:  # another thread has dropped it since
+                return None
+        return page
 
     def put(self, key: Hashable, page: Kept, *, since: int) -> bool:
         """Takes a page whose rendering began at sequence `since`; False where it is too old."""
@@ -62,7 +64,7 @@ class PageStore:
             for tag in page.tags:
                 self._keys.setdefault(tag, set()).add(key)
             while self.bytes > self.max_bytes:
-                self._remove(next(iter(self._pages)))
+                self._forget(*self._pages.popitem(last=False))
             return True
 
     def drop(self, tags: Iterable[str]) -> None:
@@ -102,9 +104,10 @@ class PageStore:
         return noted
 
     def _remove(self, key: Hashable) -> None:
-        page = self._pages.pop(key, None)
-        if page is None:
-            return
+        if page := self._pages.pop(key, None):
+            self._forget(key, page)
+
+    def _forget(self, key: Hashable, page: Kept) -> None:
         self.bytes -= page.size
         for tag in page.tags:
             keys = self._keys[tag]

@@ -2,6 +2,7 @@
 
 import os
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -94,3 +95,24 @@ def test_metrics_are_told_at_one_address_and_never_kept(cache, application):
 def test_metrics_are_told_only_where_switched_on(cache, application):
     application.status, application.tags = "404 Not Found", None
     assert Answer(cache, "/metrics").status == 404
+
+
+def test_every_answer_is_counted_whatever_threads_give_it():
+    metrics = Metrics()
+
+    def answer(number):
+        for age in (0.05, 0.1, 0.5, 40.0):
+            metrics.answered("hit", age)
+        metrics.answered("bypass")
+        if number % 500 == 0:
+            metrics.text(pages=0, size=0)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(answer, range(4000)))
+    numbers = read(metrics.text(pages=0, size=0))
+    assert numbers["page_cache_answers_total", "hit"] == 16_000
+    assert numbers["page_cache_answers_total", "bypass"] == 4000
+    buckets = [numbers["page_cache_age_seconds_bucket", each] for each in ("0.1", "1", "+Inf")]
+    assert buckets == [8000, 12_000, 16_000]
+    assert numbers["page_cache_age_seconds_count", ""] == 16_000
+    assert numbers["page_cache_age_seconds_sum", ""] == pytest.approx(4000 * 40.65)

@@ -1,5 +1,9 @@
 """The store: bounded by bytes, and never older than a drop."""
 
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from pagecache.store import GRACE, REMEMBERED, PageStore
@@ -128,3 +132,39 @@ def test_stale_page_never_replaces_a_newer_one(store):
     put(store, "/", tags=("story:1",), at=7.1, body=b"new")
     assert not store.put("/", make_page(tags=("story:1",), at=6.9, body=b"old"), since=since)
     assert store.get("/").body == b"new"
+
+
+@pytest.fixture
+def threads_take_turns_at_once():
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.usefixtures("threads_take_turns_at_once")
+def test_readers_wait_for_nobody_and_find_what_is_there():
+    store = PageStore(20 * make_page().size)
+    ends = time.monotonic() + 1
+
+    def read():
+        served = 0
+        while time.monotonic() < ends:
+            for number in range(30):
+                page = store.get(number)
+                assert page is None or f"story:{number}" in page.tags
+                served += page is not None
+        return served
+
+    def write():
+        while time.monotonic() < ends:
+            for number in range(30):
+                store.put(number, make_page(tags=(f"story:{number}",)), since=store.sequence)
+                store.drop([f"story:{number // 2}"])
+
+    with ThreadPoolExecutor(6) as pool:
+        writers = [pool.submit(write) for _writer in range(2)]
+        readers = [pool.submit(read) for _reader in range(4)]
+        assert all(each.result() for each in readers)
+        assert not any(each.result() for each in writers)
+    assert store.bytes == sum(page.size for page in store._pages.values()) <= store.max_bytes
