@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate, groupby, pairwise
 from typing import Any
 from unicodedata import category, normalize
@@ -36,14 +36,18 @@ def is_of_the_house(name: str, *, paper: str) -> bool:
     "M o d e r a t o r" is one, "Staffan" and "Edi Tor" have none. What is a role and a surname too
     counts where it is all of the name, and so does a paper's in short. No query.
     """
-    papers, roles = _keys_of_paper(paper), _keys_of_roles()
-    alone = _keys_alone() | _keys_in_short(paper)
+    papers, alone = _keys_of_paper(paper), _keys_alone() | _keys_in_short(paper)
     return any(
         "".join(keys) in alone
-        or any(keys[: len(role)] == role or keys[-len(role) :] == role for role in roles)
+        or _begin_or_end_with_a_role(keys)
         or any(_stand_in_a_row(key, keys) for key in papers)
         for keys in _readings(name)
     )
+
+
+def _begin_or_end_with_a_role(keys: tuple[str, ...]) -> bool:
+    roles = _keys_of_roles()
+    return any(keys[:n] in roles or keys[-n:] in roles for n in _lengths_of_roles())
 
 
 def _readings(name: str) -> set[tuple[str, ...]]:
@@ -76,6 +80,7 @@ def _stand_in_a_row(key: str, keys: tuple[str, ...]) -> bool:
     return any(text.startswith(key, at) and at + len(key) in bounds for at in bounds)
 
 
+@lru_cache(maxsize=8)
 def _keys_of_paper(paper: str) -> set[str]:
     """Of its name, in one word and in several; of a long one also without its first word, which
     mostly is an article.
@@ -86,12 +91,18 @@ def _keys_of_paper(paper: str) -> set[str]:
     return (keys | {"".join(name_key(word) for word in each) for each in names}) - {""}
 
 
+@lru_cache(maxsize=8)
 def _keys_in_short(paper: str) -> set[str]:
     """Of what people call it: the last word of its name, which is one like others, alone or with
     the first.
     """
     words = [name_key(word) for word in WORDS[0].findall(_without_marks(paper))]
     return {"".join(words[-1:]), "".join(words[:1] + words[-1:])} - {""}
+
+
+@cache
+def _lengths_of_roles() -> frozenset[int]:
+    return frozenset(map(len, _keys_of_roles()))
 
 
 @cache
