@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db import DEFAULT_DB_ALIAS, NotSupportedError, connection, connections, models
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
@@ -55,13 +55,8 @@ class PreparedCursor(_ServerBindingCursor):
         try:
             return super().execute(query, params, **options)
         except FeatureNotSupported:
-            own = self.connection
-            if (
-                own.info.transaction_status != TransactionStatus.IDLE
-                or own.prepare_threshold is None
-            ):
+            if not _stops_preparing(self.connection):
                 raise
-            own.prepare_threshold = None
             return super().execute(query, params, **options)
 
 
@@ -208,12 +203,27 @@ def all_of(*asked: tuple[Composed[Any], dict[str, Any]]) -> list[list[Any]]:
 
     topics, byline = all_of((TOPICS, {"article": 7}), (BYLINE, {"article": 7}))
     """
-    with ExitStack() as opened:
-        cursors = [opened.enter_context(prepared_cursor()) for _query in asked]
-        with pipeline():
-            for (query, values), cursor in zip(asked, cursors, strict=True):
-                query.send(by=cursor, **values)
-        return [query.receive(by=cursor) for (query, _), cursor in zip(asked, cursors, strict=True)]
+    try:
+        with ExitStack() as opened:
+            cursors = [opened.enter_context(prepared_cursor()) for _query in asked]
+            pairs = list(zip(asked, cursors, strict=True))
+            with pipeline():
+                for (query, values), cursor in pairs:
+                    query.send(by=cursor, **values)
+            return [query.receive(by=cursor) for (query, _values), cursor in pairs]
+    except NotSupportedError:  # a type below has changed; in a pipeline no cursor learns of it
+        if not _stops_preparing(connection.connection):
+            raise
+    return [query(**values) for query, values in asked]
+
+
+def _stops_preparing(own: Any) -> bool:
+    """Whether what failed may be asked again: psycopg's connection prepares nothing from now on."""
+    is_idle = own.info.transaction_status == TransactionStatus.IDLE
+    if not is_idle or own.prepare_threshold is None:
+        return False
+    own.prepare_threshold = None
+    return True
 
 
 def _like[Thing](thing: Thing, **other: Any) -> Thing:

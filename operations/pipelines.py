@@ -12,8 +12,8 @@ def pipeline() -> Iterator[None]:
     """Within, statements are sent one behind the other; after it all are done.
 
     Each sees what the one before it has done, and those behind one that fails do nothing. Fetch
-    afterwards: what is fetched within is waited for. For use inside of a transaction: outside of
-    one, all of them would be one.
+    afterwards: what is fetched within is waited for. For use inside of a transaction, or for
+    reading alone: outside of one, all of them would be one.
     """
     database: Any = connections[DEFAULT_DB_ALIAS]
     database.ensure_connection()

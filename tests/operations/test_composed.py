@@ -7,7 +7,8 @@ from django.db import DataError, connection, transaction
 from django.utils import timezone
 
 from articles.models import Article
-from operations.composed import Composed, prepared_cursor
+from operations.composed import Composed, all_of, prepared_cursor
+from operations.models import Heartbeat
 from tests.builders import make_article
 
 by_slug = Composed(
@@ -186,6 +187,24 @@ def test_change_of_a_type_below_what_is_prepared_costs_nothing():
     finally:
         with connection.cursor() as cursor:
             cursor.execute("DROP TABLE below")
+        connection.close_pool()  # no later test gets the connection that prepares nothing
+
+
+@pytest.mark.django_db(transaction=True)
+def test_change_of_a_type_below_a_pipeline_costs_nothing():
+    alive = Composed(lambda name: Heartbeat.objects.filter(worker_id=name), name=str)
+    asked = ((alive, {"name": "first"}), (alive, {"name": "second"}))
+    Heartbeat.objects.create(worker_id="first", beat_at="2026-01-01T00:00Z")
+    change = "ALTER TABLE operations_heartbeat ALTER COLUMN worker_id TYPE varchar({})"
+    try:
+        for _time in range(3):
+            assert [len(rows) for rows in all_of(*asked)] == [1, 0]
+        with other_connection() as other:
+            other.execute(change.format(99))
+        assert [[len(rows) for rows in all_of(*asked)] for _time in range(3)] == [[1, 0]] * 3
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(change.format(64))
         connection.close_pool()  # no later test gets the connection that prepares nothing
 
 

@@ -89,5 +89,4 @@ def test_composed_queries_go_on_one_way():
     for _time in range(3):  # prepared from the second time on
         with ways() as went:
             found = all_of(*asked)
-        assert found == [[discussion], []]
-    assert went.number == 1
+        assert found == [[discussion], []] and went.number == 1
