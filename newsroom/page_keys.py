@@ -56,7 +56,7 @@ def key_of(environ: dict[str, Any]) -> Key | None:
     """What the page is kept by; None for what is never kept."""
     # What is remembered is not so at any length.
     path, host = environ["PATH_INFO"][: LONGEST + 1], environ.get("HTTP_HOST", "")[:LONGEST]
-    key, answered = _place(path, host, schemes(environ)[:LONGEST])
+    key, answered = _place("https" if is_https(schemes(environ)) else "http", host, path)
     if key and environ.get("QUERY_STRING"):
         kept = _questions(environ["QUERY_STRING"], answered)
         return None if kept is None else key._replace(query=urlencode(kept))
@@ -64,14 +64,14 @@ def key_of(environ: dict[str, Any]) -> Key | None:
 
 
 @lru_cache(maxsize=4096)
-def _place(path: str, host: str, told: str) -> tuple[Key | None, frozenset[str]]:
+def _place(scheme: str, host: str, path: str) -> tuple[Key | None, frozenset[str]]:
     """The key of a page that is asked nothing, and the questions that it answers."""
     pages = (questions for page, questions in PAGES if page.fullmatch(path))
     answered = next(pages, None) if len(path) <= LONGEST else None
     name, _port = split_domain_port(host)  # in one writing
     if answered is None or not name or name not in settings.ALLOWED_HOSTS:
         return None, frozenset()
-    return Key(is_https(told), name, path), answered
+    return Key(scheme, name, path), answered
 
 
 def _questions(raw: str, answered: frozenset[str]) -> dict[str, str] | None:

@@ -22,7 +22,7 @@ OWN_HEADERS = {"content-length", "content-encoding", "etag", "vary", "cache-cont
 class Key(NamedTuple):
     """What a page is kept by; `query` has the questions that it answers, and no other ones."""
 
-    is_https: bool
+    scheme: str
     host: str
     path: str
     query: str = ""

@@ -58,8 +58,10 @@ class PageStore:
                 return False
             if since < _last(self._softened, page):
                 page.stale_until = page.built_at + GRACE
-            self._remove(key)
-            self._pages[key] = page
+            if known:
+                self._forget(key, known)
+            self._pages[key] = page  # in its stead: who reads meanwhile gets the one or the other
+            self._pages.move_to_end(key)
             self.bytes += page.size
             for tag in page.tags:
                 self._keys.setdefault(tag, set()).add(key)

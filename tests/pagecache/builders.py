@@ -102,7 +102,7 @@ class Answer:
 
 
 def key_at(path: str) -> Key:
-    return Key(is_https=False, host="localhost", path=path)
+    return Key("http", "localhost", path)
 
 
 def make_cache(application: Any, **options: Any) -> PageCache:
