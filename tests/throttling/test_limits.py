@@ -66,8 +66,16 @@ def test_limit_is_exact_for_many_at_once():
 
 
 @pytest.mark.django_db
-def test_new_window_starts_afresh_and_old_ones_are_forgotten(monkeypatch):
-    monkeypatch.setattr(secrets, "randbelow", lambda _number: 1)  # now and then a hit forgets them
+def test_now_and_then_a_hit_forgets_what_is_old(monkeypatch):
+    hit({"gate": 1}, seconds=A_DAY)
+    Counter.objects.update(ends_at=timezone.now() - timedelta(seconds=1))
+    monkeypatch.setattr(secrets, "randbelow", lambda _number: 0)
+    hit({"door": 1}, seconds=A_DAY)
+    assert Counter.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_new_window_starts_afresh_and_old_ones_are_forgotten():
     hit({"gate": 1}, seconds=A_DAY)
     Counter.objects.update(ends_at=timezone.now() - timedelta(seconds=1))
     assert hit({"gate": 1}, seconds=A_DAY)
