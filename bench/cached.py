@@ -1,12 +1,16 @@
 """A cached article with 40 comments, against a bare Django view on the same server, and nginx.
 
 All answer with the same bytes, those that a browser gets, to eight connections (wrk where it is
-found), in turns. Each server has a core to itself, with one worker, and the load another one: what
-is compared is what a core can serve, and not how a load and a server share it. The bare view runs
+found), in turns. Where there are two cores, and taskset, each server has one to itself, with one
+worker, and the load the other one: what is compared is what a core can serve, and not how a load
+and a server share it. The bare view runs
 on granian as the site does and has no middleware at all; nginx serves the bytes from a file. What
-granian can do at most with these bytes is told by an application that does nothing (nothing.py).
+granian can do at most with these bytes and headers is told by an application that does nothing
+(nothing.py).
 """
 
+import json
+import os
 import shutil
 from pathlib import Path
 
@@ -14,10 +18,11 @@ from django.conf import settings
 
 from bench.clients import Reader
 from bench.measuring import Row, ratio, turns
-from bench.serving import CORES, Server, granian, load, nginx
+from bench.serving import Server, granian, load, nginx
 from bench.world import Scale, short_threads
 
-SERVED_ON, ASKED_ON = (0, 1) if CORES > 1 and shutil.which("taskset") else (None, None)
+CORES = sorted(os.sched_getaffinity(0))
+SERVED_ON, ASKED_ON = CORES[:2] if CORES[1:] and shutil.which("taskset") else (None, None)
 BROTLI = {"Accept-Encoding": "br"}
 
 
@@ -29,8 +34,10 @@ def measure(scale: Scale) -> list[Row]:
 
 def compared(scale: Scale, site: Server, path: str, asked: dict[str, str]) -> list[Row]:
     """By all others, with the bytes that whoever asks like this gets."""
-    body = Reader(site.port).get(path, asked).body
-    told = {"environment": {"BARE_PAGE": str(kept(body))}, "workers": 1, "core": SERVED_ON}
+    answer = Reader(site.port).get(path, asked)
+    body, headers = answer.body, json.dumps(answer.headers)
+    environment = {"BARE_PAGE": str(kept(body)), "BARE_HEADERS": headers}
+    told = {"environment": environment, "workers": 1, "core": SERVED_ON}
     bare, nothing = (granian(f"bench.{name}:application", **told) for name in ("bare", "nothing"))
     with bare as other, nothing as least, nginx(body, core=SERVED_ON) as static:
         addresses = [f"{site.address}{path}", f"{other.address}/", f"{least.address}/"]

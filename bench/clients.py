@@ -28,6 +28,7 @@ class Answer:
     first_byte: float
     whole: float
     cache: str  # what the page cache says that it did
+    headers: list[tuple[str, str]]
 
 
 class Reader:
@@ -70,7 +71,8 @@ class Reader:
             if cookie.startswith("guest="):
                 self._guest = cookie.partition(";")[0]
         cached = response.headers.get("X-Cache", "")
-        return Answer(response.status, content, first_byte, whole, cached)
+        headers_back = response.getheaders()
+        return Answer(response.status, content, first_byte, whole, cached, headers_back)
 
 
 def at_once(act: Callable[[Any], Any], what: Iterable[Any]) -> tuple[list[Any], float]:

@@ -24,7 +24,7 @@ def plain_table(table: str) -> Iterator[str]:
     """An empty table with the same columns and checks, but no index and no key."""
     name = f"plain_{table}"
     run(
-        f"DROP TABLE IF EXISTS {name}",
+        f"DROP TABLE IF EXISTS {name} CASCADE",
         f"CREATE TABLE {name} (LIKE {table} INCLUDING DEFAULTS INCLUDING IDENTITY"
         " INCLUDING GENERATED INCLUDING CONSTRAINTS)",
     )

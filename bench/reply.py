@@ -1,10 +1,10 @@
 """A reply at any place of a thread of 100,000, against a plain INSERT of the same row.
 
 Both are one transaction on one connection, and what counts is the time spent in its statements,
-BEGIN and COMMIT included. The plain table has the same rows, indexes, keys and checks; into it goes
-the very statement with which the reply was written. Both take turns, and a round is the median of
-five. Counters are apart. Half of the replies answer the thread's first comment, below which half of
-all stand, the others any comment.
+BEGIN and COMMIT included. The plain table has the same rows, indexes, keys, checks and triggers,
+with search words of its own; into it goes the very statement with which the reply was written. Both
+take turns, and a round is the median of five. Counters are apart. Half of the replies answer the
+thread's first comment, below which half of all stand, the others any comment.
 """
 
 import random

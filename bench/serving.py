@@ -21,8 +21,8 @@ from operations.supervisor import Supervisor
 
 CORES = os.cpu_count() or 1
 THREADS = 8
-# Requests until each thread of a worker has a connection on which its statements are prepared, and
-# PostgreSQL has chosen their plans: psycopg waits for five of a kind, PostgreSQL for five more.
+# Requests until each thread of a worker has a connection on which its statements are prepared, at
+# the second of a kind, and PostgreSQL has chosen a plan for all values, after five for single ones.
 WARM_UP = THREADS * 12
 running = ExitStack()  # closed at the end of the run
 NGINX = """
