@@ -199,7 +199,10 @@ class SiteSettings(models.Model):
 
     @classmethod
     def keep(cls, request: HttpRequest, row: "SiteSettings | None") -> None:
-        """Makes what was read with something else the row of this request; None: defaults."""
+        """Makes what was read with something else the row of this request; None: defaults.
+
+        Also where its edition was looked up in one read a moment before.
+        """
         vars(request)["site_settings"] = row or cls(pk=1)
 
     @classmethod
