@@ -17,6 +17,8 @@ from accounts.house_names import OF_THE_HOUSE, is_of_the_house
 from accounts.kept_names import refuse_kept
 from accounts.models import NAME_TAKEN, User
 from operations.models import SiteSettings
+from pagecache.drops import drop_soon
+from pagecache.marks import SITE
 from richtext.plain import plain_text, visible_text
 
 NO_PASSWORD = _("Without one you sign in with codes that we send to this address.")
@@ -152,6 +154,7 @@ class NameForm(django_forms.ModelForm):
         except IntegrityError:
             self.add_error(None, ValidationError(NAME_TAKEN))
             return False
+        drop_soon(SITE)  # any page may name them
         return True
 
     def add_error(self, field: str | None, error: Any) -> None:

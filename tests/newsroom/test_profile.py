@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from accounts.forms import NameForm
 from articles.publishing import publish
 from comments.appealing import appeal
 from comments.editing import edit, erase
@@ -25,6 +26,7 @@ from tests.builders import (
 )
 from tests.comments.builders import make_moderator, write
 from tests.fundraising.builders import make_campaign, make_donation
+from tests.pagecache.builders import Answer, settle
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +92,18 @@ def test_member_changes_the_name(client, wilma):
     client.post("/accounts/", {"first_name": ""})
     wilma.refresh_from_db()
     assert wilma.public_name == "wilma"
+
+
+def test_new_name_stands_on_kept_pages(wilma, serving, django_capture_on_commit_callbacks):
+    write(make_article(slug="ferry"), author=wilma)
+    assert "Wilma Aas" in Answer(serving, "/articles/ferry/").body.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        form = NameForm({"first_name": "Wilma of the Mole"}, instance=wilma)
+        assert form.is_valid() and form.saved()
+    assert Answer(serving, "/articles/ferry/").how == "stale"
+    settle(serving)
+    own = Answer(serving, "/articles/ferry/", cookie="fresh=1")
+    assert "Wilma of the Mole" in own.body.decode()
 
 
 @pytest.mark.parametrize(
