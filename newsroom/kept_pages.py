@@ -7,6 +7,8 @@ from django.conf import settings
 from newsroom.page_keys import key_of
 from pagecache import running
 from pagecache.listening import Listener
+from pagecache.marks import HEADER
+from pagecache.pages import Headers
 from pagecache.store import PageStore
 from pagecache.telling import Teller
 from pagecache.wsgi import PageCache
@@ -15,7 +17,7 @@ from pagecache.wsgi import PageCache
 def keep_pages(application: Any) -> Any:
     """The application with the cache before it, unless PAGE_CACHE_MEGABYTES is 0."""
     if not settings.PAGE_CACHE_MEGABYTES:
-        return application
+        return _without_marks(application)
     store = running.store = PageStore(settings.PAGE_CACHE_MEGABYTES * 1024 * 1024)
     listener, teller = Listener(store), Teller()
     listener.start()
@@ -29,6 +31,19 @@ def keep_pages(application: Any) -> Any:
         shared_seconds=settings.SHARED_CACHE_SECONDS,
     )
     return _with_metrics(cache) if settings.METRICS else cache
+
+
+def _without_marks(application: Any) -> Any:
+    """Takes away what Django tells the cache, where there is none."""
+
+    def unmarked(environ: dict[str, Any], start_response: Any) -> Any:
+        def start(status: str, headers: Headers, exc_info: Any = None) -> Any:
+            told = [pair for pair in headers if pair[0] != HEADER]
+            return start_response(status, told, exc_info)
+
+        return application(environ, start)
+
+    return unmarked
 
 
 def _with_metrics(cache: PageCache) -> Any:

@@ -4,6 +4,8 @@ import pytest
 
 from comments.asking import ask
 from comments.models import Passage
+from newsroom.kept_pages import keep_pages
+from pagecache.marks import HEADER, PARTS
 from tests.builders import make_article, make_colleague
 from tests.newsroom.public_pages import PUBLIC, make_paper
 from tests.pagecache.builders import Answer
@@ -33,6 +35,17 @@ def test_public_page_is_kept(cache, comment, caplog, address, django_assert_num_
     assert first.body == second.body and first.headers["ETag"] == second.headers["ETag"]
     assert first.status == second.status and "may not be" not in caplog.text
     assert not {"Set-Cookie", "X-Page-Cache"} & first.headers.keys()
+
+
+def test_marks_for_the_cache_reach_nobody_without_one(settings, comment):
+    settings.PAGE_CACHE_MEGABYTES = 0
+
+    def application(environ, start_response):
+        start_response("302 Found", [("Location", "/"), (HEADER, PARTS)])
+        return [b"moved"]
+
+    answer = Answer(keep_pages(application), "/comments/7/vote/", "POST")
+    assert answer.headers == {"Location": "/"} and answer.body == b"moved"
 
 
 @pytest.mark.parametrize("address", [address for address in PUBLIC if address not in KEPT])
