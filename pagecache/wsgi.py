@@ -31,6 +31,7 @@ TRY_AGAIN = 5.0  # seconds until one more reader waits to see whether it is back
 # The cookie of who has just written: nothing kept, or but for shells, for so many seconds.
 FRESH, ALL = "fresh", "1"
 FRESH_SECONDS = 3
+LONGEST = 200  # an Accept-Encoding
 # What one reader has already, or wants of a page: the wrapper answers it, the page is everybody's.
 CONDITIONS = ("MATCH", "NONE_MATCH", "MODIFIED_SINCE", "UNMODIFIED_SINCE", "RANGE")
 CONDITIONAL = {"HTTP_RANGE", *(f"HTTP_IF_{name}" for name in CONDITIONS)}
@@ -232,8 +233,9 @@ class PageCache:
     def _serve(
         self, page: Page, environ: Environ, start_response: StartResponse, how: str
     ) -> Iterable[bytes]:
-        accepted = environ.get("HTTP_ACCEPT_ENCODING", "")[:200]  # remembered, so not at any length
-        encoding = choose_encoding(accepted)
+        accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+        # Remembered, so not at any length; half of it might take what the whole refuses.
+        encoding = choose_encoding(accepted) if len(accepted) <= LONGEST else ""
         told = (self._cache_control, ("X-Cache", how))
         self.metrics.answered(how, time.monotonic() - page.built_at)
         asked = environ.get("HTTP_IF_NONE_MATCH")

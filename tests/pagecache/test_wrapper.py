@@ -29,6 +29,12 @@ def test_page_is_made_with_the_query_of_its_key_alone(cache, application):
     assert application.asked[-1]["QUERY_STRING"] == "x=1"
 
 
+@pytest.mark.parametrize("told", [f"{'x' * 197},br;q=0", "br," + "x" * 200])
+def test_whoever_says_too_much_gets_plain_bytes(cache, told):
+    answer = Answer(cache, accept_encoding=told)
+    assert "Content-Encoding" not in answer.headers and answer.body == BODY
+
+
 def test_each_browser_gets_its_encoding(cache):
     packed = {"br": brotli.decompress, "gzip": gzip.decompress}
     for encoding, unpack in packed.items():
