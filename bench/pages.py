@@ -7,21 +7,18 @@ divided by the requests, once the workers are warm. A newsroom of 10,000 article
 10,000 comments, of which its page shows the first threads.
 """
 
-from django.db import connection
-
 from bench.clients import FRESH, SPOKEN, Reader
 from bench.machine import cpu_milliseconds, family
 from bench.measuring import Row, figure
 from bench.running_database import postmaster
 from bench.serving import WARM_UP, site
-from bench.world import Scale, conversation, paper
+from bench.world import Scale, clean_up, conversation, paper
 
 
 def measure(scale: Scale) -> list[Row]:
     paper(scale.rows(10_000))
     article = conversation(scale.rows(10_000)).get_absolute_url()
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM (ANALYZE)")  # what others wrote is not for these pages to clean up
+    clean_up()
     spoken, size = cost(article, scale, SPOKEN)
     anew, _size = cost(article, scale, FRESH)
     front, front_size = cost("/", scale, FRESH)

@@ -1,10 +1,10 @@
 """Posting and voting over HTTP, as one person and as a crowd, in a conversation of 10,000.
 
-One client posts and votes, one request after the other. Then eight of them post fifty replies each
-under one comment. Then a reply, and at once the page for the next reader, of another browser: the
-old copy, for less than a second, while the new one is made. The lines below tell how long until it
-shows the reply, and how long the page takes then for whoever has just commented as well, and for
-whoever asks for nothing kept.
+Once the workers are warm, one client posts and votes, one request after the other. Then eight of
+them post fifty replies each under one comment. Then a reply, and at once the page for the next
+reader, of another browser: the old copy, for less than a second, while the new one is made. The
+lines below tell how long until it shows the reply, and how long the page takes then for whoever has
+just commented as well, and for whoever asks for nothing kept.
 """
 
 import random
@@ -12,8 +12,8 @@ import time
 
 from bench.clients import FRESH, NAME, SPOKEN, Reader, at_once
 from bench.measuring import Row, fact, figure
-from bench.serving import site
-from bench.world import Scale, conversation
+from bench.serving import WARM_UP, site
+from bench.world import Scale, clean_up, conversation
 from comments.models import Comment
 
 WRITERS = 8
@@ -25,6 +25,10 @@ def measure(scale: Scale) -> list[Row]:
     ids = list(public.values_list("pk", flat=True))
     hottest = public.filter(parent=None).order_by("-reply_count")[0].pk
     chance, reader, number = random.Random(5), Reader(site().port), scale.rounds(200)
+    clean_up()
+    for _request in range(scale.rounds(WARM_UP)):
+        reader.write(f"/comments/{chance.choice(ids)}/reply/")
+        voted(reader, chance.choice(ids))
     replies = [reader.write(f"/comments/{chance.choice(ids)}/reply/").whole for _n in range(number)]
     votes = [voted(reader, pk) for pk in chance.sample(ids, min(number, len(ids)))]
     crowd = [
