@@ -3,10 +3,9 @@
 All answer with the same bytes, those that a browser gets, to eight connections (wrk where it is
 found), in turns. Where there are two cores, and taskset, each server has one to itself, with one
 worker, and the load the other one: what is compared is what a core can serve, and not how a load
-and a server share it. The bare view runs
-on granian as the site does and has no middleware at all; nginx serves the bytes from a file. What
-granian can do at most with these bytes and headers is told by an application that does nothing
-(nothing.py).
+and a server share it. The bare view runs on granian as the site does and has no middleware at all;
+nginx serves the bytes from a file. What granian can do at most with these bytes and headers is told
+by an application that does nothing (nothing.py).
 """
 
 import json

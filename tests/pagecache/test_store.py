@@ -143,7 +143,7 @@ def threads_take_turns_at_once():
 
 
 @pytest.mark.usefixtures("threads_take_turns_at_once")
-def test_readers_wait_for_nobody_and_find_what_is_there():
+def test_readers_find_the_right_page_while_pages_come_and_go():
     store = PageStore(20 * make_page().size)
     ends = time.monotonic() + 1
 
@@ -168,3 +168,21 @@ def test_readers_wait_for_nobody_and_find_what_is_there():
         assert all(each.result() for each in readers)
         assert not any(each.result() for each in writers)
     assert store.bytes == sum(page.size for page in store._pages.values()) <= store.max_bytes
+
+
+@pytest.mark.usefixtures("threads_take_turns_at_once")
+def test_nobody_misses_a_page_that_is_made_anew(store):
+    put(store, "/")
+    ends = time.monotonic() + 0.5
+
+    def read():
+        while time.monotonic() < ends:
+            if store.get("/") is None:
+                return False
+        return True
+
+    with ThreadPoolExecutor(3) as pool:
+        readers = [pool.submit(read) for _reader in range(3)]
+        while time.monotonic() < ends:
+            put(store, "/")
+        assert all(each.result() for each in readers)
