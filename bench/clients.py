@@ -1,11 +1,6 @@
-"""Readers: connections that stay open, in as many threads as wanted.
+"""Readers: keep-alive connections of the standard library, in as many threads as wanted."""
 
-They read bytes and look at headers once all have come: what a client of Python's library takes to
-understand an answer, a tenth of a vote's time, is none of the server's.
-"""
-
-import re
-import socket
+import http.client
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +16,6 @@ SPOKEN = {"Cookie": "fresh=parts"}  # who has just commented or voted: all but w
 NAME = "Ines of the bench"  # nobody sown is called so
 A_PERSON = 10  # comments: no newcomer may write more than twice as many in ten minutes
 AGE = "60"  # seconds that the form was open, which its script tells
-LENGTH = re.compile(rb"\r\ncontent-length: *([0-9]+)", re.IGNORECASE)
 numbers = count(1)
 
 
@@ -33,6 +27,7 @@ class Answer:
     body: bytes
     first_byte: float
     whole: float
+    cache: str  # what the page cache says that it did
     headers: list[tuple[str, str]]
 
 
@@ -40,13 +35,11 @@ class Reader:
     """A connection, and the cookie of the guest that it has got, if one."""
 
     def __init__(self, port: int) -> None:
-        self._host = f"localhost:{port}"
-        self._socket = socket.create_connection(("127.0.0.1", port), timeout=30)
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._connection = http.client.HTTPConnection("localhost", port, timeout=30)
         self._guest, self._written = "", 0
 
     def get(self, path: str, headers: dict[str, str] | None = None) -> Answer:
-        return self._ask("GET", path, "", headers or {})
+        return self._ask("GET", path, None, headers or {})
 
     def post(self, path: str, **fields: Any) -> Answer:
         headers = {"Content-Type": "application/x-www-form-urlencoded",
@@ -67,32 +60,19 @@ class Reader:
             raise RuntimeError(f"{path}: {answer.status} {answer.body[:300]!r}")
         return answer
 
-    def _ask(self, method: str, path: str, body: str, headers: dict[str, str]) -> Answer:
-        told = {"Host": self._host, "Content-Length": str(len(body)), **headers}
-        lines = (f"{name}: {value}\r\n" for name, value in told.items())
+    def _ask(self, method: str, path: str, body: Any, headers: dict[str, str]) -> Answer:
         begun = time.perf_counter()
-        self._socket.sendall(f"{method} {path} HTTP/1.1\r\n{''.join(lines)}\r\n{body}".encode())
-        came = bytearray(self._more())
+        self._connection.request(method, path, body, headers)
+        response = self._connection.getresponse()
         first_byte = (time.perf_counter() - begun) * 1000
-        while (end := came.find(b"\r\n\r\n")) < 0:
-            came += self._more()
-        length = LENGTH.search(came, 0, end)
-        if length is None:
-            raise RuntimeError(f"{path}: an answer without a length")
-        while len(came) < end + 4 + int(length[1]):
-            came += self._more()
+        content = response.read()
         whole = (time.perf_counter() - begun) * 1000
-        status, *pairs = came[:end].decode().split("\r\n")
-        back = [(name, value) for name, _colon, value in (pair.partition(": ") for pair in pairs)]
-        for name, value in back:
-            if name.lower() == "set-cookie" and value.startswith("guest="):
-                self._guest = value.partition(";")[0]
-        return Answer(int(status.split()[1]), bytes(came[end + 4 :]), first_byte, whole, back)
-
-    def _more(self) -> bytes:
-        if chunk := self._socket.recv(1 << 18):
-            return chunk
-        raise ConnectionError("The server has closed the connection.")
+        for cookie in response.headers.get_all("Set-Cookie", ()):
+            if cookie.startswith("guest="):
+                self._guest = cookie.partition(";")[0]
+        cached = response.headers.get("X-Cache", "")
+        headers_back = response.getheaders()
+        return Answer(response.status, content, first_byte, whole, cached, headers_back)
 
 
 def at_once(act: Callable[[Any], Any], what: Iterable[Any]) -> tuple[list[Any], float]:
