@@ -48,9 +48,9 @@ class SlotManager(TreeManager):
         """Gives the unsaved `node` its place below `target`, or a thread of its own for None.
 
         Locks `target`, and those above it that it climbs to, until the transaction ends, lower
-        ones first, and refreshes `target`. Below the deepest level, or where no slot is left,
-        the node becomes a sibling of what it would have been below. Two queries on one way, or as
-        many for each comment that it climbs to.
+        ones first, and refreshes the place of `target` and its `READ_WHEN_LOCKED`. Below the
+        deepest level, or where no slot is left, the node becomes a sibling of what it would have
+        been below. Two queries on one way, or as many for each comment that it climbs to.
         """
         if position != "last-child":
             refuse()
@@ -69,11 +69,11 @@ class SlotManager(TreeManager):
     def _lock(self, parent: "SlotTree") -> int | None:
         """Where the next interval below `parent` begins; None where it has no room.
 
-        Refreshes `parent`; nobody else answers below it until the transaction ends. Two statements
-        on one way to the database: the second one sees what whoever had the lock before has
-        written, which a single one would not, and the lock is held for less long.
+        Refreshes what it reads of `parent`; nobody else answers below it until the transaction
+        ends. Two statements on one way to the database: the second one sees what whoever had the
+        lock before has written, which a single one would not, and the lock is held for less long.
         """
-        lock, last_of = _statements(self.model)
+        read, lock, last_of = _statements(self.model)
         asked = {"parent": Int8(parent.pk)}
         with prepared_cursor() as locking, prepared_cursor() as looking:
             with pipeline():
@@ -82,8 +82,8 @@ class SlotManager(TreeManager):
             row, last = locking.fetchone(), looking.fetchone()
         if row is None:
             raise self.model.DoesNotExist
-        for field, value in zip(self.model._meta.concrete_fields, row, strict=True):
-            setattr(parent, field.attname, value)
+        for name, value in zip(read, row, strict=True):
+            setattr(parent, name, value)
         if parent.level == DEEPEST:
             return None
         start = (last[0] if last else parent.lft) + 1
@@ -125,6 +125,8 @@ class SlotManager(TreeManager):
 
 class SlotTree(MPTTModel):
     """A tree's columns, and mptt's methods that would take the numbers to be dense."""
+
+    READ_WHEN_LOCKED: tuple[str, ...] = ()  # columns that whoever locks a row wants as they are
 
     # Named here so that mptt adds neither smaller integers nor an index on tree_id alone.
     tree_id = models.PositiveIntegerField(editable=False)
@@ -190,13 +192,14 @@ class NewThread:
 
 
 @cache
-def _statements(model: type[models.Model]) -> tuple[str, str]:
-    """LOCK and LAST for the model's table."""
-    columns = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
-    names = {"table": model._meta.db_table, "columns": columns}
-    return LOCK.format(**names), LAST.format(**names)
+def _statements(model: type["SlotTree"]) -> tuple[tuple[str, ...], str, str]:
+    """What LOCK reads, and LOCK and LAST for the model's table."""
+    read = (*PLACE, *model.READ_WHEN_LOCKED)
+    names = {"table": model._meta.db_table, "columns": ", ".join(read)}
+    return read, LOCK.format(**names), LAST.format(**names)
 
 
+PLACE = ("parent_id", "tree_id", "level", "lft", "rght")
 LOCK = "SELECT {columns} FROM {table} WHERE id = %(parent)s FOR NO KEY UPDATE"
 LAST = "SELECT rght FROM {table} WHERE parent_id = %(parent)s ORDER BY rght DESC LIMIT 1"
 

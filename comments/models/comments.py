@@ -44,6 +44,8 @@ class Comment(SlotTree):
     so that saving an existing comment must name its columns.
     """
 
+    READ_WHEN_LOCKED = ("status", "closed_at")  # whether it may be answered
+
     discussion = models.ForeignKey(
         "comments.Discussion",
         models.PROTECT,
