@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
+from psycopg.pq import TransactionStatus
 
 
 @contextmanager
@@ -12,10 +13,17 @@ def pipeline() -> Iterator[None]:
     """Within, statements are sent one behind the other; after it all are done.
 
     Each sees what the one before it has done, and those behind one that fails do nothing. Fetch
-    afterwards: what is fetched within is waited for. For use inside of a transaction, or for
-    reading alone: outside of one, all of them would be one.
+    afterwards: what is fetched within is waited for. For use inside of a transaction, whose BEGIN
+    goes before the first one, or for reading alone: outside of one, all of them would be one.
     """
     database: Any = connections[DEFAULT_DB_ALIAS]
     database.ensure_connection()
-    with database.wrap_database_errors, database.connection.pipeline():
-        yield
+    own = database.connection
+    begins = database.in_atomic_block and own.info.transaction_status == TransactionStatus.IDLE
+    with database.wrap_database_errors:
+        if begins:
+            own.autocommit = True  # else psycopg would begin by itself, and wait for that
+        with own.pipeline():
+            if begins:
+                own.execute("BEGIN")
+            yield

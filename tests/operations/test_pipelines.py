@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from django.db import DataError, transaction
+from django.db import DataError, connection, transaction
 
 from comments.models import Comment, Discussion
 from operations.composed import Composed, all_of, prepared_cursor, receive, send
@@ -32,7 +32,7 @@ def test_statements_are_one_way_to_the_database():
         with ways() as went, transaction.atomic(), prepared_cursor() as cursor, pipeline():
             for _statement in range(3):
                 cursor.execute(COUNT, [1])
-    assert went.number == 3  # with BEGIN and COMMIT
+    assert went.number == 2  # BEGIN goes with them, COMMIT behind
 
 
 def test_nobody_waits_before_the_end():
@@ -90,3 +90,16 @@ def test_composed_queries_go_on_one_way():
         with ways() as went:
             found = all_of(*asked)
         assert found == [[discussion], []] and went.number == 1
+
+
+def test_transaction_that_a_pipeline_began_is_rolled_back_and_leaves_nothing_behind():
+    with pytest.raises(ZeroDivisionError), transaction.atomic(), prepared_cursor() as cursor:
+        with pipeline():
+            cursor.execute(ADD, ["first"])
+        with transaction.atomic(), pipeline():
+            cursor.execute(ADD, ["second"])
+        raise ZeroDivisionError
+    assert not Heartbeat.objects.exists()
+    with transaction.atomic(), prepared_cursor() as cursor, pipeline():
+        cursor.execute(ADD, ["third"])
+    assert connection.connection.autocommit and Heartbeat.objects.get().worker_id == "third"
