@@ -9,19 +9,18 @@ from django.db import transaction
 
 from accounts.models import User
 from articles.models import Article
-from comments import sanctioned
 from comments.counting import count
 from comments.models import Comment, Discussion, Passage
 from comments.moderating import note_rule
 from comments.pausing import note_comment
 from comments.refusals import BranchClosed, NotPublic, QuestionClosed
-from comments.repeats import receive_claim, remember, repeat_key, send_claim
+from comments.repeats import receive_claim, remembered, repeat_key, send_claim
 from comments.screening import external, look_over, screen
 from comments.screening.learning import receive_facts, send_facts, send_turn
 from comments.screening.submission import Submission
 from comments.signs import Signs
 from comments.tasks import follower_of, mail_moderators, tell_followers
-from comments.tracing import note_network
+from comments.tracing import traced
 from comments.voting import Voter
 from comments.wording import clean_name, tidy_text
 from operations.composed import prepared_cursor, receive, send
@@ -67,13 +66,13 @@ def post(
     Raises ValidationError for a name or text that cannot be shown, what the rules refuse,
     BranchClosed, QuestionClosed, or NotPublic where the article is not live, or what is answered
     or quoted is not public or belongs elsewhere. Takes the writer's turn, locks the comment
-    answered (see comments.tree), and at the end the counters. At most nine queries, which a reply
+    answered (see comments.tree), and at the end the counters. At most eight queries, which a reply
     waits for three times; one more where somebody follows the conversation, one where words are
     quoted, one where a reply was checked elsewhere.
 
     With `writer`, which says who sends it, the same text at the same place within ten minutes is
-    the same comment: the second call writes nothing and returns what the first one wrote. Two
-    queries more, on ways that are gone anyway.
+    the same comment: the second call writes nothing and returns what the first one wrote. One
+    query more, on a way that is gone anyway.
     """
     _check_place(article, passage, now)
     comment = _signed(article, author, guest)
@@ -119,20 +118,13 @@ def _publish(sent: Submission, key: str) -> Comment:
 
 def _begin(sent: Submission, key: str) -> Comment | None:
     """What this text is a repeat of; else None, and the facts are known. One way."""
-    with (
-        prepared_cursor() as turn,
-        prepared_cursor() as claimed,
-        prepared_cursor() as known,
-        prepared_cursor() as asked,
-    ):
+    with prepared_cursor() as turn, prepared_cursor() as claimed, prepared_cursor() as known:
         with pipeline():
             send_turn(sent.comment.writer, by=turn)
             if key:
                 send_claim(key, now=sent.now, by=claimed)
             send_facts(sent, by=known)
-            sanctioned.send(sent.sender.keys, by=asked)
-        sent.facts = receive_facts(sent, by=known)
-        sent.standing = sanctioned.receive(by=asked)
+        receive_facts(sent, by=known)
         return receive_claim(key, by=claimed) if key else None
 
 
@@ -180,14 +172,14 @@ def _discussion_of(comment: Comment) -> Discussion:
 def _add(sent: Submission, key: str) -> bool:
     """Writes the row with all that goes with it on one way, the counters last: who waits for them
     waits for this way, and the commit's. Whether anybody follows the conversation."""
-    comment, is_followed = sent.comment, False
+    comment, is_followed, beside = sent.comment, False, []
+    if key:
+        beside.append(remembered(key))
+    if sent.network:
+        beside.append(traced(sent.mark, sent.fingerprint, at=comment.created_at))
     with prepared_cursor() as added, prepared_cursor() as followed:
         with pipeline():
-            send(comment, by=added)
-            if key:
-                remember(key, comment, now=comment.created_at)
-            if sent.network:
-                note_network(comment, sent.network)
+            send(comment, *beside, by=added)
             if comment.is_public:
                 follower_of.send(by=followed, discussion=comment.discussion_id)
                 count(comment, by=1)

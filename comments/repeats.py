@@ -6,10 +6,9 @@ from typing import Any
 
 from django.db import connection
 from django.utils.crypto import salted_hmac
-from psycopg.types.numeric import Int8
 
 from comments.models import Comment, RecentPost
-from operations.composed import prepared_cursor
+from operations.composed import Beside
 
 WINDOW = timedelta(minutes=10)
 # The second of two waits here until the first is written, or was refused.
@@ -20,12 +19,7 @@ ON CONFLICT (key) DO UPDATE SET comment_id = NULL, posted_at = excluded.posted_a
     WHERE recent.posted_at <= excluded.posted_at - %(window)s
 RETURNING key
 """
-# By its place, which is known before its number is.
-REMEMBER = """
-UPDATE comments_recentpost SET comment_id =
-    (SELECT id FROM comments_comment WHERE tree_id = %(tree)s::bigint AND lft = %(lft)s::bigint)
-WHERE key = %(key)s
-"""
+REMEMBER = "UPDATE comments_recentpost SET comment_id = (SELECT id FROM added) WHERE key = %(key)s"
 FORGET = """
 DELETE FROM comments_recentpost WHERE key IN (
     SELECT key FROM comments_recentpost WHERE posted_at <= %(now)s - %(window)s
@@ -47,9 +41,14 @@ def repeat_key(writer: str, comment: Comment) -> str:
 
 
 def send_claim(key: str, *, now: datetime, by: Any) -> None:
-    """Claims the key for the transaction that writes the comment, which calls `remember` at its
-    end. Waits for another holder of the key."""
+    """Claims the key for the transaction that writes the comment with `remembered` beside it.
+
+    Waits for another holder of the key. Now and then it forgets those whose time is over.
+    """
     by.execute(CLAIM, _values(now, key=key))
+    if secrets.randbelow(100) == 0:
+        with connection.cursor() as cursor:
+            cursor.execute(FORGET, _values(now))
 
 
 def receive_claim(key: str, *, by: Any) -> Comment | None:
@@ -60,18 +59,9 @@ def receive_claim(key: str, *, by: Any) -> Comment | None:
     return recent.comment if recent else None  # none: its writer deleted it meanwhile
 
 
-def remember(key: str, comment: Comment, *, now: datetime) -> None:
-    """Makes `comment`, which is added, what the key leads to.
-
-    Now and then it forgets those whose time is over.
-    """
-    with prepared_cursor() as cursor:
-        cursor.execute(
-            REMEMBER, {"key": key, "tree": Int8(comment.tree_id), "lft": Int8(comment.lft)}
-        )
-    if secrets.randbelow(100) == 0:
-        with connection.cursor() as cursor:
-            cursor.execute(FORGET, _values(now))
+def remembered(key: str) -> Beside:
+    """Makes the comment that is added what the key leads to."""
+    return Beside(REMEMBER, {"key": key})
 
 
 def _values(now: datetime, **more: Any) -> dict[str, Any]:

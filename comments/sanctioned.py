@@ -18,7 +18,9 @@ from comments.refusals import Refused
 from operations.composed import prepared_cursor
 
 HELD_PERSON = "sanction"  # the rule where all that somebody writes is held
-QUESTION = "SELECT measure, reason, note, ends_at FROM comments_sanction_of(%(people)s::text[])"
+COLUMNS = "standing.measure, standing.reason, standing.note, standing.ends_at"
+STANDING = "comments_sanction_of(%(people)s::text[]) standing"  # no row where nothing is in force
+QUESTION = f"SELECT {COLUMNS} FROM (SELECT) one LEFT JOIN {STANDING} ON true"  # noqa: S608 - ours
 
 
 class Standing(NamedTuple):
@@ -76,18 +78,13 @@ def ask(people: list[str]) -> Standing:
     query.
     """
     with prepared_cursor() as cursor:
-        send(people, by=cursor)
-        return refuse(receive(by=cursor))
+        cursor.execute(QUESTION, {"people": people})
+        return refuse(standing_of(*cursor.fetchone()))
 
 
-def send(people: list[str], *, by: Any) -> None:
-    """The first half of `ask`: in a pipeline the second one follows once that is over."""
-    by.execute(QUESTION, {"people": people})
-
-
-def receive(*, by: Any) -> Standing:
-    row = by.fetchone()
-    return Standing(*row) if row else Standing()
+def standing_of(measure: str | None, *more: Any) -> Standing:
+    """What COLUMNS say."""
+    return Standing(measure, *more) if measure else Standing()
 
 
 def refuse(standing: Standing) -> Standing:

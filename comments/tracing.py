@@ -4,23 +4,19 @@ The network's prefix is hashed with a key that follows from SECRET_KEY and the d
 thirty days in a table of its own.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils.crypto import salted_hmac
-from psycopg.types.numeric import Int8
 
 from comments.models import Comment, Trace
-from operations.clock import site_day
-from operations.composed import prepared_cursor
+from operations.composed import Beside
 
 KEPT = timedelta(days=30)
-# By its place, which is known before its number is.
 NOTE = """
 INSERT INTO comments_trace (comment_id, network, fingerprint, written_at)
-SELECT id, %(network)s, %(fingerprint)s, %(at)s FROM comments_comment
-WHERE tree_id = %(tree)s::bigint AND lft = %(lft)s::bigint
+SELECT id, %(network)s, %(fingerprint)s, %(at)s FROM added
 """
 
 
@@ -34,19 +30,9 @@ def fingerprint_of(text: str) -> str:
     return _digest("comments.tracing.text", " ".join(text.casefold().split()))
 
 
-def note_network(comment: Comment, network: str) -> None:
-    """Writes down where a comment came from that is added in this transaction. One query."""
-    with prepared_cursor() as cursor:
-        cursor.execute(
-            NOTE,
-            {
-                "network": network_mark(network, site_day(comment.created_at)),
-                "fingerprint": fingerprint_of(comment.text),
-                "at": comment.created_at,
-                "tree": Int8(comment.tree_id),
-                "lft": Int8(comment.lft),
-            },
-        )
+def traced(mark: str, fingerprint: str, *, at: datetime) -> Beside:
+    """Writes down which network the comment that is added came from, and what it said."""
+    return Beside(NOTE, {"network": mark, "fingerprint": fingerprint, "at": at})
 
 
 def note_text(comment: Comment) -> None:

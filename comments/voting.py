@@ -12,7 +12,7 @@ from accounts.models import User
 from comments.models import Comment, Vote
 from comments.people import person_key
 from comments.refusals import Closed, NoDownVotes, NotPublic, OwnComment
-from comments.sanctioned import Standing, refuse
+from comments.sanctioned import COLUMNS, STANDING, refuse, standing_of
 from operations.composed import prepared_cursor
 from operations.models import SiteSettings
 from pagecache.drops import drop_soon
@@ -26,7 +26,7 @@ CAST = """
 WITH changed AS (
     INSERT INTO comments_vote AS vote (voter, comment_id, value, previous)
     SELECT %(voter)s::varchar, %(comment)s::bigint, %(value)s::smallint, 0 WHERE NOT EXISTS (
-        SELECT FROM comments_sanction_of(%(asked)s::text[]) WHERE measure IN ('suspend', 'ban')
+        SELECT FROM comments_sanction_of(%(people)s::text[]) WHERE measure IN ('suspend', 'ban')
     )
     ON CONFLICT (comment_id, voter) DO UPDATE SET previous = vote.value, value = excluded.value
         WHERE vote.value <> excluded.value
@@ -38,11 +38,10 @@ UPDATE comments_comment comment SET
 FROM changed WHERE comment.id = changed.comment_id
 RETURNING comment.score
 """
-UNCHANGED = """
-SELECT comment.score, standing.measure, standing.reason, standing.note, standing.ends_at
-FROM comments_comment comment LEFT JOIN comments_sanction_of(%(asked)s::text[]) standing ON true
+UNCHANGED = f"""
+SELECT comment.score, {COLUMNS} FROM comments_comment comment LEFT JOIN {STANDING} ON true
 WHERE comment.id = %(comment)s::bigint
-"""
+"""  # noqa: S608 - of our own text
 
 
 @dataclass(frozen=True)
@@ -109,15 +108,14 @@ def vote(
 
 def _cast(comment_id: int, key: str, value: int, *, asked: Sequence[str] = ()) -> int:
     """The comment's score afterwards; `asked` is who may be shut out, if anybody is asked about."""
-    values = {"voter": key, "comment": comment_id, "value": value, "asked": [*asked]}
+    values = {"voter": key, "comment": comment_id, "value": value, "people": [*asked]}
     with prepared_cursor() as cursor:
         cursor.execute(CAST, values)
         row = cursor.fetchone()
         if row is None:  # nothing changed
             cursor.execute(UNCHANGED, values)
             row = cursor.fetchone()
-            if row[1]:
-                refuse(Standing(*row[1:]))
+            refuse(standing_of(*row[1:]))
     return row[0]
 
 

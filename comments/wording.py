@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from html import unescape
 
 from django.core.exceptions import ValidationError
@@ -84,10 +85,15 @@ def check_markup(text: str) -> None:
     """Raises ValidationError for too many signs of markup, nothing but them, or piled accents."""
     if kind := excess(text):
         raise ValidationError(EXCESS[kind], code=kind)
-    shown = unescape(strip_tags(render_comment(text, spoiler="")))
-    if not is_readable(shown):
+    if not is_readable(shown_text(text)):
         raise ValidationError(_("Please write a comment."), code="required")
-    unpiled_text(shown)
+    unpiled_text(shown_text(text))
+
+
+@lru_cache(maxsize=8)  # checked as it is typed, and again as it is written
+def shown_text(text: str) -> str:
+    """What readers see of it, without the words on what hides spoilers."""
+    return unescape(strip_tags(render_comment(text, spoiler="")))
 
 
 def to_html(text: str) -> str:

@@ -5,12 +5,12 @@ connection, so that PostgreSQL does not plan it again either.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from copy import copy
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, NotSupportedError, connection, connections, models
 from django.db.backends.postgresql.base import ServerBindingCursor
@@ -23,6 +23,7 @@ from psycopg.types.numeric import Int8
 from operations.pipelines import pipeline
 
 INSERT = 'INSERT INTO "{table}" ({columns}) VALUES ({places}) RETURNING {returning}'
+INSERT_WITH = "WITH added AS ({insert}), {others} SELECT {returning} FROM added"
 JOINED = """LEFT JOIN (
     SELECT true, asked.* FROM ({sql}) asked LIMIT 1
 ) part_{number} ON true"""
@@ -31,17 +32,15 @@ SLOT = re.compile("%[s%]")  # a parameter's, or a sign that is none's
 _ServerBindingCursor: Any = ServerBindingCursor
 
 
-@contextmanager
-def prepared_cursor() -> Iterator[Any]:
+def prepared_cursor() -> Any:
     """A cursor whose statements, once asked some times on a connection, are prepared there.
 
-    Their parameters are bound by the server: cast those whose type it cannot see.
+    Close it, by `with`. Parameters are bound by the server: cast those whose type it cannot see.
     """
     # as Django opens its own cursors, but for their binding
     database: Any = connections[DEFAULT_DB_ALIAS]
     database.ensure_connection()
-    with database._prepare_cursor(PreparedCursor(database.connection)) as cursor:
-        yield cursor
+    return database._prepare_cursor(PreparedCursor(database.connection))
 
 
 class PreparedCursor(_ServerBindingCursor):
@@ -70,36 +69,57 @@ def insert(row: models.Model) -> None:
         receive(row, by=cursor)
 
 
-def send(row: models.Model, *, by: Any) -> None:
+class Beside(NamedTuple):
+    """What else is written by the statement that adds a row, which it knows as `added`.
+
+    Of that it sees the key and what is generated; of its table, what was there before.
+    """
+
+    sql: str
+    values: dict[str, Any]
+
+
+def send(row: models.Model, *beside: Beside, by: Any) -> None:
     """The first half of `insert`: in a pipeline the second one follows once that is over."""
-    sql, given, _returned = _insertion(type(row))
-    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in given]  # noqa: FBT003
-    by.execute(sql, [_of_one_width(value) for value in values])
+    sql, given = _insertion(type(row), tuple(each.sql for each in beside))
+    values = {_slot(field): field.get_db_prep_save(field.pre_save(row, True), connection)  # noqa: FBT003
+              for field in given}  # fmt: skip
+    for each in beside:
+        values |= each.values
+    by.execute(sql, {name: _of_one_width(value) for name, value in values.items()})
 
 
 def receive(row: models.Model, *, by: Any) -> None:
-    _sql, _given, returned = _insertion(type(row))
-    for field, value in zip(returned, by.fetchone(), strict=True):
+    meta: Any = row._meta
+    for field, value in zip(meta.db_returning_fields, by.fetchone(), strict=True):
         setattr(row, field.attname, value)
     row._state.adding, row._state.db = False, connection.alias
 
 
 @cache
-def _insertion(model: type[models.Model]) -> tuple[str, list[Any], list[Any]]:
-    """The statement, the fields whose values it wants, and those that it gives."""
+def _insertion(model: type[models.Model], beside: tuple[str, ...]) -> tuple[str, list[Any]]:
+    """The statement, and the fields whose values it wants."""
     meta: Any = model._meta
     given = [
         field
         for field in meta.local_concrete_fields
         if not field.primary_key and not field.generated
     ]
-    returned = list(meta.db_returning_fields)
     columns, returning = (
-        ", ".join(f'"{field.column}"' for field in fields) for fields in (given, returned)
+        ", ".join(f'"{field.column}"' for field in fields)
+        for fields in (given, meta.db_returning_fields)
     )
-    places = ", ".join(["%s"] * len(given))
+    places = ", ".join(f"%({_slot(field)})s" for field in given)
     names = {"table": meta.db_table, "columns": columns, "places": places, "returning": returning}
-    return INSERT.format(**names), given, returned
+    insert = INSERT.format(**names)
+    if not beside:
+        return insert, given
+    others = ", ".join(f"beside_{number} AS ({sql})" for number, sql in enumerate(beside))
+    return INSERT_WITH.format(insert=insert, others=others, returning=returning), given
+
+
+def _slot(field: models.Field) -> str:
+    return f"row.{field.column}"
 
 
 class Composed[Row]:

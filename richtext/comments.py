@@ -51,6 +51,7 @@ _cleaner = nh3.Cleaner(
 )
 
 
+@lru_cache(maxsize=8)
 def excess(text: str) -> str:
     """Of what the text has too much, one of LIMITS; '' where it can be rendered."""
     kinds = (kind for kind, (sign, most) in LIMITS.items() if len(sign.findall(text)) > most)

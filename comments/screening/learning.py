@@ -11,19 +11,20 @@ from comments import sanctioned
 from comments.screening.crowd import MANY
 from comments.screening.facts import Facts
 from comments.screening.submission import Submission
-from comments.tracing import fingerprint_of, network_mark
 from comments.trust import LOOK_BACK, SETTLED_HOURS, Record, Trust, trust_of
 from comments.voting import Voter
-from operations.clock import site_day
 from operations.composed import prepared_cursor
 from operations.pipelines import pipeline
 
 LATELY = timedelta(minutes=10)
 LONG_ENOUGH = 40  # characters: shorter texts are said again and again by honest people
-# What is asked after it has one plan for all values: to plan anew took longer than to answer.
+# What is asked after it has one plan for all values: to plan anew took longer than to answer. It
+# goes by indexes: a plan that was made while a table was small reads it whole, and is kept, while
+# the table grows, until it is analyzed again.
 TURN = """
 SELECT pg_advisory_xact_lock(comments_turn_of(%(person)s::text)),
-    set_config('plan_cache_mode', 'force_generic_plan', true)
+    set_config('plan_cache_mode', 'force_generic_plan', true),
+    set_config('enable_seqscan', 'off', true)
 """
 # The newest of theirs by index, whatever became of them, also of what they erased once it had been
 # taken away; nothing else of the tables is read.
@@ -52,8 +53,7 @@ RECORD_ALONE = f"WITH {OWN} SELECT {RECORD} FROM own"  # noqa: S608
 FACTS = f"""
 WITH here AS (
     SELECT id FROM comments_discussion WHERE story_id = %(story)s::bigint
-), {OWN}
-SELECT {RECORD},
+), {OWN}, known AS (SELECT {RECORD},
     count(*) FILTER (WHERE created_at > %(now)s - %(lately)s),
     coalesce(bool_or(text = %(text)s::text
         AND discussion_id IS DISTINCT FROM (SELECT id FROM here)), false),
@@ -69,7 +69,8 @@ SELECT {RECORD},
     EXISTS ({BEARERS}),
     EXISTS (SELECT FROM accounts_user WHERE id = %(member)s::bigint
         AND starts_with(username, '{LEFT}'))
-FROM own
+FROM own)
+SELECT known.*, {sanctioned.COLUMNS} FROM known LEFT JOIN {sanctioned.STANDING} ON true
 """  # noqa: S608
 
 
@@ -83,14 +84,14 @@ def send_turn(person: str, *, by: Any) -> None:
 
 
 def send_facts(sent: Submission, *, by: Any) -> None:
-    comment, network = sent.comment, sent.network
+    comment, is_traced = sent.comment, bool(sent.network)
     is_long = len(sent.text) >= LONG_ENOUGH
     by.execute(
         FACTS,
         {
             "name": name_key(comment.guest_name) or None,
-            "network": network_mark(network, site_day(sent.now)) if network else None,
-            "fingerprint": fingerprint_of(sent.text) if network and is_long else None,
+            "network": sent.mark if is_traced else None,
+            "fingerprint": sent.fingerprint if is_traced and is_long else None,
             **_theirs(sent.sender),
             "comment": _number(comment.pk),
             "story": Int8(sent.story_id),
@@ -101,25 +102,22 @@ def send_facts(sent: Submission, *, by: Any) -> None:
     )
 
 
-def receive_facts(sent: Submission, *, by: Any) -> Facts:
+def receive_facts(sent: Submission, *, by: Any) -> None:
+    """Gives the submission its facts, and what was decided about its sender."""
     stood, rejected, spam, lately, is_said, at, is_sent, near, *who = by.fetchone()
+    *who, measure, reason, note, ends_at = who
     record = Record(stood, rejected, spam, is_staff=_is_staff(sent.sender))
-    return Facts(record, lately, at, is_said, is_sent, near, *who)
+    sent.facts = Facts(record, lately, at, is_said, is_sent, near, *who)
+    sent.standing = sanctioned.standing_of(measure, reason, note, ends_at)
 
 
 def learn(sent: Submission) -> None:
-    """Takes the sender's turn and gives the submission its facts. Three queries on one way."""
-    with (
-        prepared_cursor() as waiting,
-        prepared_cursor() as knowing,
-        prepared_cursor() as asking,
-    ):
+    """Takes the sender's turn and gives the submission its facts. Two queries on one way."""
+    with prepared_cursor() as waiting, prepared_cursor() as knowing:
         with pipeline():
             send_turn(sent.sender.key, by=waiting)
             send_facts(sent, by=knowing)
-            sanctioned.send(sent.sender.keys, by=asking)
-        sent.facts = receive_facts(sent, by=knowing)
-        sent.standing = sanctioned.receive(by=asking)
+        receive_facts(sent, by=knowing)
 
 
 def trust_of_person(person: Voter) -> Trust:

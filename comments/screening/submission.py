@@ -4,17 +4,16 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from html import unescape
-
-from django.utils.html import strip_tags
 
 from comments.models import Comment, Status
 from comments.sanctioned import Standing
 from comments.screening.facts import Facts
 from comments.signs import Signs
+from comments.tracing import fingerprint_of, network_mark
 from comments.trust import Allowance, Trust, allowance_of, trust_of
 from comments.voting import Voter
-from comments.wording import to_html
+from comments.wording import shown_text, to_html
+from operations.clock import site_day
 from operations.models import SiteSettings
 
 HOLDS = 10  # the weight at which a comment is held
@@ -90,12 +89,16 @@ class Submission:
     @cached_property
     def said(self) -> str:
         """The text as readers see it, and as it was typed."""
-        return f"{unescape(strip_tags(self.html))}\n{self.text}"
+        return f"{shown_text(self.text)}\n{self.text}"
 
-    @property
-    def words(self) -> str:
-        """The name of a guest, and what is said."""
-        return f"{self.comment.guest_name}\n{self.said}"
+    @cached_property
+    def mark(self) -> str:
+        """What stands for its network today."""
+        return network_mark(self.network, site_day(self.now))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        return fingerprint_of(self.text)
 
     @cached_property
     def links(self) -> int:

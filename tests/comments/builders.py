@@ -50,6 +50,7 @@ def write(
     in_reply_to: Comment | None = None,
     passage: Passage | None = None,
     carried: UUID | None = None,
+    network: str = "",
 ) -> Comment:
     """A comment by a guest, unless an author is given."""
     return post(
@@ -61,6 +62,7 @@ def write(
         passage=passage,
         now=database_now(),
         carried=carried,
+        network=network,
     )
 
 

@@ -153,13 +153,13 @@ def test_comment_is_by_exactly_one_kind_of_writer():
 def test_reply_costs_a_fixed_number_of_queries(django_assert_num_queries):
     article = make_article()
     root = write(article)
-    with django_assert_num_queries(9 + 3):  # the clock, and the test's savepoint
+    with django_assert_num_queries(8 + 3):  # the clock, and the test's savepoint
         write(article, in_reply_to=root)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_reply_waits_for_the_database_five_times(monkeypatch):
-    """BEGIN, the claim and facts, its place with the lock, the row with the counters, COMMIT."""
+def test_reply_waits_for_the_database_four_times(monkeypatch):
+    """BEGIN with claim and facts, the place with its lock, the row with the counters, COMMIT."""
     monkeypatch.setattr(running, "tell", lambda _tags: None)  # as where pages are served
     article, guest = make_article(), make_guest()
     root, now = write(article), database_now()
@@ -168,11 +168,11 @@ def test_reply_waits_for_the_database_five_times(monkeypatch):
             post(article, text=f"Ahoy {number}", guest=guest, now=now, in_reply_to=root,
                  writer="ines", site=SiteSettings(), network="203.0.113.0/24",
                  signs=Signs(seconds=60))  # fmt: skip
-    assert went.number == 5
+    assert went.number == 4
 
 
 @pytest.mark.django_db(transaction=True)
-def test_reply_by_its_form_waits_for_the_database_seven_times(client, monkeypatch):
+def test_reply_by_its_form_waits_for_the_database_six_times(client, monkeypatch):
     """What is addressed, the limits, and the post."""
     monkeypatch.setattr(running, "tell", lambda _tags: None)
     root, numbers = write(make_article(slug="ferry")), []
@@ -181,4 +181,4 @@ def test_reply_by_its_form_waits_for_the_database_seven_times(client, monkeypatc
             answer = client.post(f"/comments/{root.pk}/reply/", typed(text=f"Ahoy {number}"))
         assert answer.status_code == 302
         numbers.append(went.number)
-    assert min(numbers[2:]) == 7  # now and then one forgets what is old
+    assert min(numbers[2:]) == 6  # now and then one forgets what is old

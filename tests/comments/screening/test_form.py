@@ -6,7 +6,6 @@ from comments.models import Comment, ModerationEntry, Status
 from comments.screening.crowd import MANY
 from comments.screening.form import QUICK
 from comments.signs import key_of
-from comments.tracing import note_network
 from tests.builders import make_article
 from tests.comments.builders import typed, write
 
@@ -49,7 +48,7 @@ def test_without_a_script_a_reader_writes_as_ever(client):
 
 def test_without_a_script_a_newcomer_waits_where_a_network_has_written_much(client, article):
     for _number in range(MANY + 1):
-        note_network(write(article), "127.0.0.0/24")
+        write(article, network="127.0.0.0/24")
     assert held_by(client, **by_script(QUICK)) == ""
     client.cookies.clear()
     assert held_by(client, text="Eleven boats are late.") == "doubts"
