@@ -18,6 +18,7 @@ from richtext.comments import MAX_LENGTH
 from richtext.passages import MAX_EXACT, Selector
 from richtext.plain import plain_text, visible_text
 
+SIGNED = ("name", "email")
 QUOTED = ("exact", "before", "after")  # a Selector's parts as forms and addresses name them
 SIGNED_OUT = _("You are not signed in any more: sign in again, or give a name.")
 
@@ -125,13 +126,13 @@ class CommentForm(TextForm, QuotingForm):
     def __init__(
         self, *args: Any, is_member: bool = False, is_reply: bool = False, **options: Any
     ) -> None:
+        without = {*(QUOTED if is_reply else ()), *(SIGNED if is_member else ())}
+        # Left out before a form copies its fields, which takes longer than to check them.
+        self.base_fields = {  # type: ignore[misc]
+            name: field for name, field in self.base_fields.items() if name not in without
+        }
         super().__init__(*args, **options)
         self.is_member = is_member
-        if is_member:
-            del self.fields["name"], self.fields["email"]
-        if is_reply:
-            for name in QUOTED:
-                del self.fields[name]
         if self.is_of_who_left:
             self.fields["name"].error_messages["required"] = SIGNED_OUT
 

@@ -16,8 +16,11 @@ YEAR = 365 * 24 * 3600
 
 def guest_id(request: HttpRequest) -> UUID | None:
     """The id that this browser carries; None for a stranger or a forged cookie."""
-    value = request.get_signed_cookie(GUEST, default=None, salt=SALT)
-    return UUID(value) if value else None
+    kept = vars(request)
+    if "guest_id" not in kept:  # to check a signature takes longer than all else here
+        value = request.get_signed_cookie(GUEST, default=None, salt=SALT)
+        kept["guest_id"] = UUID(value) if value else None
+    return kept["guest_id"]
 
 
 def guest_id_or_new(request: HttpRequest) -> UUID:

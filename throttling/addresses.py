@@ -1,5 +1,6 @@
 """Who is asking: the client's address behind trusted proxies, and the prefix that is counted."""
 
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from django.conf import settings
@@ -27,6 +28,7 @@ def client_address(request: HttpRequest) -> IPv4Address | IPv6Address | None:
     return _parse(heard.strip())
 
 
+@lru_cache(maxsize=256)  # a request is asked for it several times
 def _parse(text: str) -> IPv4Address | IPv6Address | None:
     """An address, also written with a port; an IPv4 one inside IPv6 counts as IPv4."""
     if text.startswith("["):
@@ -54,4 +56,9 @@ def _network(request: HttpRequest, lengths: dict[int, int]) -> str:
     address = client_address(request)
     if address is None:
         return UNKNOWN
-    return str(ip_network((address, lengths[address.version]), strict=False))
+    return _prefix(address, lengths[address.version])
+
+
+@lru_cache(maxsize=256)
+def _prefix(address: IPv4Address | IPv6Address, length: int) -> str:
+    return str(ip_network((address, length), strict=False))

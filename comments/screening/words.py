@@ -25,9 +25,11 @@ class WordList:
     stems: frozenset[str]
     rows: tuple[str, ...]
 
-    def find(self, text: str) -> str:
-        """The first entry, as it was folded, that stands in the text; '' where none does."""
-        written = folded_words(text)
+    def find(self, *texts: str) -> str:
+        """The first entry, as it was folded, that stands in the texts; '' where none does."""
+        if not (self.words or self.stems or self.rows):
+            return ""
+        written = [word for text in texts for word in folded_words(text)]
         lengths = {len(stem) for stem in self.stems}
         for word in written:
             if word in self.words:
@@ -47,15 +49,16 @@ def refuse(it: Submission) -> None:
 
 
 def hold(it: Submission) -> Finding | None:
-    found = _list_of(it.site.held_words).find(it.words)
+    found = _list_of(it.site.held_words).find(it.comment.guest_name, it.said)
     return Finding(RULE, detail=found) if found else None
 
 
-def folded_words(text: str) -> list[str]:
+@lru_cache(maxsize=8)  # what one list looks for another one looks for a moment later
+def folded_words(text: str) -> tuple[str, ...]:
     """The words without case, accents and signs that nobody sees."""
     apart = unicodedata.normalize("NFKD", text.casefold().translate(UNFOLDED))
     seen = "".join(sign for sign in apart if unicodedata.category(sign) not in ("Mn", "Cf"))
-    return WORD.findall(seen)
+    return tuple(WORD.findall(seen))
 
 
 @lru_cache(maxsize=4)  # both lists as they are, and as they were a moment ago
@@ -66,9 +69,9 @@ def _list_of(entries: str) -> WordList:
     for entry in entries.splitlines():
         is_stem = entry.rstrip().endswith("*")
         match folded_words(entry):
-            case []:
+            case ():
                 continue
-            case [word]:
+            case (word,):
                 (stems if is_stem else words).add(word)
             case several:
                 rows.append(f" {' '.join(several)}{'' if is_stem else ' '}")

@@ -19,7 +19,7 @@ from django.db.backends.postgresql import base, client, creation
 from . import accounts, server
 from .errors import EmbeddedPostgresError
 
-_sockets: dict[tuple[Path, str], Path] = {}  # of the databases that this process has seen
+_sockets: dict[tuple[str, str], Path] = {}  # of the databases that this process has seen
 _lock = threading.Lock()
 
 
@@ -50,17 +50,17 @@ def start_server(settings: dict[str, Any]) -> None:
 
     Once per process; creates the database if it is missing. Raises Django's OperationalError.
     """
-    directory = Path(settings["DIRECTORY"])
     name = settings["NAME"] or server.USER
+    database = str(settings["DIRECTORY"]), name
     with _lock:
-        if (directory, name) not in _sockets:
+        if database not in _sockets:
             try:
-                socket = server.start(directory, durable=not settings.get("FORGETFUL", False))
+                socket = server.start(database[0], durable=not settings.get("FORGETFUL", False))
             except EmbeddedPostgresError as error:
                 raise OperationalError(str(error)) from error
             create_database(socket, name)
-            _sockets[directory, name] = socket
-        socket = _sockets[directory, name]
+            _sockets[database] = socket
+        socket = _sockets[database]
     settings |= {"HOST": str(socket), "PORT": str(server.PORT), "USER": server.USER}
 
 

@@ -36,7 +36,7 @@ def test_what_is_deleted_is_gone():
 def test_table_holds_no_addresses():
     cache.set("allauth:rl:203.0.113.7:wilma@readers.example", 1)
     kept = Kept.objects.get()
-    assert "203" not in kept.key
+    assert "203.0" not in kept.key  # three figures alone may stand in any hash
     assert "wilma" not in kept.key
 
 
