@@ -32,7 +32,7 @@ UNASKED = ("text", "guest_email", "trust", "reviewed_at", "edited_at", "has_hist
            "discussion__comments_by_language", "author__password", "author__last_login",
            "author__is_superuser", "author__is_staff", "author__is_active", "author__date_joined",
            "author__email", "author__language", "author__name_key")  # fmt: skip
-ASKED = ("story", "language", "slug", "headline", "status", "publish_at", "unpublish_at",
+ASKED = ("story", "section", "language", "slug", "headline", "status", "publish_at", "unpublish_at",
          "embargoed_until")  # fmt: skip
 
 _comment: Composed[Comment] = Composed(
@@ -45,15 +45,11 @@ _comment: Composed[Comment] = Composed(
     pk=int,
 )
 _edition: Composed[Article] = Composed(
-    lambda pk, language: (
-        edition_of(
-            Comment.objects.filter(pk=pk).values("discussion__story")[:1],
-            language=language,
-            now=Clock(),
-        )
-        .select_related(None)
-        .only(*ASKED)
-    ),
+    lambda pk, language: edition_of(
+        Comment.objects.filter(pk=pk).values("discussion__story")[:1],
+        language=language,
+        now=Clock(),
+    ).only(*ASKED),
     pk=int,
     language=str,
 )

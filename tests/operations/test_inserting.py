@@ -1,11 +1,12 @@
 """A row that is inserted is the one that Django's own `save()` would write."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from comments.models import Comment, Discussion
-from operations.composed import insert
+from operations.composed import Beside, insert, prepared_cursor, receive, send
+from operations.models import Heartbeat
 from tests.builders import make_article, make_user
 
 pytestmark = pytest.mark.django_db
@@ -51,4 +52,25 @@ def test_constraint_refuses_an_inserted_row():
     comment.status = "odd"
     with pytest.raises(IntegrityError), transaction.atomic():
         insert(comment)
+    assert not Comment.objects.exists()
+
+
+def test_what_stands_beside_knows_the_row_and_is_written_with_it(django_assert_num_queries):
+    comment = new(make_article(), guest_name="Ines")
+    sql = """INSERT INTO operations_heartbeat (worker_id, beat_at)
+        SELECT %(who)s || id, now() FROM added"""
+    with django_assert_num_queries(1), prepared_cursor() as cursor:
+        send(comment, Beside(sql, {"who": "of "}), by=cursor)
+        receive(comment, by=cursor)
+    assert Heartbeat.objects.get().worker_id == f"of {comment.pk}"
+
+
+def test_row_is_not_written_where_what_stands_beside_is_refused():
+    comment = new(make_article(), guest_name="Ines")
+    beside = Beside(
+        "UPDATE operations_heartbeat SET worker_id = NULL RETURNING 1 / %(by)s", {"by": 0}
+    )
+    Heartbeat.objects.create(worker_id="first", beat_at=timezone.now())
+    with pytest.raises(DatabaseError), transaction.atomic(), prepared_cursor() as cursor:
+        send(comment, beside, by=cursor)
     assert not Comment.objects.exists()
