@@ -47,7 +47,7 @@ class Client:
         self._connection.close()
 
     def _in_one_statement(self, voter: str, comment: int, value: int) -> None:
-        values = {"voter": voter, "asked": [voter], "comment": comment, "value": value}
+        values = {"voter": voter, "people": [voter], "comment": comment, "value": value}
         self._connection.execute(self._told["statement"], values)
 
     def _with_a_lock(self, voter: str, comment: int, value: int) -> None:

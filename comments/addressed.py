@@ -25,7 +25,8 @@ def addressed_comment(request: HttpRequest, pk: int) -> tuple[Comment, Article]:
 
 
 # Each column that is read takes its time, in the database, in psycopg and in Django: what nobody
-# asks of a comment that is answered, reported or voted for is left. It can be had by a query more.
+# asks of a comment that is answered, reported or voted for is left. It can be had by a query more,
+# as of the report that holds it.
 UNASKED = ("text", "guest_email", "trust", "reviewed_at", "edited_at", "has_history", "pick_note",
            "pinned_at", "best", "open_flags", "discussion__comment_count",
            "discussion__thread_count", "discussion__people_count",

@@ -14,7 +14,13 @@ from comments.models import Comment, Discussion, Passage
 from comments.moderating import note_rule
 from comments.pausing import note_comment
 from comments.refusals import BranchClosed, NotPublic, QuestionClosed
-from comments.repeats import receive_claim, remembered, repeat_key, send_claim
+from comments.repeats import (
+    forget_now_and_then,
+    receive_claim,
+    remembered,
+    repeat_key,
+    send_claim,
+)
 from comments.screening import external, look_over, screen
 from comments.screening.learning import receive_facts, send_facts, send_turn
 from comments.screening.submission import Submission
@@ -172,14 +178,16 @@ def _discussion_of(comment: Comment) -> Discussion:
 def _add(sent: Submission, key: str) -> bool:
     """Writes the row with all that goes with it on one way, the counters last: who waits for them
     waits for this way, and the commit's. Whether anybody follows the conversation."""
-    comment, is_followed, beside = sent.comment, False, []
+    comment, is_followed, along = sent.comment, False, []
     if key:
-        beside.append(remembered(key))
+        along.append(remembered(key))
     if sent.network:
-        beside.append(traced(sent.mark, sent.fingerprint, at=comment.created_at))
+        along.append(traced(sent.mark, sent.fingerprint, at=comment.created_at))
     with prepared_cursor() as added, prepared_cursor() as followed:
         with pipeline():
-            send(comment, *beside, by=added)
+            send(comment, *along, by=added)
+            if key:
+                forget_now_and_then(sent.now)
             if comment.is_public:
                 follower_of.send(by=followed, discussion=comment.discussion_id)
                 count(comment, by=1)

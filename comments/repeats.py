@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils.crypto import salted_hmac
 
 from comments.models import Comment, RecentPost
-from operations.composed import Beside
+from operations.composed import Along
 
 WINDOW = timedelta(minutes=10)
 # The second of two waits here until the first is written, or was refused.
@@ -41,14 +41,9 @@ def repeat_key(writer: str, comment: Comment) -> str:
 
 
 def send_claim(key: str, *, now: datetime, by: Any) -> None:
-    """Claims the key for the transaction that writes the comment with `remembered` beside it.
-
-    Waits for another holder of the key. Now and then it forgets those whose time is over.
-    """
+    """Claims the key for the transaction that adds the comment along with what it is `remembered`
+    by. Waits for another holder of the key."""
     by.execute(CLAIM, _values(now, key=key))
-    if secrets.randbelow(100) == 0:
-        with connection.cursor() as cursor:
-            cursor.execute(FORGET, _values(now))
 
 
 def receive_claim(key: str, *, by: Any) -> Comment | None:
@@ -59,9 +54,17 @@ def receive_claim(key: str, *, by: Any) -> Comment | None:
     return recent.comment if recent else None  # none: its writer deleted it meanwhile
 
 
-def remembered(key: str) -> Beside:
+def remembered(key: str) -> Along:
     """Makes the comment that is added what the key leads to."""
-    return Beside(REMEMBER, {"key": key})
+    return Along(REMEMBER, {"key": key})
+
+
+def forget_now_and_then(now: datetime) -> None:
+    """Deletes some keys whose time is over: call it with every post, late in its transaction,
+    since whoever claims one of them waits for its end."""
+    if secrets.randbelow(100) == 0:
+        with connection.cursor() as cursor:
+            cursor.execute(FORGET, _values(now))
 
 
 def _values(now: datetime, **more: Any) -> dict[str, Any]:

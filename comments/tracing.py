@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from django.utils.crypto import salted_hmac
 
 from comments.models import Comment, Trace
-from operations.composed import Beside
+from operations.composed import Along
 
 KEPT = timedelta(days=30)
 NOTE = """
@@ -30,9 +30,9 @@ def fingerprint_of(text: str) -> str:
     return _digest("comments.tracing.text", " ".join(text.casefold().split()))
 
 
-def traced(mark: str, fingerprint: str, *, at: datetime) -> Beside:
+def traced(mark: str, fingerprint: str, *, at: datetime) -> Along:
     """Writes down which network the comment that is added came from, and what it said."""
-    return Beside(NOTE, {"network": mark, "fingerprint": fingerprint, "at": at})
+    return Along(NOTE, {"network": mark, "fingerprint": fingerprint, "at": at})
 
 
 def note_text(comment: Comment) -> None:

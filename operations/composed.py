@@ -69,7 +69,7 @@ def insert(row: models.Model) -> None:
         receive(row, by=cursor)
 
 
-class Beside(NamedTuple):
+class Along(NamedTuple):
     """What else is written by the statement that adds a row, which it knows as `added`.
 
     Of that it sees the key and what is generated; of its table, what was there before.
@@ -79,12 +79,12 @@ class Beside(NamedTuple):
     values: dict[str, Any]
 
 
-def send(row: models.Model, *beside: Beside, by: Any) -> None:
+def send(row: models.Model, *along: Along, by: Any) -> None:
     """The first half of `insert`: in a pipeline the second one follows once that is over."""
-    sql, given = _insertion(type(row), tuple(each.sql for each in beside))
+    sql, given = _insertion(type(row), tuple(each.sql for each in along))
     values = {_slot(field): field.get_db_prep_save(field.pre_save(row, True), connection)  # noqa: FBT003
               for field in given}  # fmt: skip
-    for each in beside:
+    for each in along:
         values |= each.values
     by.execute(sql, {name: _of_one_width(value) for name, value in values.items()})
 
@@ -97,7 +97,7 @@ def receive(row: models.Model, *, by: Any) -> None:
 
 
 @cache
-def _insertion(model: type[models.Model], beside: tuple[str, ...]) -> tuple[str, list[Any]]:
+def _insertion(model: type[models.Model], along: tuple[str, ...]) -> tuple[str, list[Any]]:
     """The statement, and the fields whose values it wants."""
     meta: Any = model._meta
     given = [
@@ -112,9 +112,9 @@ def _insertion(model: type[models.Model], beside: tuple[str, ...]) -> tuple[str,
     places = ", ".join(f"%({_slot(field)})s" for field in given)
     names = {"table": meta.db_table, "columns": columns, "places": places, "returning": returning}
     insert = INSERT.format(**names)
-    if not beside:
+    if not along:
         return insert, given
-    others = ", ".join(f"beside_{number} AS ({sql})" for number, sql in enumerate(beside))
+    others = ", ".join(f"along_{number} AS ({sql})" for number, sql in enumerate(along))
     return INSERT_WITH.format(insert=insert, others=others, returning=returning), given
 
 

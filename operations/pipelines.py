@@ -20,10 +20,17 @@ def pipeline() -> Iterator[None]:
     database.ensure_connection()
     own = database.connection
     begins = database.in_atomic_block and own.info.transaction_status == TransactionStatus.IDLE
-    with database.wrap_database_errors:
-        if begins:
-            own.autocommit = True  # else psycopg would begin by itself, and wait for that
+    with database.wrap_database_errors, _begun_within(own) if begins else own.pipeline():
+        yield
+
+
+@contextmanager
+def _begun_within(own: Any) -> Iterator[None]:
+    """A pipeline whose first statement is BEGIN. By itself psycopg would wait for that."""
+    own._autocommit = True
+    try:
         with own.pipeline():
-            if begins:
-                own.execute("BEGIN")
+            own.execute(own._get_tx_start_command())
             yield
+    finally:
+        own._autocommit = False  # as Django has set it

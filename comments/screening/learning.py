@@ -20,11 +20,11 @@ LATELY = timedelta(minutes=10)
 LONG_ENOUGH = 40  # characters: shorter texts are said again and again by honest people
 # What is asked after it has one plan for all values: to plan anew took longer than to answer. It
 # goes by indexes: a plan that was made while a table was small reads it whole, and is kept, while
-# the table grows, until it is analyzed again.
+# the table grows, until it is analyzed again. What has no index is dear then: no reason to compile.
 TURN = """
 SELECT pg_advisory_xact_lock(comments_turn_of(%(person)s::text)),
     set_config('plan_cache_mode', 'force_generic_plan', true),
-    set_config('enable_seqscan', 'off', true)
+    set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)
 """
 # The newest of theirs by index, whatever became of them, also of what they erased once it had been
 # taken away; nothing else of the tables is read.

@@ -5,7 +5,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from comments.models import Comment, Discussion
-from operations.composed import Beside, insert, prepared_cursor, receive, send
+from operations.composed import Along, insert, prepared_cursor, receive, send
 from operations.models import Heartbeat
 from tests.builders import make_article, make_user
 
@@ -60,17 +60,17 @@ def test_what_stands_beside_knows_the_row_and_is_written_with_it(django_assert_n
     sql = """INSERT INTO operations_heartbeat (worker_id, beat_at)
         SELECT %(who)s || id, now() FROM added"""
     with django_assert_num_queries(1), prepared_cursor() as cursor:
-        send(comment, Beside(sql, {"who": "of "}), by=cursor)
+        send(comment, Along(sql, {"who": "of "}), by=cursor)
         receive(comment, by=cursor)
     assert Heartbeat.objects.get().worker_id == f"of {comment.pk}"
 
 
 def test_row_is_not_written_where_what_stands_beside_is_refused():
     comment = new(make_article(), guest_name="Ines")
-    beside = Beside(
+    along = Along(
         "UPDATE operations_heartbeat SET worker_id = NULL RETURNING 1 / %(by)s", {"by": 0}
     )
     Heartbeat.objects.create(worker_id="first", beat_at=timezone.now())
     with pytest.raises(DatabaseError), transaction.atomic(), prepared_cursor() as cursor:
-        send(comment, beside, by=cursor)
+        send(comment, along, by=cursor)
     assert not Comment.objects.exists()

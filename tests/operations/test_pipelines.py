@@ -100,6 +100,19 @@ def test_transaction_that_a_pipeline_began_is_rolled_back_and_leaves_nothing_beh
             cursor.execute(ADD, ["second"])
         raise ZeroDivisionError
     assert not Heartbeat.objects.exists()
-    with transaction.atomic(), prepared_cursor() as cursor, pipeline():
-        cursor.execute(ADD, ["third"])
+    with transaction.atomic(), prepared_cursor() as cursor:
+        with pipeline():
+            cursor.execute(ADD, ["third"])
+        assert not connection.connection.autocommit  # or Django's iterator() would want WITH HOLD
     assert connection.connection.autocommit and Heartbeat.objects.get().worker_id == "third"
+
+
+def test_transaction_is_begun_once_though_something_is_fetched_within():
+    said = []
+    connection.ensure_connection()
+    connection.connection.add_notice_handler(said.append)
+    with transaction.atomic(), prepared_cursor() as cursor, pipeline():
+        cursor.execute(COUNT, [1])
+        assert cursor.fetchone() == (0,)
+        cursor.execute(ADD, ["first"])
+    assert not said and Heartbeat.objects.exists()
