@@ -31,14 +31,16 @@ LEFT JOIN accounts_user member ON member.id = comment.author_id
 """
 PUBLIC = "{name}.status = 'public'"
 # Whatever else is read only where something wanted stands below it or answers it: as a
-# placeholder where it is not public, as context where it merely was not asked for.
+# placeholder where it is not public, as context where it merely was not asked for. With OFFSET 0 it
+# is looked up for each such comment: else PostgreSQL, where one conversation holds most of the
+# table, reads all answers of the site into a hash, for one placeholder.
 VISIBLE = """
 ({comment_wanted} OR EXISTS (
     SELECT FROM comments_comment below WHERE below.tree_id = comment.tree_id
-        AND below.lft > comment.lft AND below.lft < comment.rght AND {below_wanted}
+        AND below.lft > comment.lft AND below.lft < comment.rght AND {below_wanted} OFFSET 0
 ) OR EXISTS (
     SELECT FROM comments_comment answer WHERE answer.in_reply_to_id = comment.id
-        AND {answer_wanted}
+        AND {answer_wanted} OFFSET 0
 ))
 """
 

@@ -11,6 +11,7 @@ from comments import reading
 from comments.models import Comment
 from comments.moderating import approve, hold, remove
 from comments.reading import Size
+from operations.composed import prepared_cursor
 from tests.builders import make_article
 from tests.comments.builders import make_moderator, write
 from tests.comments.pages import link, shown, walk
@@ -150,3 +151,20 @@ def test_threads_are_read_from_an_index(sort):
         )
         plan = " ".join(row[0] for row in cursor.fetchall())
     assert "Index" in plan and "Sort" not in plan
+
+
+def test_placeholder_reads_nothing_of_another_conversation(client, monkeypatch):
+    make_long_conversation(make_article(), threads=1, replies=8000)
+    Comment.objects.filter(level=1).update(in_reply_to=F("pk") - 1)
+    make_long_conversation(make_article(slug="ferry"), threads=18, replies=4)
+    first = Comment.objects.filter(level=0).latest("pk")
+    Comment.objects.filter(pk=first.pk).update(status="removed", reason="spam")
+    sent, real = [], reading.fetch
+    monkeypatch.setattr(reading, "fetch", lambda *said: sent.append(said) or real(*said))
+    assert 'class="tombstone"' in client.get("/articles/ferry/").text
+    [page] = [said for said in sent if "CROSS JOIN LATERAL" in said[0]]
+    with prepared_cursor() as cursor:
+        cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")  # as it is once prepared
+        cursor.execute(f"EXPLAIN {page[0]}", page[1])
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "SubPlan" in plan and "hashed" not in plan
