@@ -107,7 +107,13 @@ def test_it_says_how_far_it_is():
 
 
 @pytest.mark.parametrize(
-    "impossible", [{"articles": 0}, {"comments": 0, "votes": 9}, {"stories_with_comments": 0}]
+    "impossible",
+    [
+        {"articles": 0},
+        {"comments": 0, "votes": 9},
+        {"stories_with_comments": 0},
+        {"comments": 5, "stories_with_comments": 6},
+    ],
 )
 def test_what_cannot_be_is_refused(impossible):
     with pytest.raises(CommandError, match=r"need|below|for"):

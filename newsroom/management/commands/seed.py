@@ -33,9 +33,11 @@ class Command(BaseCommand):
             raise CommandError("Votes are cast for the new comments: --comments 1")
         stories = options["stories_with_comments"]
         if stories is None:
-            stories = articles // 2 or 1
+            stories = min(articles // 2, comments) or 1
         if comments and not stories:
             raise CommandError("Comments need a story: --stories-with-comments 1")
+        if comments and stories > comments:
+            raise CommandError(f"Each of these stories needs a comment: --comments {stories}")
         self._said_at = 0.0
         begun = time.monotonic()
         sow(
