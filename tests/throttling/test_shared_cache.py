@@ -1,3 +1,4 @@
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -35,9 +36,7 @@ def test_what_is_deleted_is_gone():
 @pytest.mark.django_db
 def test_table_holds_no_addresses():
     cache.set("allauth:rl:203.0.113.7:wilma@readers.example", 1)
-    kept = Kept.objects.get()
-    assert "203.0" not in kept.key  # three figures alone may stand in any hash
-    assert "wilma" not in kept.key
+    assert re.fullmatch("[0-9a-f]{32}", Kept.objects.get().key)  # a hash may hold 203, but no more
 
 
 @pytest.mark.django_db(transaction=True)
