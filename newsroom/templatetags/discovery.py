@@ -1,5 +1,6 @@
 """What a page says of itself to other sites: search engines, networks, feed readers."""
 
+from functools import cache
 from typing import Any
 
 from babel.core import Locale, get_global
@@ -115,6 +116,7 @@ def links_of_pages(pages: list[Page | SeriesPage]) -> list[tuple[str, str]]:
 
 
 @register.filter
+@cache
 def og_locale(language: str) -> str:
     """The language with its likeliest country, as Open Graph wants it: de_DE, ar_EG."""
     parsed = Locale.parse(language, sep="-")
