@@ -56,10 +56,11 @@ def write(
     stencils: dict[tuple[object, ...], Stencil] = {}
     written = []
     for line in lines:
-        if any(name in line for name in ALONE):
+        if not line.keys().isdisjoint(ALONE):
             written.append(render(line, page.addresses))
             continue
-        kind = (line.get("hidden"), *[bool(line.get(name)) for name in ASKED])
+        asked = map(line.get, ASKED)
+        kind = (line.get("hidden"), *map(bool, asked))
         if kind not in stencils:
             stencils[kind] = _addressed(_stencil(kind, line, render, page), page.addresses)
         written += _filled(stencils[kind], line)
