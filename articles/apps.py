@@ -16,8 +16,10 @@ class ArticlesConfig(AppConfig):
             bylines,
             checklist,
             completeness,
+            foreseeing,
             link_checks,
             readership,
+            related,
             tasks,
             text_checks,
         )
@@ -51,3 +53,4 @@ class ArticlesConfig(AppConfig):
         register("most-read", readership.refresh_most_read, every=hour / 6)
         register_belongings(belongings.Work())
         kept_names.register(bylines.keep_name)
+        foreseeing.register(related.foreseen)

@@ -1,5 +1,6 @@
 """Finding one live article, as readers ask for it and as they write below it."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -9,19 +10,26 @@ from django.utils.translation import get_language
 
 from articles.models import Article, ArticleQuerySet, Contribution, Correction, Topic
 from operations.clock import Clock, has_now, keep_now, request_now
-from operations.composed import Composed, Together, all_of
+from operations.composed import Asked, Composed, Together, all_of
 from operations.models import SiteSettings, saved_settings
 
 
-def find_article(request: HttpRequest, slug: str) -> Article | None:
+def find_article(
+    request: HttpRequest,
+    slug: str,
+    *,
+    ahead: Callable[[HttpRequest, Article], list[Asked]] | None = None,
+) -> Article | None:
     """The edition's live article, as `for_reading()` loads it. Four queries on two ways.
 
-    A request that has asked nothing yet learns the time and the settings, too.
+    A request that has asked nothing yet learns the time and the settings, too. What is `ahead` of
+    the article goes on the second way.
     """
     article = _found(request, language=get_language(), slug=slug)
     if article:
         its = {"article": article.pk}
-        rows = all_of((_topics, its), (_byline, its), (_corrections, its))
+        early = ahead(request, article) if ahead else []
+        rows = all_of((_topics, its), (_byline, its), (_corrections, its), ahead=early)
         for name, related in zip(("topics", "contributions", "corrections"), rows, strict=True):
             hold(article, name, related)
     return article

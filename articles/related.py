@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 from django.http import HttpRequest
@@ -10,7 +11,7 @@ from articles.models import Article, ArticleQuerySet, Correction
 from articles.models.corrections import CorrectionKind
 from articles.series import instalment_of
 from operations.clock import request_now
-from operations.composed import Composed
+from operations.composed import Asked, Composed
 from operations.models import SiteSettings
 from pagecache.marks import depend
 
@@ -41,14 +42,7 @@ def related(
     besides: Collection[Article] = (),
 ) -> list[Article]:
     """The same at an instant, without the stories of `besides`."""
-    rows = _related(
-        article=article.pk,
-        story=article.story_id,
-        series=article.story.series_id or 0,
-        section=article.section_id or 0,
-        language=article.language,
-        now=now,
-    )
+    rows = _related(**_values(article, now))
     linked = {each.story_id for each in besides}
     stories: dict[int, Article] = {}
     for each in rows:
@@ -58,6 +52,21 @@ def related(
         if each.language in editions and not is_linked:
             stories.setdefault(each.story_id, each)
     return list(stories.values())
+
+
+def foreseen(request: HttpRequest, article: Article) -> Asked:
+    return _related, _values(article, request_now(request))
+
+
+def _values(article: Article, now: datetime) -> dict[str, Any]:
+    return {
+        "article": article.pk,
+        "story": article.story_id,
+        "series": article.story.series_id or 0,
+        "section": article.section_id or 0,
+        "language": article.language,
+        "now": now,
+    }
 
 
 def _candidates(

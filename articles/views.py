@@ -20,6 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.arranging import Arranged, slots_at
+from articles.foreseeing import foreseen
 from articles.framing import allow_frames
 from articles.models import (
     Article,
@@ -53,7 +54,7 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     and from another edition."""
     shell = shells.find(request)
     if shell is None:
-        article = find_article(request, slug)
+        article = find_article(request, slug, ahead=foreseen)
         if article is None:
             live = Article.objects.live(request_now(request))
             return moved(request) or _elsewhere_or_gone(request, live, slug)

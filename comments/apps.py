@@ -10,9 +10,11 @@ class CommentsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.belongings import register as register_belongings
-        from comments import belongings, tasks
+        from articles import foreseeing
+        from comments import belongings, glance, tasks
         from operations.schedule import register
 
+        foreseeing.register(glance.foreseen)
         hour, day = timedelta(hours=1), timedelta(days=1)
         register("hourly-digests", tasks.send_hourly_digests, every=hour)
         register("daily-digests", tasks.send_daily_digests, every=day, after=6 * hour)

@@ -13,7 +13,7 @@ from comments.models import Comment, Discussion, Subscription
 from comments.models.comments import SHOWN_THREADS
 from comments.passages import Passages, passages_of
 from operations.clock import Clock, keep_now
-from operations.composed import Composed, Together
+from operations.composed import Asked, Composed, Together
 from operations.models import SiteSettings, saved_settings
 
 
@@ -36,7 +36,12 @@ class Glance:
 
 def at_a_glance(article: Article) -> Glance:
     """The conversation of the article's story, unsaved where nobody has begun it. One query."""
-    return _glance(article, _asked.first(article=article.pk, story=article.story_id))
+    return _glance(article, _asked.first(**_values(article)))
+
+
+def foreseen(request: HttpRequest, article: Article) -> Asked | None:
+    is_known = article.pk in vars(request).get("glances", {})
+    return None if is_known else (_asked, _values(article))
 
 
 def at_first_glance(request: HttpRequest, article: Article) -> Glance:
@@ -44,11 +49,15 @@ def at_first_glance(request: HttpRequest, article: Article) -> Glance:
 
     One query.
     """
-    found, site = _asked_first(article=article.pk, story=article.story_id)
+    found, site = _asked_first(**_values(article))
     SiteSettings.keep(request, site)
     if found:
         keep_now(request, found.read_at)
     return _glance(article, found)
+
+
+def _values(article: Article) -> dict[str, int]:
+    return {"article": article.pk, "story": article.story_id}
 
 
 def _glance(article: Article, found: Any) -> Glance:

@@ -21,7 +21,7 @@ from fundraising.money import (
     whole_units,
 )
 from operations.clock import request_now
-from operations.composed import Composed
+from operations.composed import Asked, Composed
 
 FULL = 1000  # the whole length of the bar, in tenths of a percent
 NEAR_THE_EDGE = 120  # a raised figure centred nearer to an end than this would be cut off
@@ -283,10 +283,19 @@ def goal_for(request: HttpRequest, article: Article | None) -> GoalBar | None:
 
     Asked for once a request. One query.
     """
-    story, section = (article.story_id, article.section_id or 0) if article else (0, 0)
+    story = article.story_id if article else 0
     kept = vars(request).setdefault("goals", {})
     if story not in kept:
         now = request_now(request)
-        campaign = _of_article.first(now=now, story=story, section=section)
+        campaign = _of_article.first(**_values(article, now))
         kept[story] = campaign and GoalBar(campaign, now)
     return kept[story]
+
+
+def foreseen(request: HttpRequest, article: Article) -> Asked:
+    return _of_article, _values(article, request_now(request))
+
+
+def _values(article: Article | None, now: datetime) -> dict[str, datetime | int]:
+    story, section = (article.story_id, article.section_id or 0) if article else (0, 0)
+    return {"now": now, "story": story, "section": section}

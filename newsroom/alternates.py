@@ -12,10 +12,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import OuterRef, Subquery
+from django.http import HttpRequest
 
 from articles.models import Article, ArticleQuerySet, Page
 from articles.series import SeriesPage
-from operations.composed import Composed
+from operations.clock import request_now
+from operations.composed import Asked, Composed
 from translations.indexing import indexable
 from translations.models import Attribution, Origin
 
@@ -109,6 +111,10 @@ def with_default(links: list[tuple[str, str]]) -> list[tuple[str, str]]:
 def alternates_of(article: Article, *, now: datetime, editions: Collection[str]) -> Alternates:
     """The versions of the article's story that are live at `now` in the editions. One query."""
     return _alternates(_of_story(story=article.story_id, now=now), editions)
+
+
+def foreseen(request: HttpRequest, article: Article) -> Asked:
+    return _of_story, {"story": article.story_id, "now": request_now(request)}
 
 
 def alternates_by_story(

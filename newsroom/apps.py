@@ -7,7 +7,20 @@ class NewsroomConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from newsroom import checks  # noqa: F401 - importing registers checks
+        from articles import foreseeing
+        from newsroom import (
+            alternates,
+            checks,  # noqa: F401 - importing registers checks
+            furniture,
+            moments,
+        )
+
+        foreseeing.register(
+            alternates.foreseen,
+            furniture.sections_foreseen,
+            furniture.pages_foreseen,
+            moments.foreseen,
+        )
 
 
 class DeskConfig(admin_apps.AdminConfig):

@@ -13,6 +13,7 @@ from articles.moved import moved
 from fundraising.moved import moved as campaign_moved
 from newsroom.moments import page_ends_at
 from operations.clock import request_now
+from operations.composed import asking_ahead
 from operations.models import SiteSettings
 from pagecache import marks
 from pagecache.shells import shelf_of
@@ -76,12 +77,19 @@ def personal_language(request: HttpRequest) -> str:
 
 
 class KeptPagesMiddleware:
-    """Tells the page cache until when a public page stays true. One query, none with a shell."""
+    """Tells the page cache until when a public page stays true. One query, none with a shell.
+
+    An article has asked it ahead: what was asked so is kept until then.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        with asking_ahead():
+            return self._marked(request)
+
+    def _marked(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if marks.is_wanted(request, response):
             shelf = shelf_of(request)

@@ -3,17 +3,24 @@
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from articles.models import Article, Slot
 from comments.models import Discussion
 from fundraising.models import Campaign
-from operations.clock import end_of_day, site_day
-from operations.composed import Composed
+from operations.clock import end_of_day, request_now, site_day
+from operations.composed import Asked, Composed
+from pagecache.marks import may_be_kept
 
 
 def next_moment(now: datetime) -> datetime | None:
     """The earliest beginning or end of anything that pages show, after `now`. One query."""
     return min((row[0] for row in _moments(now=now)), default=None)
+
+
+def foreseen(request: HttpRequest, _article: Article) -> Asked | None:
+    """Only a page that may be kept has an end."""
+    return (_moments, {"now": request_now(request)}) if may_be_kept(request) else None
 
 
 def page_ends_at(now: datetime) -> datetime:

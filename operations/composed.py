@@ -5,8 +5,9 @@ connection, so that PostgreSQL does not plan it again either.
 """
 
 import re
-from collections.abc import Callable, Iterable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 from copy import copy
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -30,6 +31,9 @@ JOINED = """LEFT JOIN (
 BEYOND = 2**63  # what a bigint holds is less
 SLOT = re.compile("%[s%]")  # a parameter's, or a sign that is none's
 _ServerBindingCursor: Any = ServerBindingCursor
+Rows = dict[tuple[Any, ...], list[tuple]]  # by a query and its values
+# What was asked ahead; None where nobody keeps that.
+_known: ContextVar[Rows | None] = ContextVar("known", default=None)
 
 
 def prepared_cursor() -> Any:
@@ -148,9 +152,19 @@ class Composed[Row]:
         _compare(values, self._stand_ins)
         if _is_beyond(values):
             return []  # PostgreSQL would read the whole table to say so
+        known = _known.get() or {}
+        rows = known.get(self.key(values))
+        return self.made_of(self.fetch(values) if rows is None else rows)
+
+    def key(self, values: dict[str, Any]) -> tuple[Any, ...]:
+        """The same for two calls that get the same answer."""
+        return self, *(values[name] for name in self.names)
+
+    def fetch(self, values: dict[str, Any]) -> list[tuple]:
+        """The rows as they come, for `made_of`. One query."""
         with prepared_cursor() as cursor:
             self.send(by=cursor, **values)
-            return self.receive(by=cursor)
+            return cursor.fetchall()
 
     def send(self, *, by: Any, **values: Any) -> None:
         """The first half of a call: in a pipeline the second one follows once that is over."""
@@ -218,23 +232,53 @@ class Together:
         return tuple(found)
 
 
-def all_of(*asked: tuple[Composed[Any], dict[str, Any]]) -> list[list[Any]]:
+Asked = tuple[Composed[Any], dict[str, Any]]  # a query, and its values
+
+
+@contextmanager
+def asking_ahead() -> Iterator[None]:
+    """Within, whoever asks what `all_of` has asked `ahead` gets the rows that came then."""
+    token = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
+def all_of(*asked: Asked, ahead: Sequence[Asked] = ()) -> list[list[Any]]:
     """The rows of each query with its values; all go to the database on one way.
 
-    topics, byline = all_of((TOPICS, {"article": 7}), (BYLINE, {"article": 7}))
+        topics, byline = all_of((TOPICS, {"article": 7}), (BYLINE, {"article": 7}))
+
+    On the same way goes what is asked `ahead` of being wanted, within `asking_ahead`.
     """
+    known = _known.get()
+    if known is None:
+        known, ahead = {}, ()
+    early, wanted = _by_key(ahead), _by_key([*asked, *ahead])
+    rows = known | _fetch({key: each for key, each in wanted.items() if key not in known})
+    known.update({key: rows[key] for key in early})
+    return [query.made_of(rows[query.key(values)]) for query, values in asked]
+
+
+def _by_key(asked: Sequence[Asked]) -> dict[tuple[Any, ...], Asked]:
+    return {query.key(values): (query, values) for query, values in asked}
+
+
+def _fetch(asked: dict[tuple[Any, ...], Asked]) -> Rows:
+    if not asked:
+        return {}
     try:
         with ExitStack() as opened:
-            cursors = [opened.enter_context(prepared_cursor()) for _query in asked]
-            pairs = list(zip(asked, cursors, strict=True))
+            cursors = {key: opened.enter_context(prepared_cursor()) for key in asked}
             with pipeline():
-                for (query, values), cursor in pairs:
-                    query.send(by=cursor, **values)
-            return [query.receive(by=cursor) for (query, _values), cursor in pairs]
+                for key, (query, values) in asked.items():
+                    query.send(by=cursors[key], **values)
+            return {key: cursor.fetchall() for key, cursor in cursors.items()}
     except NotSupportedError:  # a type below has changed; in a pipeline no cursor learns of it
         if not _stops_preparing(connection.connection):
             raise
-    return [query(**values) for query, values in asked]
+    return {key: query.fetch(values) for key, (query, values) in asked.items()}
 
 
 def _stops_preparing(own: Any) -> bool:

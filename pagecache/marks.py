@@ -36,8 +36,13 @@ def depend(request: HttpRequest, *tags: str) -> None:
     dependencies(request).extend(tags)
 
 
+def may_be_kept(request: HttpRequest) -> bool:
+    """Whether the cache asks for the page, and not merely passes the request on."""
+    return bool(request.META.get(WANTED))
+
+
 def is_wanted(request: HttpRequest, response: HttpResponseBase) -> bool:
-    return bool(request.META.get(WANTED)) and hasattr(response, "page_tags")
+    return may_be_kept(request) and hasattr(response, "page_tags")
 
 
 def dependencies(request: HttpRequest) -> list[str]:

@@ -10,9 +10,9 @@ class TranslationsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.belongings import register as register_belongings
-        from articles import checklist, drafts, endings
+        from articles import checklist, drafts, endings, foreseeing
         from operations.schedule import register
-        from translations import belongings, tasks
+        from translations import belongings, credit, offering, tasks
         from translations.completeness import credit_is_complete
         from translations.drafts import CREDIT
         from translations.ending import end_with_permission
@@ -22,6 +22,7 @@ class TranslationsConfig(AppConfig):
         checklist.register(source_is_permitted)
         drafts.register(CREDIT)
         endings.register(end_with_permission)
+        foreseeing.register(credit.foreseen, offering.foreseen)
         day, hour = timedelta(days=1), timedelta(hours=1)
         register("endings-of-permissions", tasks.report_endings, every=day, after=5 * hour)
         register_belongings(belongings.Assignments())

@@ -12,12 +12,13 @@ from unicodedata import bidirectional
 from babel import Locale
 from babel.lists import format_list
 from django.conf import settings
+from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import get_language_bidi, gettext, override
 
 from articles.models import Article, Contribution, Contributor, Role
-from operations.composed import Composed
+from operations.composed import Asked, Composed
 from translations.models import Attribution, Origin
 from translations.sentences import Facts, is_across_languages, machine_label, sentences
 
@@ -27,6 +28,10 @@ RIGHT_TO_LEFT = {"R", "AL"}
 attribution_of: Composed[Attribution] = Composed(
     lambda article: Attribution.objects.with_sources().filter(article=article), article=int
 )
+
+
+def foreseen(_request: HttpRequest, article: Article) -> Asked:
+    return attribution_of, {"article": article.pk}
 
 
 @dataclass(frozen=True)

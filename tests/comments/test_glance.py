@@ -5,6 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from comments.following import confirm, follow, stop
+from comments.fragment import glance_of
+from comments.glance import foreseen
 from comments.models import Comment, Kind
 from comments.moderating import hold, remove
 from tests.builders import make_article, make_site, make_user
@@ -171,3 +173,12 @@ def test_head_costs_the_same_however_many_follow(client, article):
     with CaptureQueriesContext(connection) as many:
         client.get("/articles/ferry/")
     assert len(many) == len(few)
+
+
+def test_what_the_request_knows_already_is_not_asked_ahead(rf, article):
+    """A shell has been held against it, and does not fit any more."""
+    request = rf.get("/articles/ferry/")
+    assert foreseen(request, article)
+    glance_of(request, article)
+    assert foreseen(request, article) is None
+    assert foreseen(request, make_article())

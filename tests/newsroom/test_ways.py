@@ -1,0 +1,75 @@
+"""How often a page waits for the database."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from articles.models import Series
+from newsroom.furniture import Furniture
+from tests.builders import make_article, make_section, make_site
+from tests.comments.builders import write
+from tests.operations.wires import ways
+from tests.translations.builders import make_attribution
+
+pytestmark = pytest.mark.django_db
+WANTED = {"pagecache.wanted": True}  # by the page cache
+
+
+@pytest.fixture(autouse=True)
+def paper():
+    make_site()
+
+
+def original():
+    return make_article()
+
+
+def translation():
+    article = make_article()
+    make_attribution(article=article)
+    return article
+
+
+def instalment():
+    series = Series.objects.create(slug="port", names={"en": "The port"})
+    first = make_article(publish_at=timezone.now() - timedelta(days=1))
+    second = make_article()
+    for each in (first, second):
+        each.story.series = series
+        each.story.save()
+    return second
+
+
+def of_another_edition():
+    return make_article(language="de")
+
+
+@pytest.mark.parametrize(
+    ("make", "number"),
+    # what it is; with that, all that stands around it; and what is said below it
+    # one more: how far it is behind its source, its neighbours, and which editions there are
+    [(original, 3), (translation, 4), (instalment, 4), (of_another_edition, 4)],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_article_waits_for_the_database(client, make, number):
+    article = make()
+    write(article)
+    for _time in range(4):  # until all is prepared
+        client.get(article.get_absolute_url(), **WANTED)
+    with ways() as went:
+        assert client.get(article.get_absolute_url(), **WANTED).status_code == 200
+    assert went.number == number
+
+
+def test_sections_and_standing_pages_are_asked_together():
+    section = make_section()
+    with ways() as went:
+        furniture = Furniture("en")
+        assert went.number == 0
+    for _time in range(3):
+        furniture = Furniture("en")
+        with ways() as went:
+            assert furniture.sections() == [section]
+            assert furniture.standing_pages() == []
+    assert went.number == 1
