@@ -276,7 +276,7 @@ def _fetch(asked: dict[tuple[Any, ...], Asked]) -> Rows:
                     query.send(by=cursors[key], **values)
             return {key: cursor.fetchall() for key, cursor in cursors.items()}
     except NotSupportedError:  # a type below has changed; in a pipeline no cursor learns of it
-        if not _stops_preparing(connection.connection):
+        if connection.in_atomic_block:
             raise
     return {key: query.fetch(values) for key, (query, values) in asked.items()}
 

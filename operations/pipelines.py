@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from psycopg.pq import TransactionStatus
 
 
@@ -20,8 +20,16 @@ def pipeline() -> Iterator[None]:
     database.ensure_connection()
     own = database.connection
     begins = database.in_atomic_block and own.info.transaction_status == TransactionStatus.IDLE
-    with database.wrap_database_errors, _begun_within(own) if begins else own.pipeline():
-        yield
+    try:
+        with database.wrap_database_errors, _begun_within(own) if begins else own.pipeline():
+            yield
+    except DatabaseError:
+        if not database.in_atomic_block:
+            # psycopg takes what stood behind the error to be prepared, until something is
+            # rolled back: nobody else gets this connection
+            own.close()
+            database.close()
+        raise
 
 
 @contextmanager

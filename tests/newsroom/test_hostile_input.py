@@ -46,6 +46,7 @@ def test_what_the_corpus_would_do_is_noticed():
         assert differences(broken, harmless), broken
 
 
+@pytest.mark.django_db(transaction=True)  # posting tells the planner what holds for its own alone
 def test_conversation_holds_words_and_nothing_else(client):
     hostile, calm = make_article(slug="hostile"), make_article(slug="calm")
     comments = say_all(hostile)

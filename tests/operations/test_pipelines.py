@@ -35,6 +35,19 @@ def test_statements_are_one_way_to_the_database():
     assert went.number == 2  # BEGIN goes with them, COMMIT behind
 
 
+def test_error_outside_of_a_transaction_leaves_nothing_behind():
+    """psycopg takes what stood behind the error to be prepared on this connection."""
+    for divisor in (1, 0, 1, 1, 1):
+        try:
+            with prepared_cursor() as first, prepared_cursor() as second, pipeline():
+                first.execute(COUNT, [divisor])
+                second.execute("SELECT 'behind' WHERE %s::int = 1", [1])
+        except DataError:
+            assert divisor == 0
+        else:
+            assert divisor == 1
+
+
 def test_nobody_waits_before_the_end():
     with transaction.atomic(), prepared_cursor() as cursor:
         begun = time.perf_counter()
