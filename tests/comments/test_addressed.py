@@ -68,9 +68,8 @@ def test_who_writes_asks_by_indexes_however_small_a_table_was():
     write(make_article(), network="203.0.113.0/24")
     with prepared_cursor() as cursor:
         cursor.execute("ANALYZE comments_trace")
-        cursor.execute(
-            "SET LOCAL enable_seqscan = on"
-        )  # the post above was within this transaction
+        # the post above was within this transaction
+        cursor.execute("SET LOCAL enable_seqscan = on")
         for _time in range(2):
             cursor.execute("EXPLAIN SELECT FROM comments_trace WHERE network = 'x'")
             plans.append(cursor.fetchone()[0])

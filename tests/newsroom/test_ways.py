@@ -47,12 +47,16 @@ def of_another_edition():
 
 @pytest.mark.parametrize(
     ("make", "number"),
-    # what it is; with that, all that stands around it; and what is said below it
-    # one more: how far it is behind its source, its neighbours, and which editions there are
-    [(original, 3), (translation, 4), (instalment, 4), (of_another_edition, 4)],
+    [
+        (original, 3),
+        (translation, 4),  # how far it is behind its source
+        (instalment, 4),  # its neighbours
+        (of_another_edition, 4),  # which editions there are, before anything
+    ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
 def test_article_waits_for_the_database(client, make, number):
+    """For the article; with that, for all that stands around it; for what is said below it."""
     article = make()
     write(article)
     for _time in range(4):  # until all is prepared
